@@ -1,0 +1,1 @@
+"""What a paper says. Imports nothing of ours."""

@@ -1,0 +1,190 @@
+"""What a paper says: documents hold claims, claims hold service lines. Readers make these; nothing changes them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from explainer.model.amounts import Amounts
+from explainer.model.source import Span
+
+Scalar = str | int | Decimal | date | None
+Places = Mapping[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A group (CO, PR, OA, PI, CR), a reason code (CARC) and, where printed, its amount and quantity.
+
+    "CO-45" in a remarks column gives one without an amount. A payer's own note key is a remark, never an adjustment.
+    """
+
+    group: str
+    reason: str
+    amount: Decimal | None = None
+    quantity: Decimal | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """One printed service. `number` counts through the whole document from 1.
+
+    `uncertain` names fields that were inferred or read with low confidence. `places` gives each field's own place.
+    """
+
+    number: int
+    source: Span
+    service_date: date | None = None
+    service_end: date | None = None
+    code: str | None = None
+    code_system: str | None = None
+    modifiers: tuple[str, ...] = ()
+    description: str | None = None
+    units: Decimal | None = None
+    minutes: int | None = None
+    revenue_code: str | None = None
+    place_of_service: str | None = None
+    amounts: Amounts = Amounts()
+    adjustments: tuple[Adjustment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    approved: bool | None = None
+    uncertain: tuple[str, ...] = ()
+    places: Places = field(default_factory=dict)
+
+    def place(self, name: str) -> Span:
+        """The field's own place, else the whole line's."""
+        return self.places.get(name, self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of the document. `network`: in, out, mixed or None. `status`: paid, denied, partly-denied, reversed, pending or None.
+
+    `totals` are the printed totals, never computed ones.
+    """
+
+    lines: tuple[ServiceLine, ...]
+    claim_id: str | None = None
+    patient: str | None = None
+    provider: str | None = None
+    processed: date | None = None
+    network: str | None = None
+    status: str | None = None
+    totals: Amounts = Amounts()
+    diagnoses: tuple[str, ...] = ()
+    places: Places = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A key and the paper's own words for it, as in "M15  This service is paid as part of another service."."""
+
+    key: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Accumulator:
+    """A running count the paper prints: how much of a yearly amount or of a number of visits is used.
+
+    kind: deductible, out-of-pocket or visits. used, limit, remaining: dollars or visits, None when not printed.
+    period: calendar-year, plan-year, or None. scope: individual, family or None. network: in, out or None.
+    """
+
+    kind: str
+    span: Span
+    used: Decimal | None = None
+    limit: Decimal | None = None
+    remaining: Decimal | None = None
+    period: str | None = None
+    scope: str | None = None
+    network: str | None = None
+    applies_to: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppealNotice:
+    """What the paper itself says of appeals: a number of days and from when, or a printed last day."""
+
+    span: Span
+    days: int | None = None
+    counted_from: str | None = None
+    last_day: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read, or that the reader is unsure of. Its words are in content, under `code`."""
+
+    code: str
+    values: Mapping[str, Scalar] = field(default_factory=dict)
+    claim: int | None = None
+    line: int | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper. kind: eob, msn, remittance, bill or sbc. `plan_words` is what the paper says of the plan's type.
+
+    `notice_date`: the day of the notice itself where that is printed apart from a claim's processed date.
+    `account_paid`: paid from the patient's health account (HRA, HSA, FSA).
+    `amount_due`, `due_date`, `paid_at_visit`: of a bill. `text` is the whole text that the spans point into.
+    """
+
+    paper: str
+    file: str
+    format: str
+    kind: str
+    text: str
+    claims: tuple[Claim, ...] = ()
+    payer: str | None = None
+    plan_words: str | None = None
+    member_id: str | None = None
+    notice_date: date | None = None
+    notes: tuple[Note, ...] = ()
+    accumulators: tuple[Accumulator, ...] = ()
+    appeal: AppealNotice | None = None
+    account_paid: Decimal | None = None
+    amount_due: Decimal | None = None
+    due_date: date | None = None
+    paid_at_visit: Decimal | None = None
+    phones: tuple[Note, ...] = ()
+    unread: tuple[Span, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    places: Places = field(default_factory=dict)
+
+    @property
+    def lines(self) -> tuple[ServiceLine, ...]:
+        """All service lines in printed order."""
+        return tuple(line for claim in self.claims for line in claim.lines)
+
+    def line(self, number: int) -> ServiceLine | None:
+        """The line of that number, or None."""
+        return next((line for line in self.lines if line.number == number), None)
+
+    def claim_of(self, number: int) -> Claim | None:
+        """The claim that holds the line of that number."""
+        return next((claim for claim in self.claims if any(line.number == number for line in claim.lines)), None)
+
+    def note(self, key: str) -> Note | None:
+        """The paper's own words for a note key; dashes, spaces and case do not matter (PR96 is PR-96)."""
+        wanted = plain_key(key)
+        return next((note for note in self.notes if plain_key(note.key) == wanted), None)
+
+    def keys(self) -> Iterator[str]:
+        """Every remark and adjustment key printed on a line, once each, in order."""
+        seen: dict[str, None] = {}
+        for line in self.lines:
+            for key in (*line.remarks, *(f"{a.group}-{a.reason}" for a in line.adjustments)):
+                seen.setdefault(key, None)
+        yield from seen
+
+
+def plain_key(key: str) -> str:
+    """A note key without dashes, spaces, dots or brackets, in capitals: "co 45" and "CO-45" are both "CO45"."""
+    return "".join(c for c in key.upper() if c.isalnum())

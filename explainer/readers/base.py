@@ -1,0 +1,35 @@
+"""What readers take and give."""
+
+from dataclasses import dataclass
+
+from explainer.model.document import Document, Problem, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A paper as it came: bytes, the name it was given (shown, never trusted), and an id for its spans.
+
+    `format`: auto, text, csv, or another of the contract's.
+    """
+
+    paper: str
+    name: str
+    data: bytes
+    format: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document and what could not be read of it. A reader that understood nothing raises Unreadable instead."""
+
+    document: Document
+    problems: tuple[Problem, ...] = ()
+
+
+class Unreadable(Exception):
+    """The paper could not be read. `code` is one of content/messages' `read.*` keys; words and what to try hang on it there."""
+
+    def __init__(self, code: str, **values: Scalar) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
