@@ -1,5 +1,12 @@
-"""Checks: documents in, findings out."""
+"""Checks: documents in, findings out. A finding is a question to ask or says why there is none; never an accusation."""
 
+from explainer.checks.bills import check_bills
+from explainer.checks.days import check_days, check_tables
+from explainer.checks.deadlines import check_deadline
+from explainer.checks.denials import check_denials
+from explainer.checks.limits import check_kx, check_network, check_visits
+from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
+from explainer.checks.sums import check_lines, check_totals
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Document
 from explainer.model.finding import Finding
@@ -7,4 +14,21 @@ from explainer.model.finding import Finding
 
 def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
     """Each paper's findings under its id, in the order of the papers; what only shows across papers under ""."""
-    return (*((d.paper, ()) for d in documents), ("", ()))
+    reports = [d for d in documents if d.kind not in ("bill", "sbc")]
+    main = next(iter(reports or documents), None)
+    across = (*check_bills(documents, main, knowledge), *check_repeats_across(documents, main, knowledge))
+    return (*((d.paper, _check(d, knowledge)) for d in documents), ("", across))
+
+
+def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
+    """Everything that one paper shows by itself. A bill's columns are the provider's own: only its repeats and units are looked at."""
+    if document.kind == "sbc":
+        return ()
+    money = () if document.kind == "bill" else (*check_lines(document), *check_totals(document))
+    return (
+        *money,
+        *check_days(document, knowledge), *check_tables(document, knowledge),
+        *check_repeats(document, knowledge), *check_evaluations(document),
+        *check_denials(document, knowledge), *check_visits(document, knowledge),
+        *check_kx(document, knowledge), *check_network(document, knowledge), *check_deadline(document, knowledge),
+    )

@@ -100,6 +100,10 @@ class Knowledge:
         return self._family("topic", schema.TopicEntry)
 
     @cached_property
+    def cues(self) -> Mapping[str, schema.CueEntry]:
+        return self._family("cue", schema.CueEntry)
+
+    @cached_property
     def wording(self) -> Mapping[str, schema.WordingEntry]:
         return self._family("wording", schema.WordingEntry)
 

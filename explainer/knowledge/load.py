@@ -26,6 +26,7 @@ FAMILIES: Mapping[str, type[BaseModel]] = {
     "term": schema.TermEntry,
     "fact": schema.FactEntry,
     "topic": schema.TopicEntry,
+    "cue": schema.CueEntry,
     "wording": schema.WordingEntry,
     "label": schema.LabelEntry,
     "contact": schema.Contact,

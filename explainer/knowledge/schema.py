@@ -220,6 +220,14 @@ class TopicEntry(Record):
     ask_next: WordList = WordList()
 
 
+class CueEntry(Record):
+    """Words and short phrases that mean one thing in a question: numbers, ordinals, pointing words, danger."""
+
+    what: Text
+    phrases: Phrases
+    value: str | None = None
+
+
 class Plural(Record):
     """Two forms of one text; which one is chosen by the number in the blank `by`."""
 

@@ -1,0 +1,41 @@
+# EOB Explainer. `make` or `make help` lists what can be done.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: help setup run test bench check lock clean system
+
+help:  ## say what can be done
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+
+setup: $(STAMP)  ## make .venv with all that run and test need
+
+$(STAMP): requirements.lock pyproject.toml tools/setup.sh
+	@tools/setup.sh "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+run: setup  ## serve the page on 127.0.0.1:8000
+	@$(BIN)/explainer serve
+
+test: setup system  ## run every test, the browser's included
+	@$(BIN)/ruff check explainer tests bench
+	@$(BIN)/mypy
+	@$(BIN)/explainer knowledge check
+	@$(BIN)/python -m pytest -q
+
+system:  ## install what the browser tests need, where that is allowed
+	@tools/system.sh
+
+bench: setup  ## measure, and print the figures
+	@$(BIN)/python -m bench
+
+check: setup  ## only the quick checks: style, types, floors, content
+	@$(BIN)/ruff check explainer tests bench && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/explainer knowledge check
+
+lock: setup  ## pin the dependencies anew
+	@$(BIN)/pip install -q pip-tools && $(BIN)/pip-compile -q --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --extra dev -o requirements.lock pyproject.toml
+
+clean:  ## remove .venv and what tests leave
+	@rm -rf $(VENV) test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis

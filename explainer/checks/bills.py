@@ -1,0 +1,178 @@
+"""A provider's bill against the plan's papers: what goes beyond the share, and which written-off amounts come back on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from explainer.checks.marks import bundled, denying, written_off
+from explainer.checks.money import LINE_TOLERANCE, TOTAL_TOLERANCE
+from explainer.knowledge.base import Knowledge
+from explainer.model.amounts import ZERO
+from explainer.model.document import Claim, Document, ServiceLine
+from explainer.model.finding import Finding, Value, Verdict
+
+_OWN = ("eob-explainer",)
+Key = tuple[date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One date and code: the bill's lines and the plan's lines for it, with the balance billed and the share (None: not printed)."""
+
+    key: Key
+    billed: tuple[ServiceLine, ...]
+    explained: tuple[tuple[Document, Claim, ServiceLine], ...]
+    balance: Decimal | None
+    share: Decimal | None
+
+    @property
+    def excess(self) -> Decimal:
+        """What the bill asks for beyond the share; zero where either is not known."""
+        if self.balance is None or self.share is None:
+            return ZERO
+        return max(self.balance - self.share, ZERO)
+
+    @property
+    def out_of_network(self) -> bool:
+        return any(claim.network == "out" for _, claim, _ in self.explained)
+
+
+def pairs(bill: Document, reports: Iterable[Document]) -> tuple[tuple[Pair, ...], tuple[ServiceLine, ...]]:
+    """The bill's lines that a paper of the plan explains, by date and code, and those that none does."""
+    explained: dict[Key, list[tuple[Document, Claim, ServiceLine]]] = defaultdict(list)
+    for document in reports:
+        for claim in document.claims:
+            for line in claim.lines:
+                if (key := _key(line)) is not None and claim.status not in ("reversed", "pending"):
+                    explained[key].append((document, claim, line))
+    groups: dict[Key, list[ServiceLine]] = defaultdict(list)
+    loose = [line for line in bill.lines if (key := _key(line)) is None or key not in explained]
+    for line in bill.lines:
+        if (key := _key(line)) is not None and key in explained:
+            groups[key].append(line)
+    return tuple(_pair(key, lines, explained[key]) for key, lines in groups.items()), tuple(loose)
+
+
+def _key(line: ServiceLine) -> Key | None:
+    return (line.service_date, line.code.upper()) if line.service_date and line.code else None
+
+
+def _pair(key: Key, lines: list[ServiceLine], found: list[tuple[Document, Claim, ServiceLine]]) -> Pair:
+    matched = _same_units(lines, found)
+    return Pair(
+        key, tuple(lines), tuple(matched),
+        _sum(line.amounts.patient_owes for line in lines), _sum(line.amounts.patient_owes for _, _, line in matched),
+    )
+
+
+def _same_units(lines: list[ServiceLine], found: list[tuple[Document, Claim, ServiceLine]]) -> list[tuple[Document, Claim, ServiceLine]]:
+    """Where the plan has more lines for the date and code than the bill, those with the bill's units if they are as many."""
+    units = {line.units for line in lines if line.units is not None}
+    alike = [entry for entry in found if entry[2].units in units]
+    return alike if len(found) > len(lines) and len(alike) == len(lines) else found
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    listed = list(amounts)
+    known = [a for a in listed if a is not None]
+    return sum(known, ZERO) if known and len(known) == len(listed) else None
+
+
+def check_bills(documents: tuple[Document, ...], main: Document | None, knowledge: Knowledge) -> Iterator[Finding]:
+    """bill.write-off-billed and bill.more-than-eob by line, bill.unmatched, and the whole bill against the shares."""
+    reports = tuple(d for d in documents if d.kind in ("eob", "msn", "remittance"))
+    for bill in documents:
+        if bill.kind == "bill" and reports:
+            matched, loose = pairs(bill, reports)
+            over = [p for p in matched if p.excess > LINE_TOLERANCE]
+            yield from (_over_line(bill, main, p, knowledge) for p in over)
+            yield from _unmatched(bill, main, matched, loose, reports)
+            yield from _whole(bill, main, matched, loose)
+
+
+def _over_line(bill: Document, main: Document | None, pair: Pair, knowledge: Knowledge) -> Finding:
+    lines = [line for _, _, line in pair.explained]
+    inside = any(bundled(line, knowledge) or _by_contract(line, knowledge) for line in lines)
+    cut = _sum(written_off(line) for line in lines) or ZERO
+    check, case = "bill.more-than-eob", "line"
+    if pair.out_of_network:
+        case = "out-of-network"
+    elif inside:
+        check, case = "bill.write-off-billed", "bundled" if any(bundled(line, knowledge) for line in lines) else "contract"
+    elif cut > 0 and pair.excess <= cut + LINE_TOLERANCE:
+        check, case = "bill.write-off-billed", "discount"
+    verdict: Verdict = "explained" if case == "out-of-network" else "ask"
+    values: dict[str, Value] = {
+        "code": pair.key[1], "day": pair.key[0].isoformat(), "balance": pair.balance, "share": pair.share, "gap": pair.excess,
+    }
+    return _finding(check, verdict, case, bill, main, (pair,), pair.excess, values)
+
+
+def _by_contract(line: ServiceLine, knowledge: Knowledge) -> bool:
+    """Whether the plan left the whole line to the provider (CO) and nothing to the patient."""
+    return line.amounts.patient_owes == 0 and any(m.group == "CO" for m in denying(line, knowledge))
+
+
+def _unmatched(
+    bill: Document, main: Document | None, matched: tuple[Pair, ...], loose: tuple[ServiceLine, ...], reports: tuple[Document, ...]
+) -> Iterator[Finding]:
+    """Lines that no paper explains: on a day the plan reports on they are worth a question, else the plan's paper is missing."""
+    days = {line.service_date for document in reports for line in document.lines if line.code}
+    known = tuple(line for line in loose if line.code and line.service_date in days)
+    missing = tuple(line for line in loose if line.code and line.service_date not in days)
+    nameless = tuple(line for line in loose if not line.code)
+    cases: tuple[tuple[tuple[ServiceLine, ...], Verdict, str], ...] = (
+        (known, "ask", "not-on-eob"), (missing, "not-checked", "no-eob"), (nameless, "not-checked", "no-code"),
+    )
+    for lines, verdict, case in cases:
+        if lines:
+            balance = _sum(line.amounts.patient_owes for line in lines)
+            if balance == 0:
+                continue
+            values: dict[str, Value] = {"count": len(lines), "codes": ", ".join(dict.fromkeys(line.code or "" for line in lines))}
+            yield _finding("bill.unmatched", verdict, case, bill, main, (), balance, values, lines)
+
+
+def _whole(bill: Document, main: Document | None, matched: tuple[Pair, ...], loose: tuple[ServiceLine, ...]) -> Iterator[Finding]:
+    """The amount due against the sum of the shares, less what was paid at the visit. Only where every line is accounted for."""
+    due, shares = bill.amount_due, _sum(pair.share for pair in matched)
+    rest = _sum(line.amounts.patient_owes for line in loose) if loose else ZERO
+    if due is None or shares is None or rest is None:
+        if matched or due is not None:
+            yield _finding("bill.more-than-eob", "not-checked", "total-unknown", bill, main, matched, None, {})
+        return
+    own = due - rest
+    paid = bill.paid_at_visit or ZERO
+    gap = own - max(shares - paid, ZERO)
+    values: dict[str, Value] = {"due": own, "share": shares, "gap": abs(gap), "paid": paid}
+    outside = any(pair.out_of_network for pair in matched)
+    if gap <= TOTAL_TOLERANCE:
+        yield _finding("bill.more-than-eob", "ok", "total", bill, main, matched, None, values)
+    elif outside:
+        yield _finding("bill.more-than-eob", "explained", "total-out-of-network", bill, main, matched, gap, values)
+    elif own <= shares + TOTAL_TOLERANCE:
+        yield _finding("bill.more-than-eob", "ask", "payment", bill, main, matched, gap, values)
+    else:
+        yield _finding("bill.more-than-eob", "ask", "total-paid" if paid else "total", bill, main, matched, gap, values)
+
+
+def _finding(
+    check: str, verdict: Verdict, case: str, bill: Document, main: Document | None, found: Iterable[Pair],
+    amount: Decimal | None, values: Mapping[str, Value], lines: tuple[ServiceLine, ...] = (),
+) -> Finding:
+    every = tuple(found)
+    theirs = [(d, line) for pair in every for d, _, line in pair.explained]
+    mine = lines or tuple(line for pair in every for line in pair.billed)
+    return Finding(
+        check, verdict, f"{case}-ok" if verdict == "ok" else case, None,
+        lines=tuple(line.number for d, line in theirs if main is not None and d.paper == main.paper),
+        amount=amount, values=values,
+        detail={
+            "bill": bill.paper, "bill_lines": [line.number for line in mine],
+            "eob_lines": [{"paper": d.paper, "line": line.number} for d, line in theirs],
+            **{name: f"{value:.2f}" for name, value in values.items() if isinstance(value, Decimal)},
+        },
+        sources=_OWN, spans=(*(line.source for line in mine), *(line.source for _, line in theirs)),
+    )

@@ -1,0 +1,142 @@
+"""line.repeat and evaluation.repeat: the same thing more than once, and what on the paper explains it."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+
+from explainer.checks.marks import bucket, marks
+from explainer.knowledge.base import Knowledge
+from explainer.model.document import Claim, Document, ServiceLine
+from explainer.model.finding import Finding, Verdict
+
+_APART = frozenset({"59", "76", "77", "91", "XE", "XS", "XP", "XU", "LT", "RT", "50", "27"})
+_DISCIPLINES = frozenset({"GP", "GO", "GN", "CQ", "CO"})
+# First evaluations by discipline. Re-evaluations (97164, 97168, 97172) are meant to be repeated.
+FIRST_EVALUATIONS: Mapping[str, str] = {
+    "97161": "PT", "97162": "PT", "97163": "PT", "97165": "OT", "97166": "OT", "97167": "OT", "97169": "AT", "97170": "AT", "97171": "AT",
+}
+_OWN = ("eob-explainer",)
+Placed = tuple[Document, Claim, ServiceLine]
+
+
+def _placed(documents: Iterable[Document]) -> Iterator[Placed]:
+    for document in documents:
+        for claim in document.claims:
+            for line in claim.lines:
+                yield document, claim, line
+
+
+def _groups(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """Lines of one person with the same date and code, where there is more than one."""
+    groups: dict[Hashable, list[Placed]] = defaultdict(list)
+    for document, claim, line in placed:
+        if line.code and line.service_date:
+            groups[(claim.patient, line.service_date, line.code.upper())].append((document, claim, line))
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def check_repeats(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """line.repeat within one paper."""
+    for group in _groups(_placed([document])):
+        case = _why(group, knowledge)
+        yield _repeat(document.paper, case, group, tuple(line.number for _, _, line in group))
+
+
+def check_repeats_across(documents: tuple[Document, ...], main: Document | None, knowledge: Knowledge) -> Iterator[Finding]:
+    """line.repeat between papers that report what a plan did with a claim; a bill repeats an EOB's lines by nature."""
+    reports = [d for d in documents if d.kind not in ("bill", "sbc")]
+    for group in _groups(_placed(reports)):
+        papers = {document.paper for document, _, _ in group}
+        if len(papers) < 2:
+            continue
+        case = _why_across(group) or _why(_first_of_each(group), knowledge)
+        lines = tuple(line.number for document, _, line in group if main is not None and document.paper == main.paper)
+        yield _repeat(None, "ask-across" if case == "ask" else case, group, lines)
+
+
+def _first_of_each(group: list[Placed]) -> list[Placed]:
+    """One line of each paper, so that what repeats inside a paper is not judged twice."""
+    return list({document.paper: (document, claim, line) for document, claim, line in reversed(group)}.values())
+
+
+def _why_across(group: list[Placed]) -> str | None:
+    ids = {claim.claim_id for _, claim, _ in group}
+    if len(ids) == 1 and None not in ids:
+        return "same-claim"
+    kinds = {document.kind for document, _, _ in group}
+    payers = {document.payer for document, _, _ in group}
+    if len(kinds) > 1 or (len(payers) > 1 and None not in payers):
+        return "two-payers"
+    return "claim-unknown" if None in ids else None
+
+
+def _why(group: list[Placed], knowledge: Knowledge) -> str:
+    """The first thing printed that explains a repeat, or "ask"."""
+    return next((case for case, fits in _reasons(group, knowledge) if fits), "ask")
+
+
+def _reasons(group: list[Placed], knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
+    lines = [line for _, _, line in group]
+    yield "reversal", any(c.status == "reversed" for _, c, _ in group) or any(_negative(line) for line in lines)
+    yield "plan-caught", any(bucket(m, knowledge) == "duplicate" for line in lines for m in marks(line))
+    yield "modifier", any(_APART & set(line.modifiers) for line in lines)
+    yield "modifier", len({_DISCIPLINES & set(line.modifiers) for line in lines}) == len(lines)
+    providers = {claim.provider for _, claim, _ in group}
+    yield "providers", len(providers) == len(group) and None not in providers
+    yield "unpaid", sum(_counts(line) for line in lines) < 2
+    yield "amounts", len({(line.units, line.amounts.billed) for line in lines}) == len(lines)
+    yield "unlike", len({_print(line) for line in lines}) == len(lines)
+
+
+def _print(line: ServiceLine) -> Hashable:
+    """What makes a line a copy of another: units, price, allowed amount and modifiers."""
+    return line.units, line.amounts.billed, line.amounts.allowed, frozenset(line.modifiers)
+
+
+def _negative(line: ServiceLine) -> bool:
+    return any(amount < 0 for amount in line.amounts.known().values()) or (line.units is not None and line.units < 0)
+
+
+def _counts(line: ServiceLine) -> bool:
+    """Whether anything was or may be paid on the line; unknown amounts count."""
+    paid, owed = line.amounts.plan_paid, line.amounts.patient_owes
+    return paid is None or owed is None or paid != 0 or owed != 0
+
+
+def _repeat(paper: str | None, case: str, group: list[Placed], lines: tuple[int, ...]) -> Finding:
+    verdicts: Mapping[str, Verdict] = {"ask": "ask", "ask-across": "ask", "claim-unknown": "not-checked"}
+    first = group[0][2]
+    return Finding(
+        "line.repeat", verdicts.get(case, "explained"), case, paper, lines=lines,
+        amount=first.amounts.billed if case.startswith("ask") else None,
+        values={"code": first.code, "times": len(group), "day": first.service_date.isoformat() if first.service_date else None},
+        detail={"places": [{"paper": d.paper, "line": line.number} for d, _, line in group]},
+        sources=_OWN, spans=tuple(line.source for _, _, line in group),
+    )
+
+
+def check_evaluations(document: Document) -> Iterator[Finding]:
+    """evaluation.repeat: two first evaluations of one person by one provider and discipline on one paper."""
+    seen: dict[Hashable, list[Placed]] = defaultdict(list)
+    for placed in _placed([document]):
+        _, claim, line = placed
+        discipline = FIRST_EVALUATIONS.get(line.code or "")
+        if discipline and claim.status not in ("reversed", "denied") and not _negative(line) and _counts(line):
+            seen[(claim.patient, discipline)].append(placed)
+    for (_, discipline), group in ((key, g) for key, g in seen.items() if isinstance(key, tuple)):
+        if len(group) > 1:
+            yield _evaluation(document, group, str(discipline))
+
+
+def _evaluation(document: Document, group: list[Placed], discipline: str) -> Finding:
+    providers = {claim.provider for _, claim, _ in group}
+    claims = {id(claim) for _, claim, _ in group}
+    case = "ask" if len(claims) == 1 or (len(providers) == 1 and None not in providers) else "providers"
+    if case == "providers" and None in providers:
+        case = "provider-unknown"
+    verdicts: Mapping[str, Verdict] = {"ask": "ask", "providers": "explained", "provider-unknown": "not-checked"}
+    return Finding(
+        "evaluation.repeat", verdicts[case], case, document.paper, lines=tuple(line.number for _, _, line in group),
+        values={"times": len(group), "discipline_key": f"explain.discipline.{discipline}"},
+        detail={"dates": [line.service_date.isoformat() if line.service_date else None for _, _, line in group]},
+        sources=_OWN, spans=tuple(line.source for _, _, line in group),
+    )

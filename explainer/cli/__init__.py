@@ -1,0 +1,18 @@
+"""The command line: `explainer`."""
+
+import click
+
+from explainer import __version__
+from explainer.cli import codes, papers, serving, talking
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="explainer")
+def main() -> None:
+    """Reads an Explanation of Benefits and says in plain words what it means. Nothing leaves this machine."""
+
+
+for _command in (
+    serving.serve, papers.read_papers, papers.explain, talking.ask, talking.chat, codes.code, codes.knowledge, codes.prepare,
+):  # fmt: skip
+    main.add_command(_command)

@@ -1,0 +1,107 @@
+"""`explainer ask` and `explainer chat`."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from explainer.case import Case, check_case
+from explainer.cli.desk import UNREADABLE, load_knowledge, print_json, print_text, read_file, today, trouble
+from explainer.conversation.answer import answer_json
+from explainer.conversation.engine import Talker
+from explainer.conversation.question import Context
+from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import Lang
+from explainer.readers import Unreadable
+from explainer.settings import Settings
+
+
+def _open(files: Iterable[str], knowledge: Knowledge) -> Case:
+    """The case of these files. Raises Unreadable for the first that cannot be read, with its name as note."""
+    documents = [read_file(name, f"p{n}", "auto", knowledge, Settings()).document for n, name in enumerate(files, 1)]
+    return check_case(tuple(documents), knowledge, today())
+
+
+def _open_or_exit(files: Iterable[str], knowledge: Knowledge, lang: Lang) -> Case:
+    names = list(files)
+    try:
+        return _open(names, knowledge)
+    except Unreadable as error:
+        said = trouble(names[0] if names else "-", error, knowledge, lang)["error"]
+        print_text(f"{said['message']} {said['try']}", err=True)
+        raise SystemExit(UNREADABLE) from error
+
+
+def _lang(text: object) -> Lang:
+    return "es" if text == "es" else "en"
+
+
+@click.command()
+@click.argument("file")
+@click.argument("question")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
+def ask(file: str, question: str, as_json: bool, lang: str) -> None:
+    """Answer one question about a paper."""
+    knowledge = load_knowledge()
+    case = _open_or_exit([file], knowledge, _lang(lang))
+    answer = Talker(knowledge).ask(question, _lang(lang), case, Context()).answer
+    if as_json:
+        print_json(answer_json(answer))
+    else:
+        print_text(answer.text)
+
+
+@click.command()
+@click.argument("file", required=False)
+@click.option("--jsonl", is_flag=True, help="Conversations as JSON lines on standard input.")
+@click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
+def chat(file: str | None, jsonl: bool, lang: str) -> None:
+    """Talk about a paper in the terminal."""
+    knowledge = load_knowledge()
+    talker = Talker(knowledge)
+    if jsonl:
+        for row in sys.stdin:
+            if row.strip():
+                print_json(_conversation(row, talker, knowledge))
+        return
+    _talk(_open_or_exit([file], knowledge, _lang(lang)) if file else check_case((), knowledge, today()), talker, knowledge, _lang(lang))
+
+
+def _conversation(row: str, talker: Talker, knowledge: Knowledge) -> dict[str, Any]:
+    """The answers of one line of input; a paper that cannot be read gives an error beside no answers."""
+    try:
+        asked = json.loads(row)
+        names, questions = [str(n) for n in asked.get("documents", [])], [str(q) for q in asked.get("questions", [])]
+    except (ValueError, AttributeError, TypeError):
+        return {"answers": [], "error": {"code": "bad-line"}}
+    lang = _lang(asked.get("lang"))
+    try:
+        case = _open(names, knowledge)
+    except Unreadable as error:
+        return {"answers": [], **trouble(names[0], error, knowledge, lang)}
+    answers, context = [], Context()
+    for question in questions:
+        turn = talker.ask(question, lang, case, context)
+        answers.append(answer_json(turn.answer))
+        context = turn.context
+    return {"answers": answers}
+
+
+def _talk(case: Case, talker: Talker, knowledge: Knowledge, lang: Lang) -> None:
+    context = Context()
+    print_text(knowledge.say("chat.start", lang))
+    for words in iter(lambda: _prompt(), None):
+        turn = talker.ask(words, lang, case, context)
+        context = turn.context
+        print_text(f"\n{turn.answer.text}\n")
+
+
+def _prompt() -> str | None:
+    """The next line, or None at the end of input or an empty line."""
+    try:
+        return input("> ").strip() or None
+    except (EOFError, KeyboardInterrupt):
+        return None

@@ -1,0 +1,108 @@
+"""A reply as a patient reads it: sentences of content with their figures, and where each comes from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from explainer.case import Case
+from explainer.conversation.reply import Cited, Reply, Statement
+from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import Lang
+from explainer.knowledge.wording import Blank
+from explainer.model.source import Span
+
+_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSource:
+    """A source as it is shown: its title, address, and the day it held."""
+
+    id: str
+    title: str
+    url: str | None
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """One statement, rendered: its words, whether it is a paragraph, item or letter, and what it rests on."""
+
+    text: str
+    part: str
+    sources: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown, spoken and sent for one question."""
+
+    topic: str
+    text: str
+    lang: Lang
+    lines: tuple[int, ...] = ()
+    values: Mapping[str, Blank] = field(default_factory=dict)
+    sources: tuple[AnswerSource, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    statements: tuple[AnswerPart, ...] = ()
+
+
+def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang) -> Answer:
+    """The reply's statements in that language."""
+    parts = tuple(_part(s, knowledge, lang) for s in reply.statements)
+    topic = knowledge.topics.get(reply.topic)
+    return Answer(
+        topic=reply.topic,
+        text="\n\n".join(_joined(parts)),
+        lang=lang,
+        lines=reply.lines,
+        values=reply.values,
+        sources=tuple(_sources(parts, knowledge)),
+        suggestions=topic.ask_next.in_(lang)[:_SUGGESTIONS] if topic else (),
+        statements=parts,
+    )
+
+
+def _part(statement: Statement, knowledge: Knowledge, lang: Lang) -> AnswerPart:
+    return AnswerPart(
+        text=knowledge.say(statement.key, lang, statement.values),
+        part=statement.part,
+        sources=tuple(s.source for s in statement.support if isinstance(s, Cited)),
+        spans=tuple(s for s in statement.support if isinstance(s, Span)),
+    )
+
+
+def _joined(parts: Iterable[AnswerPart]) -> Iterable[str]:
+    for part in parts:
+        yield f"- {part.text}" if part.part == "item" else part.text
+
+
+def _sources(parts: Iterable[AnswerPart], knowledge: Knowledge) -> Iterable[AnswerSource]:
+    for name in dict.fromkeys(s for part in parts for s in part.sources):
+        source = knowledge.sources.get(name)
+        if source is not None and name != "eob-explainer":
+            yield AnswerSource(name, source.title, source.url, source.as_of)
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The contract's answer."""
+    return {
+        "topic": answer.topic,
+        "text": answer.text,
+        "lines": list(answer.lines),
+        "values": {name: _plain(value) for name, value in answer.values.items()},
+        "sources": [{"id": s.id, "title": s.title, "url": s.url, "as_of": s.as_of.isoformat()} for s in answer.sources],
+        "suggestions": list(answer.suggestions),
+        "lang": answer.lang,
+    }
+
+
+def _plain(value: Blank) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

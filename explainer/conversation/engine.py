@@ -1,0 +1,69 @@
+"""The conversation: words in, an answer and what to remember out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from explainer.case import Case
+from explainer.conversation import classify
+from explainer.conversation.answer import Answer, render_answer
+from explainer.conversation.masking import featured_by
+from explainer.conversation.phrases import phrase_book
+from explainer.conversation.question import Context, Question
+from explainer.conversation.reply import Asked, Reply
+from explainer.conversation.slots import SlotFinder
+from explainer.conversation.topics import BUILDERS
+from explainer.conversation.understand import understand
+from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import Lang
+from explainer.paths import cache_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question's answer, the context to hand in with the next question, and how the words were understood."""
+
+    answer: Answer
+    context: Context
+    question: Question
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+class Talker:
+    """Answers questions about a case. Holds what is learned from content; keeps nothing of any conversation."""
+
+    def __init__(self, knowledge: Knowledge, cache: Path | None = None) -> None:
+        self._knowledge = knowledge
+        book = phrase_book(knowledge)
+        self._finder = SlotFinder(knowledge, book)
+        self._classifier = classify.load(knowledge, cache or cache_dir(), featured_by(book))
+
+    def ask(self, words: str, lang: Lang, case: Case, context: Context) -> Turn:
+        """The answer to one turn's words."""
+        question = self.question(words, lang, case, context)
+        reply = BUILDERS[question.topic](Asked(question, case, context, self._knowledge))
+        return Turn(render_answer(reply, case, self._knowledge, lang), _remember(question, reply, context), question)
+
+    def question(self, words: str, lang: Lang, case: Case, context: Context) -> Question:
+        """How the words are understood, without an answer."""
+        heard = self._finder.hear(words, case, context)
+        return understand(heard, self._classifier, case, context, self._knowledge, lang)
+
+
+def _remember(question: Question, reply: Reply, context: Context) -> Context:
+    facts = {**context.facts, **reply.remember}
+    if question.slots.plan:
+        facts["plan"] = question.slots.plan
+    keeps = reply.topic.startswith("decline.")
+    return replace(
+        context,
+        topic=context.topic if keeps else reply.topic,
+        about=context.about if keeps else reply.lines or question.about,
+        codes=context.codes if keeps else reply.codes or question.codes,
+        keys=context.keys if keeps else reply.keys or question.keys,
+        slots=context.slots if keeps else question.slots,
+        facts=facts,
+        last_keys=tuple(s.key for s in reply.statements),
+        pending=reply.pending,
+        turns=context.turns + 1,
+    )

@@ -1,0 +1,52 @@
+"""A question with its particulars taken out, so that topics are told by words, not by codes and amounts."""
+
+import re
+from collections.abc import Callable
+
+from explainer.conversation.phrases import PhraseBook
+from explainer.conversation.words import plain, tokens
+
+# The order matters: dollars and dates before bare numbers, grouped reason codes before procedure codes.
+_MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\$\s?\d[\d,]*(?:\.\d+)?|\b\d[\d,]*\.\d{2}\b|\b\d[\d,]*(?= ?(?:dollars|bucks|dolares|usd)\b)"), " xmoney "),
+    (re.compile(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{4}-\d{2}-\d{2}\b"), " xdate "),
+    (re.compile(r"\b(?:co|pr|oa|pi)[ -]?\d{1,3}\b|\b(?:ma?|n)\d{1,3}\b|\b[a-d]\d{1,2}\b"), " xreason "),
+    (re.compile(r"\b(?:carc|rarc) ?\d+\b"), " xreason "),
+    (re.compile(r"\b(?:\d{5}|[a-z]\d{4})(?:-[a-z0-9]{2})*\b"), " xcode "),
+    (re.compile(r"(?<!\w)-?(?:gp|gn|kx|cq|gy|gz|ga|gx)\b|(?<=modifier )\w\w\b|(?<=modificador )\w\w\b|(?<!\w)-go\b|(?<=a )59\b"), " xmod "),
+    (re.compile(r"\b\d+(?=[ -]?(?:min|minute|minutes|mins|minutos|minuto|m)\b)"), " xmin "),
+    (re.compile(r"\b(?:\d+|one|two|three|four|five|six|seven|eight|dos|tres|cuatro|cinco|seis)(?= (?:timed )?(?:units?|unidades)\b)"), " xunits "),
+    (re.compile(r"\b(?:line|row|renglon|linea|fila) (?:number |numero )?\d+\b"), " xline "),
+    (re.compile(r"\b(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|primer|segundo|tercer|cuarto|primera|segunda|tercera) (?:line|row|renglon|linea|fila)\b"), " xline "),
+    (re.compile(r"\b\d[\d,]*\b"), " xnum "),
+)  # fmt: skip
+_REPEATS = re.compile(r"([a-z])\1{2,}")
+_PUNCTUATION = re.compile(r"[^\w?!' ]+")
+_SPACES = re.compile(r"\s+")
+
+
+def masked(text: str) -> str:
+    """Lower case, no accents, no particulars, one space between words; ? and ! kept as words."""
+    low = plain(text)
+    for pattern, word in _MASKS:
+        low = pattern.sub(word, low)
+    low = _REPEATS.sub(r"\1\1", low)
+    low = _PUNCTUATION.sub(" ", low.replace("?", " ? ").replace("!", " ! "))
+    return _SPACES.sub(" ", low).strip()
+
+
+def featured_by(book: PhraseBook) -> Callable[[str], str]:
+    """A question for the classifier: masked, with a tag for each known term, kind of plan and service named in it.
+
+    The tags let misspellings, synonyms and both languages meet: "deductable" and "deducible" are one tag.
+    """
+
+    def featured(text: str) -> str:
+        tags = [_tag(hit.kind, hit.name) for hit in book.find(tokens(text)) if hit.kind in ("term", "plan", "code")]
+        return " ".join([masked(text), *tags])
+
+    return featured
+
+
+def _tag(kind: str, name: str) -> str:
+    return f"x{kind}_{name.replace('-', '_')}" if kind == "term" else f"x{kind}_named"

@@ -1,0 +1,175 @@
+"""Which lines of the paper a question is about: by number, place, code, key, date or amount, or by pointing back."""
+
+from explainer.case import Case
+from explainer.conversation.phrases import Hit
+from explainer.conversation.question import Context, Slots
+from explainer.conversation.slots import Heard
+from explainer.knowledge.base import Knowledge
+from explainer.model.document import plain_key
+
+# "this visit" and the like point at the paper, not at a line of it.
+_WHOLE = frozenset(
+    [
+        "visit",
+        "paper",
+        "document",
+        "eob",
+        "bill",
+        "statement",
+        "sheet",
+        "page",
+        "letter",
+        "notice",
+        "year",
+        "plan",
+        "claim",
+        "therapy",
+        "insurance",
+        "whole",
+        "total",
+        "all",
+        "time",
+        "week",
+        "month",
+        "day",
+        "amount",
+        "much",
+        "many",
+        "cita",
+        "visita",
+        "hoja",
+        "papel",
+        "documento",
+        "factura",
+        "cuenta",
+        "carta",
+        "aviso",
+        "ano",
+        "seguro",
+        "total",
+        "todo",
+        "todos",
+        "vez",
+        "semana",
+        "mes",
+        "dia",
+        "cantidad",
+        "clinic",
+        "office",
+        "place",
+        "provider",
+        "program",
+        "tool",
+        "happens",
+        "mean",
+        "means",
+        "terapia",
+        "reclamo",
+    ]
+)
+
+
+def lines_meant(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> tuple[int, ...]:
+    """Line numbers that the words themselves name; () when they name none."""
+    for found in (
+        _numbered(heard, case, context, knowledge),
+        _relative(heard, case, context),
+        _coded(heard.slots, case),
+        _of_amount(heard, case),
+        _dated(heard.slots, case),
+    ):
+        if found:
+            return found
+    return ()
+
+
+def points_back(heard: Heard) -> bool:
+    """Whether "it", "that one" or the like stands for what was spoken of before."""
+    return any(h.name == "that-line" and not _is_whole(heard, h) for h in heard.hits)
+
+
+def _is_whole(heard: Heard, hit: Hit) -> bool:
+    after = heard.tokens[hit.end : hit.end + 2]
+    return any(t.text in _WHOLE for t in after[:1])
+
+
+def _numbered(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> tuple[int, ...]:
+    out = [n for n in (*_after_line_word(heard), *_ordinals(heard, context, knowledge)) if case.line(n)]
+    return tuple(dict.fromkeys(out))
+
+
+def _after_line_word(heard: Heard) -> list[int]:
+    """ "line 2", "rows 1 and 3", "renglón número 2"."""
+    out: list[int] = []
+    for hit in heard.hits:
+        if hit.name != "line-word":
+            continue
+        for token in heard.tokens[hit.end : hit.end + 4]:
+            if token.text.isdigit() and len(token.text) <= 2:
+                out.append(int(token.text))
+            elif token.text not in ("number", "numero", "no", "and", "y", "to", "through", "n"):
+                break
+    return out
+
+
+def _ordinals(heard: Heard, context: Context, knowledge: Knowledge) -> list[int]:
+    out: list[int] = []
+    for hit in heard.hits:
+        if hit.kind != "cue" or not hit.name.startswith("ordinal-"):
+            continue
+        after = [h.name for h in heard.hits if h.first == hit.end and h.kind == "cue"]
+        number = int(knowledge.cues[hit.name].value or 0)
+        if "line-word" in after:
+            out.append(number)
+        elif (
+            "one-word" in after
+            or hit.end >= len(heard.tokens)
+            or any(t.text == "one" for t in heard.tokens[hit.end : hit.end + 1])
+        ):
+            out.append(context.about[number - 1] if 1 < len(context.about) >= number else number)
+    return out
+
+
+def _relative(heard: Heard, case: Case, context: Context) -> tuple[int, ...]:
+    numbers = [line.number for line in case.lines]
+    if not numbers:
+        return ()
+    if heard.has("last-line"):
+        return (numbers[-1],)
+    at = context.about[-1] if context.about else None
+    if at is None:
+        return ()
+    step = 1 if heard.has("line-below") else -1 if heard.has("line-above") else 0
+    if step and at + step in numbers:
+        return (at + step,)
+    if heard.has("other-one") and len(numbers) == 2:
+        return tuple(n for n in numbers if n != at)
+    return ()
+
+
+def _coded(slots: Slots, case: Case) -> tuple[int, ...]:
+    by_code = tuple(line.number for line in case.lines if line.code in slots.codes)
+    if by_code:
+        return by_code
+    wanted = {plain_key(k) for k in slots.keys}
+    return tuple(
+        line.number
+        for line in case.lines
+        if wanted & {plain_key(k) for k in (*line.remarks, *(a.group + a.reason for a in line.adjustments))}
+    )
+
+
+def _of_amount(heard: Heard, case: Case) -> tuple[int, ...]:
+    """ "the $25 one": the lines that print that amount, where a word for a line follows."""
+    if not heard.slots.amounts or (not heard.has("one-word", "line-word") and "one" not in {t.text for t in heard.tokens}):
+        return ()
+    wanted = set(heard.slots.amounts)
+    found = tuple(line.number for line in case.lines if wanted & set(line.amounts.known().values()))
+    return found if 0 < len(found) < len(case.lines) else ()
+
+
+def _dated(slots: Slots, case: Case) -> tuple[int, ...]:
+    """Lines of a day that was named, where the paper has several days."""
+    days = {line.service_date for line in case.lines}
+    found = tuple(line.number for line in case.lines if line.service_date in slots.dates)
+    return found if len(days) > 1 else ()

@@ -1,0 +1,117 @@
+"""A provider's bill against the plan's paper, line by line and in all."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from explainer.conversation.reply import Own, Statement, Support
+from explainer.conversation.topics.common import Figure, Talk, state, sum_of
+from explainer.conversation.topics.entries import why_not_paid
+from explainer.conversation.topics.money_settle import remembered, told_amount
+from explainer.model.document import Document, ServiceLine
+
+_ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the plan's paper and the bill's line for the same day and code."""
+
+    line: ServiceLine
+    billed: ServiceLine
+
+    @property
+    def more(self) -> Decimal | None:
+        """How much more the bill asks than the paper says may be owed."""
+        asked, owed = self.billed.amounts.patient_owes, self.line.amounts.patient_owes
+        return None if asked is None or owed is None else asked - owed
+
+
+def rows(talk: Talk) -> tuple[Row, ...]:
+    """The bill's lines beside the lines asked about, each used once."""
+    left = [line for bill in talk.case.bills for line in bill.lines]
+    found = []
+    for line in talk.lines:
+        mate = next((b for b in left if b.code == line.code and b.code and b.service_date in (line.service_date, None)), None)
+        if mate is not None:
+            left.remove(mate)
+            found.append(Row(line, mate))
+    return tuple(found)
+
+
+def unmatched(talk: Talk) -> tuple[ServiceLine, ...]:
+    """Lines of the bills that no plan's paper among the papers shows."""
+    shown = {(line.service_date, line.code) for d in talk.case.documents if d.kind not in ("bill", "sbc") for line in d.lines}
+    days = {day for day, _ in shown}
+    return tuple(
+        line
+        for bill in talk.case.bills
+        for line in bill.lines
+        if line.code and line.service_date and (line.service_date, line.code) not in shown and days
+    )
+
+
+def bill_figure(talk: Talk) -> Figure | None:
+    """What is asked: the bill's amount due, or the sum of the named lines on it; else the dollars the person told."""
+    if talk.named and talk.bill is not None:
+        asked = sum_of((row.billed for row in rows(talk)), "patient_owes")
+        if asked is not None:
+            return asked
+    if talk.bill is not None and (due := due_of(talk.bill)) is not None:
+        return due
+    told = _told(talk)
+    return Figure(told, (Own(),)) if told is not None else None
+
+
+def due_of(bill: Document) -> Figure | None:
+    """A bill's amount due: printed, else its lines added up."""
+    if bill.amount_due is None:
+        return sum_of(bill.lines, "patient_owes")
+    place = bill.places.get("amount_due")
+    support: tuple[Support, ...] = (place,) if place is not None else tuple(line.source for line in bill.lines)
+    return Figure(bill.amount_due, support or (Own(),))
+
+
+def _told(talk: Talk) -> Decimal | None:
+    owed = talk.figure("patient_owes")
+    amounts = talk.question.slots.amounts
+    if amounts:
+        told = told_amount(talk, *((owed.value,) if owed else ()))
+        return told if owed is None or told != owed.value or len(amounts) > 1 else remembered(talk, "asked")
+    return remembered(talk, "asked")
+
+
+def row_says(talk: Talk, row: Row) -> tuple[Statement, ...]:
+    """What the bill asks for a line, what the paper says, and what the difference is, where the paper tells."""
+    asked, owed, more = row.billed.amounts.patient_owes, row.line.amounts.patient_owes, row.more
+    if asked is None or owed is None or not more:
+        return ()
+    support = (row.billed.place("patient_owes"), row.line.place("patient_owes"))
+    key = "bill.row.more" if more > 0 else "bill.row.less"
+    first = state(key, support, "item", line=talk.name(row.line), asked=asked, owed=owed, difference=abs(more))
+    if more > 0 and more == row.line.amounts.discount and row.line.amounts.allowed:
+        return first, state("bill.row.discount", (row.line.place("discount"),), difference=more)
+    return first, *why_not_paid(talk, row.line)
+
+
+def rows_say(talk: Talk) -> tuple[Statement, ...]:
+    """Every line on which the two papers differ, and the bill's lines that the plan's paper does not show."""
+    said = tuple(s for row in rows(talk) for s in row_says(talk, row))
+    strangers = () if talk.named else unmatched(talk)
+    if strangers:
+        said += (
+            state("bill.row.unmatched", (line.source for line in strangers), lines=tuple(_bare(line) for line in strangers)),
+        )
+    return said
+
+
+def _bare(line: ServiceLine) -> str:
+    return " ".join(part for part in (line.code, line.description) if part)
+
+
+def same_as_on_paper(talk: Talk, amount: Decimal) -> Statement | None:
+    """Where the dollars asked for are another of the paper's own amounts: the charge, what the plan paid, the discount."""
+    for name in ("plan_paid", "billed", "discount", "allowed"):
+        figure = talk.figure(name)
+        if figure is not None and figure.value == amount:
+            return state("bill.same-as", figure.support, amount=amount, what=talk.say(f"common.field.{name}"))
+    return None

@@ -1,0 +1,84 @@
+"""bill.help-paying and bill.collections: when the money is not there, or the bill has gone further."""
+
+from explainer.conversation.reply import Cited, Reply, Statement
+from explainer.conversation.topics.common import Builder, Talk, answer, own, state
+from explainer.conversation.topics.gate import on_eob
+from explainer.conversation.topics.standing import unpaid
+
+# Content may name a contact by any of these; the first that it knows is given.
+_ADVOCATES = ("paf", "patient-advocate-foundation", "patient-advocate")
+_MEDICARE_HELP = ("ship", "medicare-ship", "medicare")
+
+
+def _help(talk: Talk) -> Reply:
+    owed = talk.figure("patient_owes") if talk.eob else None
+    check = state("bill.help-paying.check", owed.support, owed=owed.value) if owed and owed.value else None
+    medicare = is_medicare(talk)
+    said = (
+        own("bill.help-paying.plan", provider=talk.provider()),
+        _cited(talk, "bill.help-paying.charity", "irs-501r"),
+        _cited(talk, "bill.help-paying.medicare", "qmb") if medicare else own("bill.help-paying.medicaid"),
+        _contact(talk, _MEDICARE_HELP if medicare else _ADVOCATES),
+        check,
+    )
+    return answer(talk, said, ask_next=("money.owe", "bill.compare", "bill.itemized"), patient_owes=owed.value if owed else None)
+
+
+def is_medicare(talk: Talk) -> bool:
+    """Whether the paper, the question or an earlier turn says Medicare."""
+    told = talk.question.slots.plan or talk.asked.context.facts.get("plan") or ""
+    return (talk.eob is not None and talk.eob.kind == "msn") or told.startswith("medicare")
+
+
+def _cited(talk: Talk, key: str, source: str) -> Statement | None:
+    return state(key, (Cited(source),)) if source in talk.knowledge.sources else None
+
+
+def _contact(talk: Talk, wanted: tuple[str, ...]) -> Statement | None:
+    """The first contact content knows of these, with what was verified of how to reach it."""
+    name = next((key for key in wanted if key in talk.knowledge.contacts), None)
+    if name is None:
+        return None
+    contact = talk.knowledge.contacts[name]
+    reach = " · ".join(part for part in (contact.phone, contact.url) if part)
+    cited = (Cited(contact.source, f"contact:{name}"),)
+    return state("common.contact", cited, name=contact.name.in_(talk.lang), reach=reach) if reach else None
+
+
+def _collections(talk: Talk) -> Reply:
+    owed = talk.figure("patient_owes") if talk.eob else None
+    refused = unpaid(talk, talk.lines, "patient") if talk.eob else ()
+    free = unpaid(talk, talk.lines, "bundled", "provider") if talk.eob else ()
+    hold = own("bill.collections.hold", provider=talk.provider())
+    appeal = state("bill.collections.appeal", (line.source for line in refused), lines=talk.names(refused)) if refused else None
+    figure = state("bill.collections.figure", owed.support, owed=owed.value) if owed else own("bill.collections.need-eob")
+    not_yours = (
+        state(
+            "money.owe.not-yours",
+            (line.place("patient_owes") for line in free),
+            lines=talk.names(free),
+            amount=free[0].amounts.patient_owes,
+        )
+        if free and free[0].amounts.patient_owes == 0
+        else None
+    )
+    said = (
+        hold,
+        appeal,
+        figure,
+        not_yours,
+        own("bill.collections.collector"),
+        _cited(talk, "bill.help-paying.charity", "irs-501r"),
+    )
+    return answer(
+        talk,
+        said,
+        ask_next=("appeal.how", "appeal.deadline", "bill.dispute", "bill.help-paying"),
+        patient_owes=owed.value if owed else None,
+    )
+
+
+BUILDERS: dict[str, Builder] = {
+    "bill.help-paying": on_eob(_help, _help),
+    "bill.collections": on_eob(_collections, _collections),
+}

@@ -1,0 +1,179 @@
+"""What every topic's builder starts from: the paper, the lines asked about, and statements with their support."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from explainer.case import Case, total_of
+from explainer.conversation.question import Question
+from explainer.conversation.reply import Asked, Own, Reply, Statement, Support
+from explainer.conversation.topics.asked_lines import claims_of_person, lines_named, paper_of_person, person_meant
+from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import Lang
+from explainer.knowledge.wording import Blank, listed
+from explainer.model.document import Claim, Document, ServiceLine
+from explainer.model.source import Span
+
+Builder = Callable[[Asked], Reply]
+TalkBuilder = Callable[["Talk"], Reply]
+OWN: tuple[Support, ...] = (Own(),)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount and the places on the paper it was read or added up from."""
+
+    value: Decimal
+    support: tuple[Support, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One question over one person's paper.
+
+    paper: the EOB spoken of, else a bill or benefits summary, else None. lines: those asked about, else all of the person's.
+    named: whether the question names part of the paper. person: the patient meant where the papers name several.
+    """
+
+    asked: Asked
+    paper: Document | None = None
+    claims: tuple[Claim, ...] = ()
+    lines: tuple[ServiceLine, ...] = ()
+    named: bool = False
+    person: str | None = None
+
+    @classmethod
+    def of(cls, asked: Asked) -> "Talk":
+        """The talk that a question opens."""
+        person = person_meant(asked)
+        paper = paper_of_person(asked.case, person)
+        if paper is None:
+            return cls(asked, person=person)
+        claims = claims_of_person(paper, person)
+        everything = tuple(line for claim in claims for line in claim.lines)
+        named = lines_named(asked.question, everything)
+        if named:
+            claims = tuple(c for c in claims if any(line in named for line in c.lines))
+        return cls(asked, paper, claims, named or everything, bool(named), person)
+
+    @property
+    def question(self) -> Question:
+        return self.asked.question
+
+    @property
+    def case(self) -> Case:
+        return self.asked.case
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.asked.knowledge
+
+    @property
+    def lang(self) -> Lang:
+        return self.asked.question.lang
+
+    @property
+    def bill(self) -> Document | None:
+        """The provider's bill among the papers."""
+        return next(iter(self.case.bills), None)
+
+    @property
+    def eob(self) -> Document | None:
+        """The paper, where a plan wrote it (EOB, MSN, remittance)."""
+        return self.paper if self.paper is not None and self.paper.kind not in ("bill", "sbc") else None
+
+    def say(self, key: str, **values: Blank) -> str:
+        """A short text of content, for use in a blank of another sentence."""
+        return self.knowledge.say(key, self.lang, values)
+
+    def provider(self) -> str:
+        """Who treated: the printed names, else "your provider" in the language."""
+        from_bill = self.bill.claims if self.bill else ()
+        names = tuple(dict.fromkeys(c.provider for c in (*self.claims, *from_bill) if c.provider))
+        printed = tuple(dict.fromkeys(c.provider for c in self.claims if c.provider)) or names
+        return listed(printed, self.lang) or self.say("common.your-provider")
+
+    def payer(self) -> str:
+        """Whose plan: the printed name, "Medicare" on its own notice, else "your plan"."""
+        if self.eob is not None and self.eob.kind == "msn":
+            return "Medicare"
+        return (self.eob.payer if self.eob else None) or self.say("common.your-plan")
+
+    def name(self, line: ServiceLine) -> str:
+        """A line in words: "line 2 (97140, manual therapy)"."""
+        entry = self.knowledge.procedure(line.code)
+        told = entry.name.in_(self.lang) if entry else (line.description or "").strip()
+        if line.code and told:
+            return self.say("common.line", number=line.number, code=line.code, name=told)
+        inside = line.code or told
+        return (
+            self.say("common.line-one", number=line.number, inside=inside)
+            if inside
+            else self.say("common.line-bare", number=line.number)
+        )
+
+    def names(self, lines: Iterable[ServiceLine]) -> str:
+        """Several lines in words; only their numbers where they are more than three."""
+        some = tuple(lines)
+        if len(some) > 3:
+            return self.say("common.lines", numbers=tuple(str(line.number) for line in some))
+        return listed(tuple(self.name(line) for line in some), self.lang)
+
+    def figure(self, name: str) -> Figure | None:
+        """The amount of that name over the lines named, else over the person's claims; None when the paper does not print it."""
+        if self.named:
+            return sum_of(self.lines, name)
+        value = total_of(self.claims, name) if self.claims else None
+        return None if value is None else Figure(value, tuple(s for c in self.claims for s in claim_places(c, name)))
+
+    def place(self, *names: str) -> tuple[Support, ...]:
+        """Where these fields stand on the paper (of the document, else of the claims); the paper itself where none is known."""
+        assert self.paper is not None
+        places = [self.paper.places[n] for n in names if n in self.paper.places]
+        places += [c.places[n] for n in names for c in self.claims if n in c.places]
+        return tuple(places) or (Span(self.paper.paper),)
+
+
+def sum_of(lines: Iterable[ServiceLine], name: str) -> Figure | None:
+    """The amount of that name added up over lines; None when one of them lacks it or there is none."""
+    some = tuple(lines)
+    amounts = [line.amounts.get(name) for line in some]
+    known = [a for a in amounts if a is not None]
+    if not some or len(known) != len(amounts):
+        return None
+    return Figure(sum(known, Decimal("0.00")), tuple(line.place(name) for line in some))
+
+
+def claim_places(claim: Claim, name: str) -> tuple[Span, ...]:
+    """Where a claim's total is printed, else where the lines' amounts stand."""
+    for key in (f"totals.{name}", f"total.{name}", name):
+        if key in claim.places:
+            return (claim.places[key],)
+    return tuple(line.place(name) for line in claim.lines)
+
+
+def state(key: str, support: Iterable[Support], part: str = "paragraph", /, **values: Blank) -> Statement:
+    """A statement from the paper or an entry. Raises ValueError without support."""
+    return Statement(key, tuple(dict.fromkeys(support)), values, part)
+
+
+def own(key: str, part: str = "paragraph", /, **values: Blank) -> Statement:
+    """Advice or words of the program itself, without any figure."""
+    return Statement(key, OWN, values, part)
+
+
+def answer(talk: Talk, statements: Iterable[Statement | None], *, ask_next: tuple[str, ...] = (), **more: Blank) -> Reply:
+    """The reply of the question's own topic; `more` are its figures. Empty places among the statements are left out.
+
+    Lines are those asked about, as long as the paper is the one whose line numbers count.
+    """
+    return Reply(
+        topic=talk.question.topic,
+        statements=tuple(s for s in statements if s is not None),
+        lines=tuple(line.number for line in talk.lines) if talk.paper is talk.case.main else (),
+        codes=tuple(dict.fromkeys(line.code for line in talk.lines if line.code)) if talk.named else talk.question.codes,
+        keys=talk.question.keys,
+        values={name: value for name, value in more.items() if value is not None},
+        ask_next=ask_next,
+        remember={"patient": talk.person} if talk.person else {},
+    )

@@ -1,0 +1,144 @@
+"""Denials: why, what a reason code means and who may owe it, and what to do next."""
+
+from collections.abc import Iterable, Mapping
+
+from explainer.conversation.reply import Asked, Cited, Reply, Statement, Support
+from explainer.conversation.topics.asked_lines import printed_keys
+from explainer.conversation.topics.common import Builder, Talk, answer, own, state
+from explainer.conversation.topics.entries import Key, entry_of, entry_says, is_refusal, keys_of, note_says, split_key
+from explainer.conversation.topics.gate import which_person
+from explainer.conversation.topics.standing import standing, unpaid
+from explainer.knowledge.schema import ReasonEntry
+from explainer.model.document import ServiceLine, plain_key
+
+_MOST = 4
+
+
+def reason(asked: Asked) -> Reply:
+    """Why lines were not paid, in the paper's words and ours."""
+    talk = Talk.of(asked)
+    if talk.eob is None or not talk.lines:
+        return code(asked) if _keys_asked(talk) else answer(talk, [own("denial.reason.no-paper"), own("common.upload")])
+    if (open_person := which_person(talk)) is not None:
+        return open_person
+    refused = unpaid(talk, talk.lines)
+    if not refused:
+        return _nothing_refused(talk)
+    said = [s for line in refused[:_MOST] for s in why(talk, line)]
+    lead = [] if talk.named else [state("denial.reason.lead", [line.source for line in refused], count=len(refused), names=talk.names(refused))]
+    return _about(talk, refused, [*lead, *said, own("denial.reason.next")])
+
+
+def _about(talk: Talk, lines: Iterable[ServiceLine], said: Iterable[Statement | None]) -> Reply:
+    reply = answer(talk, said)
+    some = tuple(lines)
+    keys = tuple(dict.fromkeys(key for line in some for key in printed_keys(line)))
+    return Reply(reply.topic, reply.statements, tuple(line.number for line in some), reply.codes, keys, reply.values)
+
+
+def _nothing_refused(talk: Talk) -> Reply:
+    support = [line.source for line in talk.lines]
+    told = [s for line in talk.lines[:_MOST] for key in keys_of(line) if (s := note_says(talk, key, line) or entry_says(talk, key))]
+    return answer(talk, [state("denial.reason.none-here" if talk.named else "denial.reason.none", support), *told])
+
+
+def why(talk: Talk, line: ServiceLine) -> Iterable[Statement]:
+    """One refused line: its reason, and who may owe it."""
+    keys = [k for k in keys_of(line) if is_refusal(talk, k)] or list(keys_of(line))
+    yield state("denial.line", (line.source,), name=talk.name(line), keys=tuple(k.printed for k in keys)) if keys else state(
+        "denial.line-bare", (line.source,), name=talk.name(line)
+    )
+    for key in keys[:2]:
+        said = [s for s in (note_says(talk, key, line), entry_says(talk, key)) if s]
+        yield from said or [own("denial.key-unknown", key=key.printed)]
+    yield who_owes(talk, line)
+
+
+def who_owes(talk: Talk, line: ServiceLine) -> Statement:
+    """Who carries an unpaid line, as far as the paper tells."""
+    stands = standing(talk, line)
+    amount = line.amounts.patient_owes
+    if stands == "patient" and amount is not None:
+        return state("denial.who.patient", (line.place("patient_owes"),), amount=amount, name=talk.name(line))
+    places: tuple[Support, ...] = (line.place("patient_owes"), line.place("remarks"))
+    return state(f"denial.who.{stands}", places, name=talk.name(line))
+
+
+def _keys_asked(talk: Talk) -> tuple[str, ...]:
+    """Keys of the question, else those of the lines it names, else all that stand on the paper's lines."""
+    said = talk.question.slots.keys or talk.question.keys
+    printed = tuple(dict.fromkeys(key for line in talk.lines for key in printed_keys(line)))
+    return said or (tuple({plain_key(k): k for k in printed}.values()) if talk.eob else ())
+
+
+def code(asked: Asked) -> Reply:
+    """What a reason or remark code means, who may owe it, and what to do."""
+    talk = Talk.of(asked)
+    keys = _keys_asked(talk)[:_MOST]
+    if not keys:
+        return Reply(talk.question.topic, (own("denial.code.which"),), pending=talk.question.topic)
+    lines = tuple(line for line in talk.lines if {plain_key(k) for k in printed_keys(line)} & {plain_key(k) for k in keys})
+    said = [s for key in keys for s in _key(talk, split_key(key), lines)]
+    if all(_is_unknown(talk, key) for key in keys):
+        return Reply("decline.unknown", tuple(said), keys=keys)
+    owed = [who_owes(talk, line) for line in lines if standing(talk, line) != "paid"][:2]
+    reply = answer(talk, [*said, *owed])
+    return Reply(reply.topic, reply.statements, tuple(line.number for line in lines), reply.codes, keys, reply.values)
+
+
+def _is_unknown(talk: Talk, key: str) -> bool:
+    return entry_of(talk, split_key(key)) is None and not (talk.paper and talk.paper.note(key))
+
+
+def _key(talk: Talk, key: Key, lines: tuple[ServiceLine, ...]) -> Iterable[Statement]:
+    line = next((x for x in lines if plain_key(key.printed) in {plain_key(k) for k in printed_keys(x)}), None)
+    quoted = note_says(talk, key, line) if line else _note_alone(talk, key)
+    entry = entry_of(talk, key)
+    if entry is not None:
+        support: tuple[Support, ...] = (Cited(entry.source, key.id),)
+        yield state("denial.code.plain", support, key=key.printed, name=entry.name.in_(talk.lang), text=entry.plain.in_(talk.lang))
+    if quoted:
+        yield quoted
+    elif entry is None:
+        yield own("denial.key-unknown", key=key.printed)
+    yield from _group(talk, key)
+    if entry is not None and entry.next is not None:
+        yield state("common.plain", (Cited(entry.source, key.id),), text=entry.next.in_(talk.lang))
+
+
+def _note_alone(talk: Talk, key: Key) -> Statement | None:
+    note = talk.paper.note(key.printed) if talk.paper else None
+    return state("common.note-says", (note.span,), key=key.printed, text=note.text.strip().rstrip(".")) if note else None
+
+
+def _group(talk: Talk, key: Key) -> Iterable[Statement]:
+    group = talk.knowledge.groups.get(key.group or "")
+    if group is not None:
+        yield state("denial.group", (Cited(group.source, f"group:{key.group}"),), group=key.group, text=group.plain.in_(talk.lang))
+
+
+def next_step(asked: Asked) -> Reply:
+    """What to do about a refusal, by its kind: who acts first, what to send, by when."""
+    from explainer.conversation.topics.appeal import deadline_statements
+
+    talk = Talk.of(asked)
+    refused = unpaid(talk, talk.lines) if talk.eob else ()
+    kinds = {entry.bucket for key in _all_keys(talk, refused) if isinstance(entry := entry_of(talk, key), ReasonEntry)}
+    firsts = [own(f"denial.next.{kind}") for kind in _ORDER if kind in kinds][:2] or [own("denial.next.read")]
+    about = [state("denial.next.lines", [line.source for line in refused], names=talk.names(refused))] if refused else []
+    held = [own("denial.next.not-yours")] if any(standing(talk, line) in ("provider", "bundled") for line in refused) else []
+    return _about(talk, refused, [*about, *firsts, own("denial.next.appeal"), *deadline_statements(talk), *held, own("denial.next.wait-to-pay")])
+
+
+_ORDER = (
+    "missing-data", "duplicate", "wrong-payer", "other-insurance", "eligibility", "authorization", "necessity", "limit", "not-covered",
+    "network", "experimental", "documentation", "bundled", "timely", "maintenance",
+)  # fmt: skip
+
+
+def _all_keys(talk: Talk, lines: Iterable[ServiceLine]) -> list[Key]:
+    said = [split_key(k) for k in talk.question.keys]
+    return said or [key for line in lines for key in keys_of(line)]
+
+
+BUILDERS: Mapping[str, Builder] = {"denial.reason": reason, "denial.code": code, "denial.next": next_step}

@@ -1,0 +1,55 @@
+"""Before a topic answers: is there a paper, and whose?"""
+
+from explainer.conversation.reply import Asked, Reply, Statement
+from explainer.conversation.topics.asked_lines import open_which_person
+from explainer.conversation.topics.common import Builder, Talk, TalkBuilder, answer, own, state
+from explainer.conversation.topics.entries import term_says
+from explainer.knowledge.wording import listed
+from explainer.model.source import Span
+
+ON_PAPER = ("money.owe", "document.summary")
+
+
+def on_eob(build: TalkBuilder, without: TalkBuilder) -> Builder:
+    """A builder that needs a plan's paper; `without` answers in general, or from a bill alone."""
+
+    def builder(asked: Asked) -> Reply:
+        talk = Talk.of(asked)
+        if talk.eob is None or not talk.lines:
+            return without(talk)
+        return which_person(talk) or build(talk)
+
+    return builder
+
+
+def on_any(build: TalkBuilder, without: TalkBuilder) -> Builder:
+    """A builder that can speak of any paper, a bill or a benefits summary too."""
+
+    def builder(asked: Asked) -> Reply:
+        talk = Talk.of(asked)
+        if talk.paper is None:
+            return without(talk)
+        return which_person(talk) or build(talk)
+
+    return builder
+
+
+def general(talk: Talk, key: str, *terms: str) -> Reply:
+    """No paper: the idea in general (the terms' entries, else the sentence `key`), and what to upload for the figure."""
+    known = tuple(s for term in terms if (s := term_says(talk, term)))
+    idea: tuple[Statement, ...] = known if known and len(known) == len(terms) else (own(key),)
+    return answer(talk, (*idea, _please_upload(talk)), ask_next=("document.term", "bill.not-a-bill"))
+
+
+def _please_upload(talk: Talk) -> Statement:
+    return own("common.upload-eob" if talk.paper is not None else "common.upload")
+
+
+def which_person(talk: Talk) -> Reply | None:
+    """A question back where the papers name several people and it is open which one is meant."""
+    names = open_which_person(talk.asked, talk.person, talk.named)
+    if not names:
+        return None
+    places = tuple(Span(d.paper) for d in talk.case.documents)
+    asking = state("common.which-person", places, names=listed(names, talk.lang))
+    return Reply(topic=talk.question.topic, statements=(asking,), pending=talk.question.topic)

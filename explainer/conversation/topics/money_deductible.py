@@ -1,0 +1,105 @@
+"""money.deductible: how much of it went on this paper, how much is met and how much is left."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from explainer.conversation.reply import Reply, Statement
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
+from explainer.conversation.topics.entries import term_says
+from explainer.conversation.topics.gate import general, on_eob
+from explainer.conversation.topics.money_parts import Part, parts, where
+from explainer.conversation.topics.money_prices import missing
+from explainer.model.document import Accumulator
+
+
+def counters(talk: Talk, kind: str) -> tuple[Accumulator, ...]:
+    """The paper's running counts of that kind (deductible, out-of-pocket, visits)."""
+    return tuple(a for a in talk.paper.accumulators if a.kind == kind) if talk.paper else ()
+
+
+def left_of(count: Accumulator) -> Decimal | None:
+    """What is left: printed, else limit less used; None when the paper gives too little."""
+    if count.remaining is not None:
+        return count.remaining
+    return max(count.limit - count.used, Decimal("0.00")) if count.limit is not None and count.used is not None else None
+
+
+def _deductible(talk: Talk) -> Reply:
+    counts, here = counters(talk, "deductible"), _here(talk)
+    meaning = _meaning(talk)
+    first = (meaning,) if "deductible" in talk.question.slots.terms and not talk.asked.context.topic else ()
+    said = [*first, *_counts_say(talk, counts), *_here_says(talk, here), *_in_it(talk, counts, here)]
+    if not counts:
+        said.append(own("money.deductible.ask-left", plan=talk.payer()))
+    if not first:
+        said.append(meaning)
+    left = left_of(counts[0]) if counts else None
+    return answer(
+        talk,
+        said,
+        ask_next=("coverage.plan-year", "money.owe"),
+        deductible=here.value if here else None,
+        used=counts[0].used if counts else None,
+        remaining=left,
+    )
+
+
+def _here(talk: Talk) -> Figure | None:
+    return talk.figure("deductible")
+
+
+def _meaning(talk: Talk) -> Statement:
+    return term_says(talk, "deductible") or own("money.deductible.meaning")
+
+
+def _counts_say(talk: Talk, counts: tuple[Accumulator, ...]) -> Iterator[Statement]:
+    """One sentence a count: what is left of the yearly amount, or what the paper gives of it."""
+    for count in counts:
+        key, left = _key_of(count), left_of(count)
+        which = talk.say(f"money.deductible.which-{count.scope}") if count.scope in ("individual", "family") else ""
+        which += talk.say(f"money.deductible.net-{count.network}") if count.network in ("in", "out") and len(counts) > 1 else ""
+        known = {"used": count.used, "limit": count.limit, "left": left}
+        yield state(key, (count.span,), which=which, **{name: value for name, value in known.items() if value is not None})
+
+
+def _key_of(count: Accumulator) -> str:
+    left = left_of(count)
+    if left == 0:
+        return "money.deductible.met"
+    if left is not None and count.used is not None and count.limit is not None:
+        return "money.deductible.left"
+    given = "left-only" if left is not None else "used-only" if count.used is not None else "limit-only"
+    return f"money.deductible.{given}" if (left, count.used, count.limit) != (None, None, None) else "money.deductible.unclear"
+
+
+def _here_says(talk: Talk, here: Figure | None) -> Iterator[Statement]:
+    part = next((p for p in parts(talk.lines) if p.kind == "deductible"), None)
+    if part is not None:
+        yield _part_here(talk, part)
+    elif here is None:
+        yield missing(talk, "deductible")
+    elif here.value:
+        yield state("money.deductible.here-total", here.support, amount=here.value)
+    else:
+        yield state("money.deductible.none-here", here.support, amount=here.value)
+
+
+def _part_here(talk: Talk, part: Part) -> Statement:
+    return state("money.deductible.here", part.figure.support, amount=part.figure.value, where=where(talk, part))
+
+
+def _in_it(talk: Talk, counts: tuple[Accumulator, ...], here: Figure | None) -> Iterator[Statement]:
+    """Whether the count already holds this visit: the paper rarely says so."""
+    if len(counts) != 1 or here is None or not here.value or talk.named:
+        return
+    used, left = counts[0].used, left_of(counts[0])
+    support = (counts[0].span, *here.support)
+    if used is not None and used < here.value:
+        yield state("money.deductible.not-in-it", support, used=used, amount=here.value)
+    elif left is not None and left >= here.value:
+        yield state("money.deductible.maybe-in-it", support, amount=here.value, after=left - here.value)
+
+
+BUILDERS: dict[str, Builder] = {
+    "money.deductible": on_eob(_deductible, lambda talk: general(talk, "money.deductible.meaning", "deductible")),
+}

@@ -1,0 +1,193 @@
+"""money.owe: what the paper says may be owed, and why. money.to-whom: who gets it."""
+
+from decimal import Decimal
+
+from explainer.conversation.reply import Reply, Statement
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
+from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
+from explainer.conversation.topics.gate import general, on_eob
+from explainer.conversation.topics.money_parts import Part, add_up, part_says, parts
+from explainer.conversation.topics.money_settle import bill_asks_more, paid_before
+from explainer.conversation.topics.standing import shares, standing, unpaid
+from explainer.model.document import ServiceLine
+
+_ZERO = Decimal("0.00")
+
+
+def _owe(talk: Talk) -> Reply:
+    if len(talk.lines) == 1:
+        return _one_line(talk, talk.lines[0])
+    owed = talk.figure("patient_owes")
+    if owed is None:
+        return _not_printed(talk)
+    key = "money.owe.some" if talk.named else "money.owe.total"
+    direct = state(key, owed.support, amount=owed.value, provider=talk.provider(), lines=talk.names(talk.lines))
+    body = (*_parts_say(talk, owed), *_others(talk), *_cautions(talk))
+    return answer(
+        talk, (direct, *body, *_again(talk, direct), *_next(talk, owed)), ask_next=_ask_next(talk), patient_owes=owed.value
+    )
+
+
+def _parts_say(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
+    """The parts where they make up the total; else that they do not, without a figure of our own."""
+    found = parts(talk.lines)
+    if owed.value == 0:
+        return _why_nothing(talk)
+    if found and add_up(found, owed.value):
+        return tuple(part_says(talk, part) for part in found) + _refusals(talk, found)
+    return (state("money.owe.parts-differ", owed.support, amount=owed.value),)
+
+
+def _refusals(talk: Talk, found: tuple[Part, ...]) -> tuple[Statement, ...]:
+    """The first reason printed for what is not covered."""
+    lines = [line for part in found if part.kind == "not-covered" for line, _ in part.by_line]
+    return next((said for line in lines if (said := why_not_paid(talk, line))), ())
+
+
+def _why_nothing(talk: Talk) -> tuple[Statement, ...]:
+    allowed, paid = talk.figure("allowed"), talk.figure("plan_paid")
+    if allowed and paid and paid.value and allowed.value == paid.value:
+        return (state("money.owe.plan-paid-all", (*allowed.support, *paid.support), allowed=allowed.value, plan=talk.payer()),)
+    return ()
+
+
+def _others(talk: Talk) -> tuple[Statement, ...]:
+    """Lines that were not paid and yet are not the patient's."""
+    free = unpaid(talk, talk.lines, "bundled", "provider")
+    if not free or len(free) == len(talk.lines):
+        return ()
+    owed = tuple(line.place("patient_owes") for line in free)
+    return (state("money.owe.not-yours", owed, amount=_ZERO, lines=talk.names(free)),)
+
+
+def _cautions(talk: Talk) -> tuple[Statement, ...]:
+    """What may change the figure: a taken-back claim, a provider outside the network, a health account, a doubtful reading."""
+    assert talk.paper is not None
+    status, networks = {c.status for c in talk.claims}, {c.network for c in talk.claims}
+    said = []
+    if "reversed" in status:
+        said.append(state("money.owe.reversed", talk.place("status")))
+    if "pending" in status:
+        said.append(state("money.owe.pending", talk.place("status")))
+    if networks & {"out", "mixed"}:
+        said.append(state("money.owe.out-of-network", talk.place("network"), provider=talk.provider()))
+    if talk.paper.account_paid:
+        said.append(state("money.owe.account", talk.place("account_paid"), amount=talk.paper.account_paid))
+    doubtful = [line for line in talk.lines if "patient_owes" in line.uncertain]
+    if doubtful:
+        said.append(state("common.unsure", (line.place("patient_owes") for line in doubtful), lines=talk.names(doubtful)))
+    return tuple(said)
+
+
+def _again(talk: Talk, direct: Statement) -> tuple[Statement, ...]:
+    """Asked once more: what the kinds of cost share are."""
+    if direct.key not in talk.asked.context.last_keys:
+        return ()
+    kinds = [part.kind for part in parts(talk.lines)]
+    return tuple(said for kind in kinds if (said := term_says(talk, kind)))
+
+
+def _next(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
+    settled = (*paid_before(talk, owed), *bill_asks_more(talk, owed))
+    if settled or owed.value == 0:
+        return settled or (own("money.owe.next-nothing", provider=talk.provider()),)
+    if unpaid(talk, talk.lines, "patient"):
+        return (own("money.owe.next-appeal"),)
+    return (own("money.owe.next-bill", provider=talk.provider()),)
+
+
+def _ask_next(talk: Talk) -> tuple[str, ...]:
+    refused = unpaid(talk, talk.lines)
+    return ("denial.reason", "appeal.how", "money.to-whom") if refused else ("money.to-whom", "money.discount", "bill.compare")
+
+
+def _not_printed(talk: Talk) -> Reply:
+    """The paper has no such column: its cost shares are what can be said."""
+    found = [part for part in parts(talk.lines) if part.kind in ("deductible", "copay", "coinsurance")]
+    missing = state("money.owe.not-printed", talk.place("patient_owes"))
+    said = tuple(part_says(talk, part) for part in found)
+    if not found:
+        return answer(talk, (missing, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
+    total = sum((part.figure.value for part in found), _ZERO)
+    support = tuple(s for part in found for s in part.figure.support)
+    return answer(
+        talk, (missing, state("money.owe.shares", support, amount=total), *said, own("money.owe.ask-plan")), shares=total
+    )
+
+
+def _one_line(talk: Talk, line: ServiceLine) -> Reply:
+    owes, support = line.amounts.patient_owes, (line.place("patient_owes"),)
+    if owes is None:
+        return _not_printed(talk)
+    if owes:
+        direct = state("money.owe.line", support, amount=owes, line=talk.name(line))
+        found = parts((line,))
+        why = (
+            tuple(part_says(talk, p) for p in found)
+            if found and add_up(found, owes)
+            else (state("money.owe.parts-differ", support, amount=owes),)
+        )
+        why += why_not_paid(talk, line) if standing(talk, line) == "patient" else ()
+    else:
+        direct, why = _free_line(talk, line)
+    return answer(
+        talk, (direct, *why, *_cautions(talk), *_next(talk, Figure(owes, support))), ask_next=_ask_next(talk), patient_owes=owes
+    )
+
+
+def _free_line(talk: Talk, line: ServiceLine) -> tuple[Statement, tuple[Statement, ...]]:
+    """A line that costs nothing, and why: part of another service, the provider's to carry, or all paid."""
+    kind, support = standing(talk, line), (line.place("patient_owes"),)
+    direct = state("money.owe.line-free", support, amount=_ZERO, line=talk.name(line))
+    if kind == "paid":
+        all_paid = _why_nothing(talk) if not shares(line) else ()
+        return direct, all_paid
+    why = state(f"money.owe.free.{kind}", support, provider=talk.provider())
+    return direct, (why, *why_not_paid(talk, line))
+
+
+def _owe_without(talk: Talk) -> Reply:
+    """Without a plan's paper: what a named group code says of who pays, what a bill asks, or the idea."""
+    groups = [key.group for k in (*talk.question.slots.keys, *talk.question.keys) if (key := split_key(k)).group]
+    if groups and groups[0] in ("CO", "PR", "OA", "PI"):
+        return answer(talk, (own(f"money.owe.group.{groups[0]}"), own("common.upload")), ask_next=("denial.code", "appeal.how"))
+    bill = talk.bill
+    if bill is not None and bill.amount_due is not None:
+        place = bill.places.get("amount_due") or talk.place("amount_due")[0]
+        asks = state("money.owe.bill-only", (place,), amount=bill.amount_due)
+        return answer(
+            talk, (asks, own("common.need-eob")), ask_next=("bill.compare", "bill.itemized"), amount_due=bill.amount_due
+        )
+    return general(talk, "money.owe.general")
+
+
+def _to_whom(talk: Talk) -> Reply:
+    owed = talk.figure("patient_owes")
+    if owed is not None and owed.value == 0:
+        first = state("money.to-whom.nothing", owed.support, amount=owed.value, provider=talk.provider())
+        return answer(talk, (first, own("money.to-whom.if-bill", provider=talk.provider())), patient_owes=owed.value)
+    place = talk.place("provider")
+    first = state("money.to-whom.provider", place, provider=talk.provider(), plan=talk.payer())
+    much = state("money.to-whom.amount", owed.support, amount=owed.value) if owed else None
+    paid_you = _plan_paid_member(talk)
+    more = bill_asks_more(talk, owed) if owed else ()
+    return answer(
+        talk,
+        (first, paid_you, own("money.to-whom.wait"), much, *more),
+        ask_next=("bill.not-a-bill", "money.refund"),
+        patient_owes=owed.value if owed else None,
+    )
+
+
+def _plan_paid_member(talk: Talk) -> Statement | None:
+    """Reason 100: the plan's payment went to the patient."""
+    lines = [line for line in talk.lines if any(k.reason == "100" and is_refusal(talk, k) for k in keys_of(line))]
+    if not lines:
+        return None
+    return state("money.to-whom.plan-paid-you", (line.source for line in lines), provider=talk.provider())
+
+
+BUILDERS: dict[str, Builder] = {
+    "money.owe": on_eob(_owe, _owe_without),
+    "money.to-whom": on_eob(_to_whom, lambda talk: general(talk, "money.to-whom.general")),
+}

@@ -1,0 +1,97 @@
+"""What an amount owed is made of: copay, coinsurance, deductible and what is not covered, with the lines each comes from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from explainer.conversation.reply import Statement
+from explainer.conversation.topics.common import Figure, Talk, state, sum_of
+from explainer.knowledge.wording import listed, money
+from explainer.model.amounts import COST_SHARES, MONEY_FIELDS
+from explainer.model.document import ServiceLine
+
+CENT = Decimal("0.01")
+_TOLERANCE = Decimal("0.02")
+_ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of what may be owed. kind: deductible, copay, coinsurance, not-covered, or after-plan (allowed less paid)."""
+
+    kind: str
+    figure: Figure
+    by_line: tuple[tuple[ServiceLine, Decimal], ...]
+
+
+def parts(lines: Iterable[ServiceLine]) -> tuple[Part, ...]:
+    """The parts of what the lines leave to the patient; empty parts are left out."""
+    some = tuple(lines)
+    found = [_part(name, name, [(line, line.amounts.get(name) or _ZERO) for line in some]) for name in COST_SHARES]
+    found.append(_part("not-covered", "not_covered", [(line, _own_uncovered(line)) for line in some]))
+    found.append(_part("after-plan", "plan_paid", [(line, _after_plan(line)) for line in some]))
+    return tuple(part for part in found if part is not None)
+
+
+def _part(kind: str, name: str, amounts: Iterable[tuple[ServiceLine, Decimal]]) -> Part | None:
+    some = tuple((line, amount) for line, amount in amounts if amount)
+    if not some:
+        return None
+    return Part(kind, Figure(sum((a for _, a in some), _ZERO), tuple(line.place(name) for line, _ in some)), some)
+
+
+def _own_uncovered(line: ServiceLine) -> Decimal:
+    """The patient's part of what is not covered: what is owed beyond the cost shares, where that fits the column."""
+    owes, column = line.amounts.patient_owes, line.amounts.not_covered
+    if owes is None or not column:
+        return _ZERO
+    left = owes - sum((line.amounts.get(name) or _ZERO for name in COST_SHARES), _ZERO)
+    return left if 0 < left <= column + _TOLERANCE else _ZERO
+
+
+def _after_plan(line: ServiceLine) -> Decimal:
+    """On papers without cost-share columns (Medicare's notice): all that is owed of an allowed amount."""
+    amounts = line.amounts
+    if any(amounts.get(name) is not None for name in COST_SHARES) or not amounts.allowed or not amounts.patient_owes:
+        return _ZERO
+    return amounts.patient_owes if amounts.patient_owes <= amounts.allowed else _ZERO
+
+
+def add_up(found: Iterable[Part], total: Decimal) -> bool:
+    """Whether the parts are the whole of the total, to a few cents."""
+    some = tuple(found)
+    return abs(sum((part.figure.value for part in some), _ZERO) - total) <= _TOLERANCE * max(1, len(some))
+
+
+def part_says(talk: Talk, part: Part) -> Statement:
+    """One part in words: its amount and where it comes from."""
+    return state(
+        f"money.part.{part.kind}",
+        part.figure.support,
+        amount=part.figure.value,
+        where=where(talk, part),
+        plan=talk.payer(),
+        **_allowed_and_paid(part),
+    )
+
+
+def _allowed_and_paid(part: Part) -> dict[str, Decimal]:
+    if part.kind != "after-plan":
+        return {}
+    lines = [line for line, _ in part.by_line]
+    return {name: f.value for name in ("allowed", "plan_paid") if (f := sum_of(lines, name))}
+
+
+def where(talk: Talk, part: Part) -> str:
+    """ "line 1 (97110, ...)"; with several lines each with its amount; only numbers where there are more than four."""
+    lines = [line for line, _ in part.by_line]
+    if len(lines) == 1 or len(lines) > 4:
+        return talk.names(lines)
+    each = (talk.say("common.amount-on", amount=money(amount, talk.lang), line=talk.name(line)) for line, amount in part.by_line)
+    return listed(tuple(each), talk.lang)
+
+
+def same_amount(line: ServiceLine, amount: Decimal) -> str | None:
+    """Which of a line's own amounts is that figure: the field's name, or None."""
+    order = ("patient_owes", "plan_paid", "discount", "billed", "allowed", "not_covered", *MONEY_FIELDS)
+    return next((name for name in order if line.amounts.get(name) == amount), None)

@@ -1,0 +1,175 @@
+"""From what was heard to one question: its topic, and what it is about after references are settled."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from explainer.case import Case
+from explainer.conversation.classify import Classifier, Guess
+from explainer.conversation.question import Context, Question, Slots
+from explainer.conversation.reference import lines_meant, points_back
+from explainer.conversation.slots import Heard
+from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import Lang
+
+# Below these the words are not like anything known: asking back is the honest answer.
+_UNSURE_SCORE, _UNSURE_ALIKE = 0.06, 0.10
+_URGENT_SCORE = 0.30
+_SHORT = 7
+_SAME_TOPIC, _SAME_FAMILY = 1.6, 1.35
+_CODE_TOPICS = ("code.", "denial.code", "document.term", "document.line", "units.", "decline.un", "coverage.covered")
+_EMPTY_WORDS = (
+    "pointer",
+    "that-line",
+    "small-words",
+    "line-word",
+    "one-word",
+    "last-line",
+    "line-below",
+    "line-above",
+    "other-one",
+    "code-word",
+)
+
+
+def understand(heard: Heard, classifier: Classifier, case: Case, context: Context, knowledge: Knowledge, lang: Lang) -> Question:
+    """The question these words ask in this talk."""
+    named = lines_meant(heard, case, context, knowledge)
+    bare = _only_points(heard)
+    guesses = _with_context(classifier.guess(heard.text), heard, context)
+    topic, why = _topic(heard, guesses, named, bare, case, context)
+    back = points_back(heard) or bare
+    about = named or (context.about if back and not _own_subject(heard.slots, case) else ())
+    codes = heard.slots.codes or _codes_of(about, case) or (context.codes if back or _no_paper_follow_up(heard, case) else ())
+    keys = heard.slots.keys or (context.keys if (back and not heard.slots.codes) or _no_paper_follow_up(heard, case) else ())
+    slots = _filled(heard, context, topic) if bare or (back and heard.slots == Slots()) else heard.slots
+    return Question(
+        words=heard.text, lang=lang, topic=topic, slots=slots, about=about, codes=codes, keys=keys,
+        follow_up=back and context.topic is not None, score=guesses[0].score, why=why,
+    )  # fmt: skip
+
+
+def _no_paper_follow_up(heard: Heard, case: Case) -> bool:
+    return case.main is None and len(heard.tokens) <= _SHORT and heard.slots.codes == () and heard.slots.keys == ()
+
+
+def _own_subject(slots: Slots, case: Case) -> bool:
+    """A code or key that is named but on no line: the question has a subject of its own."""
+    return bool(slots.codes or slots.keys or slots.unknown_codes)
+
+
+def _codes_of(about: tuple[int, ...], case: Case) -> tuple[str, ...]:
+    lines = (case.line(number) for number in about)
+    return tuple(dict.fromkeys(line.code for line in lines if line and line.code))
+
+
+def _with_context(guesses: Sequence[Guess], heard: Heard, context: Context) -> list[Guess]:
+    """Short questions lean towards what was just spoken of."""
+    if context.topic is None or len(heard.tokens) > _SHORT:
+        return list(guesses)
+    family = context.topic.split(".")[0]
+    leaning = [
+        replace(
+            g, score=g.score * (_SAME_TOPIC if g.topic == context.topic else _SAME_FAMILY if g.topic.startswith(family) else 1.0)
+        )
+        for g in guesses
+    ]
+    return sorted(leaning, key=lambda g: -g.score)
+
+
+def _only_points(heard: Heard) -> bool:
+    """Whether nothing is left once pointing words, codes, lines and numbers are taken out."""
+    covered = {i for h in heard.hits if _covers(h.kind, h.name) for i in range(h.first, h.end)}
+    left = [t for i, t in enumerate(heard.tokens) if i not in covered and not _is_slot(t.text, heard)]
+    return not left
+
+
+def _covers(kind: str, name: str) -> bool:
+    return kind in ("code", "plan") or (
+        kind == "cue"
+        and (
+            name in _EMPTY_WORDS or name.startswith(("ordinal-", "number-")) or name in ("minute-word", "unit-word", "hour-word")
+        )
+    )
+
+
+def _is_slot(text: str, heard: Heard) -> bool:
+    known = {
+        *heard.slots.codes,
+        *heard.slots.modifiers,
+        *(p for k in heard.slots.keys for p in (k, *k.split("-"), k.replace("-", ""))),
+    }
+    return text.upper() in known or text.replace(",", "").isdigit()
+
+
+def _topic(
+    heard: Heard, guesses: Sequence[Guess], named: tuple[int, ...], bare: bool, case: Case, context: Context
+) -> tuple[str, tuple[str, ...]]:
+    best = guesses[0]
+    by_topic = {g.topic: g for g in guesses}
+    if heard.has("danger") or (by_topic.get("decline.urgent", best).score >= _URGENT_SCORE and best.topic.startswith("decline.")):
+        return "decline.urgent", ("danger",)
+    if heard.slots.unknown_codes and not heard.slots.codes and not heard.slots.keys and best.topic.startswith(_CODE_TOPICS):
+        return "decline.unknown", ("unknown-code",)
+    if bare:
+        return _pointed_topic(heard, named, case, context), ("points-back",)
+    if _is_why(heard) and context.topic and not context.topic.startswith("decline."):
+        return context.topic, ("why",)
+    if best.score < _UNSURE_SCORE and best.alike < _UNSURE_ALIKE:
+        return "decline.unclear", ("unsure",)
+    return best.topic, ("examples",)
+
+
+def _is_why(heard: Heard) -> bool:
+    whys = [h for h in heard.hits if h.name == "why-word"]
+    return bool(whys) and sum(h.end - h.first for h in whys) >= len(heard.tokens) - 1
+
+
+def _pointed_topic(heard: Heard, named: tuple[int, ...], case: Case, context: Context) -> str:
+    """A question of pointing words only: what it points at decides, or else the topic goes on."""
+    slots = heard.slots
+    going_on = context.topic if context.topic and not context.topic.startswith(("decline.", "help.")) else None
+    if going_on and (named or slots != Slots() or _has_number(heard)):
+        return _fits(going_on, slots)
+    return _topic_of_slots(slots, named) or going_on_pointer(heard, going_on) or "decline.unclear"
+
+
+def going_on_pointer(heard: Heard, going_on: str | None) -> str | None:
+    """The last topic again, where the words say more than "what about the other thing"."""
+    return going_on if going_on and points_back(heard) and not heard.has("other-one") else None
+
+
+def _fits(topic: str, slots: Slots) -> str:
+    """The last topic, unless what is named now belongs to another kind."""
+    if slots.keys and not topic.startswith(("denial.", "money.", "appeal.", "bill.")):
+        return "denial.code"
+    if slots.keys and topic in ("denial.reason", "denial.code", "denial.next"):
+        return "denial.code"
+    if slots.modifiers and not slots.codes and topic.startswith(("code.", "denial.")):
+        return "code.modifier"
+    return topic
+
+
+def _has_number(heard: Heard) -> bool:
+    return any(t.text.isdigit() for t in heard.tokens) or any(h.name.startswith("number-") for h in heard.hits)
+
+
+def _topic_of_slots(slots: Slots, named: tuple[int, ...]) -> str | None:
+    for given, topic in (
+        (slots.unknown_codes, "decline.unknown"), (slots.keys, "denial.code"), (slots.modifiers, "code.modifier"), (slots.codes, "code.meaning"),
+        (named, "document.line"), (slots.minutes, "units.from-minutes"), (slots.units, "units.minutes"), (slots.terms, "document.term"),
+    ):  # fmt: skip
+        if given:
+            return topic
+    return None
+
+
+def _filled(heard: Heard, context: Context, topic: str) -> Slots:
+    """A bare number takes the place of the number the last question had: "and 37?" after minutes is minutes."""
+    slots, before = heard.slots, context.slots
+    said = [int(t.text) for t in heard.tokens if t.text.isdigit() and len(t.text) <= 3]
+    if topic == context.topic and said and not (slots.minutes or slots.units or slots.amounts):
+        if before.minutes or before.minutes_by_code:
+            return replace(slots, minutes=(said[0],))
+        if before.units:
+            return replace(slots, units=(said[0],))
+    return slots

@@ -1,0 +1,138 @@
+"""The smallest parts of a row that can each be a value: an amount, a day, a code, a count, a key, or words."""
+
+import re
+from dataclasses import dataclass
+
+from explainer.readers.fields import codes, dates, money, remarks
+from explainer.readers.rows import Cell, Row
+from explainer.readers.words import plain
+
+MONEY, DATE, CODE, COUNT, KEY, DASH, PERCENT, YES, TEXT = (
+    "money", "date", "code", "count", "key", "dash", "percent", "yes", "text",
+)  # fmt: skip
+_COUNT = re.compile(r"[0-9]{1,4}(?:\.0{1,3})?", re.ASCII)
+_PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s?%", re.ASCII)
+_YES = frozenset(("yes", "no", "y", "n", "sí", "si"))
+_TOKEN = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A value's sort and its cell."""
+
+    sort: str
+    cell: Cell
+
+
+def sort_of(text: str) -> str:
+    """What a whole cell looks like."""
+    if money.is_dash(text):
+        return DASH
+    if text[0] not in "0123456789$(-–£":
+        return _sort_of_words(text)
+    if money.PRINTED.fullmatch(text):
+        return MONEY
+    if _COUNT.fullmatch(text):
+        return CODE if len(text) == 5 else COUNT
+    if dates.days(text):
+        return DATE
+    if _PERCENT.fullmatch(text):
+        return PERCENT
+    found = codes.search(text)
+    if found and found.start == 0 and found.end == len(text):
+        return CODE
+    return KEY if remarks.is_key(text) else TEXT
+
+
+def _sort_of_words(text: str) -> str:
+    found = codes.PRINTED.fullmatch(text)
+    if found:
+        return CODE
+    if text.lower() in _YES:
+        return YES
+    if remarks.is_key(text):
+        return KEY
+    return DATE if dates.days(text) else TEXT
+
+
+def coarse(row: Row) -> list[Atom]:
+    """Each cell is one value, but amounts that stand one space apart come apart."""
+    found: list[Atom] = []
+    for cell in row.cells:
+        sort = sort_of(cell.text) if cell.text else TEXT
+        if sort == TEXT and not row.ruled:
+            found += _around_money(cell)
+        else:
+            found.append(Atom(sort, cell))
+    return found
+
+
+def _around_money(cell: Cell) -> list[Atom]:
+    found, at = [], 0
+    for match in money.PRINTED.finditer(cell.text):
+        found += _as_atom(cell.part(at, match.start()))
+        found.append(Atom(MONEY, cell.part(match.start(), match.end())))
+        at = match.end()
+    return found + _as_atom(cell.part(at, len(cell.text)))
+
+
+def _as_atom(cell: Cell) -> list[Atom]:
+    return [Atom(sort_of(cell.text), cell)] if cell.text else []
+
+
+def _fixed_places(text: str) -> list[tuple[int, int, str]]:
+    """Days, codes and amounts that stand anywhere in a line, none over another."""
+    found = [(m.start(), m.end(), DATE) for m in dates.PRINTED.finditer(plain(text)) if dates.from_match(m)]
+    found += [(m.start(), m.end(), MONEY) for m in money.PRINTED.finditer(text)]
+    taken = [(a, b) for a, b, _ in found]
+    found += [
+        (m.start(), m.end(), CODE) for m in codes.PRINTED.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken)
+    ]
+    return sorted(found)
+
+
+def fine(row: Row) -> list[Atom]:
+    """Every word and number of its own, for rows whose columns stand one space apart."""
+    cell, found, at = row.whole, [], 0
+    for start, end, sort in _fixed_places(cell.text):
+        if start < at:
+            continue
+        found += _tokens(cell, at, start)
+        found.append(Atom(sort, cell.part(start, end)))
+        at = end
+    return _joined(cell, found + _tokens(cell, at, len(cell.text)))
+
+
+def _tokens(cell: Cell, start: int, end: int) -> list[Atom]:
+    return [
+        Atom(sort_of(m.group()), cell.part(start + m.start(), start + m.end())) for m in _TOKEN.finditer(cell.text[start:end])
+    ]
+
+
+def _joined(cell: Cell, atoms: list[Atom]) -> list[Atom]:
+    """Words that follow each other are one value."""
+    out: list[Atom] = []
+    for atom in atoms:
+        if out and atom.sort == TEXT == out[-1].sort:
+            first = out.pop().cell
+            out.append(Atom(TEXT, cell.part(first.start - cell.start, atom.cell.end - cell.start)))
+        else:
+            out.append(atom)
+    return out
+
+
+def atoms_of(row: Row) -> list[Atom]:
+    """The row's values: by cells where the line shows them, else word by word."""
+    if row.ruled:
+        return [Atom(sort_of(c.text) if c.text else TEXT, c) for c in row.cells if c.text]
+    by_cell = coarse(row)
+    if len(row.cells) >= 3 or len(row.cells) * 2 >= len(by_cell):
+        return by_cell
+    return fine(row)
+
+
+def money_count(row: Row) -> int:
+    """How many amounts a row holds."""
+    if not row.cells or not any("0" <= c <= "9" for c in row.text):
+        return 0
+    return len(money.PRINTED.findall(row.text))

@@ -1,0 +1,151 @@
+"""The columns of a table from its heading: one printed line or several, with cells by place or one space apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explainer.model.amounts import MONEY_FIELDS
+from explainer.readers.labels import LabelBook
+from explainer.readers.rows import Cell, Row
+from explainer.readers.words import words
+
+PAIRS = (
+    "copay/deductible", "deductible/copay", "deductible/coinsurance", "coinsurance/deductible", "copay/coinsurance", "coinsurance/copay",
+)  # fmt: skip
+MONEY_COLUMNS = frozenset((*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "owes_after", "amount_due", *PAIRS))
+TEXT_COLUMNS = frozenset(("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name"))
+_TELLING = frozenset(("service_date", "code", "description", "units"))
+HEADING_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. field: None for an unknown heading. left, right: the heading's place within its line."""
+
+    field: str | None
+    heading: str
+    left: int
+    right: int
+
+    @property
+    def money(self) -> bool:
+        return self.field in MONEY_COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The columns of a heading, the lines it takes, and whether the columns have places within the line (placed)."""
+
+    columns: tuple[Column, ...]
+    first: int
+    last: int
+    ruled: bool
+    placed: bool
+
+    @property
+    def fields(self) -> tuple[str | None, ...]:
+        return tuple(c.field for c in self.columns)
+
+
+def column(book: LabelBook, cell: Cell) -> Column:
+    """The column of a heading cell."""
+    return Column(book.field_of(cell.text), cell.text, cell.left, cell.right)
+
+
+def segmented(book: LabelBook, cell: Cell) -> list[Column]:
+    """A heading cell that may be several headings one space apart: known whole, else cut into known ones, else unknown."""
+    whole = book.exactly(cell.text)
+    if whole:
+        return [Column(whole, cell.text, cell.left, cell.right)]
+    hits = book.scan(cell.text)
+    covered = sum(hit.end - hit.start for hit in hits)
+    if len(hits) >= 2 and covered >= 0.6 * len(cell.text) and _tiled(book, cell, hits):
+        return [Column(h.field, cell.text[h.start : h.end], cell.left + h.start, cell.left + h.end) for h in hits]
+    return [column(book, cell)]
+
+
+def _tiled(book: LabelBook, cell: Cell, hits: Sequence[object]) -> bool:
+    """No unknown words stand between the known headings, so that no column is lost; or there are many known ones."""
+    counted = sum(1 for w in words(cell.text) if not w.word.isdigit())
+    known = sum(sum(1 for w in words(cell.text[h.start : h.end])) for h in book.scan(cell.text))
+    return known == counted
+
+
+def _usable(row: Row) -> bool:
+    """Whether a line may be part of a heading: short cells without values."""
+    if not row.cells or len(row.text) > 600:
+        return False
+    return not any(":" in c.text[:-1] or "$" in c.text or len(c.text) > 160 for c in row.cells)
+
+
+def _merged(rows: Sequence[Row]) -> list[Cell]:
+    """The cells of several lines joined where they stand above each other."""
+    groups: list[list[Cell]] = []
+    for row in rows:
+        for cell in row.cells:
+            home = [g for g in groups if any(c.left < cell.right and cell.left < c.right for c in g)]
+            near = home or [g for g in groups if any(c.left <= cell.right + 0 and cell.left <= c.right for c in g)]
+            if len(near) > 1:
+                near = [max(near, key=lambda g: max(min(c.right, cell.right) - max(c.left, cell.left) for c in g))]
+            if near:
+                near[0].append(cell)
+            else:
+                groups.append([cell])
+    groups.sort(key=lambda g: min(c.left for c in g))
+    return [_joined(g) for g in groups]
+
+
+def _joined(group: list[Cell]) -> Cell:
+    text = " ".join(c.text for c in group)
+    return Cell(text, group[0].start, group[-1].end, min(c.left for c in group), max(c.right for c in group))
+
+
+def _merged_ruled(rows: Sequence[Row]) -> list[Cell]:
+    width = max(len(r.cells) for r in rows)
+    columns = [[r.cells[i] for r in rows if i < len(r.cells)] for i in range(width)]
+    return [Cell(" ".join(c.text for c in col if c.text), col[0].start, col[-1].end, col[0].left, col[0].right) for col in columns]
+
+
+def _made(book: LabelBook, rows: Sequence[Row]) -> Heading:
+    ruled = rows[0].ruled
+    if ruled:
+        columns = [column(book, c) for c in (_merged_ruled(rows) if len(rows) > 1 else rows[0].cells)]
+    else:
+        cells = _merged(rows) if len(rows) > 1 else list(rows[0].cells)
+        columns = [c for cell in cells for c in (segmented(book, cell) if len(rows) == 1 else [column(book, cell)])]
+    placed = not ruled and sum(len(r.cells) for r in rows) >= max(3, 0.6 * len(columns))
+    return Heading(tuple(columns), rows[0].index, rows[-1].index, ruled, placed)
+
+
+def _score(heading: Heading) -> float:
+    known = [f for f in heading.fields if f]
+    unknown = sum(1 for c in heading.columns if c.field is None and c.heading)
+    return len(known) - 1.2 * unknown - 0.8 * (len(known) - len(set(known)))
+
+
+def good(heading: Heading) -> bool:
+    """Enough of it is known, and it names money."""
+    known = [f for f in heading.fields if f]
+    unknown = sum(1 for c in heading.columns if c.field is None and c.heading)
+    monies = sum(1 for c in heading.columns if c.money)
+    telling = sum(1 for f in set(known) if f in _TELLING)
+    return monies >= 1 and (len(known) >= 3 or (monies >= 2 and len(known) >= 2) or (telling >= 1 and unknown == 0)) and unknown <= len(known)
+
+
+def heading_at(book: LabelBook, rows: Sequence[Row], at: int) -> Heading | None:
+    """The best heading that starts at that line, or None."""
+    best: Heading | None = None
+    taken: list[Row] = []
+    for row in rows[at : at + HEADING_LINES]:
+        if not _usable(row) or (taken and row.ruled != taken[0].ruled):
+            break
+        taken.append(row)
+        if len(taken) == 1 and len([c for c in row.cells if c.text]) < 2 and not row.text.startswith(" ") and not _long(row):
+            break
+        made = _made(book, taken)
+        if good(made) and (best is None or _score(made) > _score(best)):
+            best = made
+    return best
+
+
+def _long(row: Row) -> bool:
+    return len(row.text.split()) >= 4

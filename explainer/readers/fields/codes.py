@@ -1,0 +1,70 @@
+"""Procedure codes with their modifiers. A number is a code only where a code may stand: never a ZIP code, a phone or an id."""
+
+import re
+from dataclasses import dataclass
+
+from explainer.model.codes import code_system
+
+KNOWN_MODIFIERS = frozenset(
+    "GP GO GN KX CQ CO 22 24 25 26 27 33 50 51 52 53 54 55 57 58 59 62 63 66 73 74 76 77 78 79 80 81 82 90 91 92 93 95 96 97 99 "
+    "XE XP XS XU AT GA GX GY GZ GT GQ GC GE GW GV G0 LT RT TC CR FQ FR FS E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 F9 TA T1 T2 T3 T4 "
+    "T5 T6 T7 T8 T9 KF KH KI KJ KR NU RR UE RA RB JW JZ QW QX QZ SA SF SG TF TG TH TM U1 U2 U3 U4 U5 U6 U7 U8 U9 UA UB HA HO".split()
+)
+_CODE = r"(?:[0-9]{5}|[0-9]{4}[A-Z]|[A-Z][0-9]{4})"
+_MOD = r"(?:[A-Z][A-Z0-9]|[0-9]{2}|[0-9][A-Z])"
+_KNOWN = "(?:" + "|".join(sorted(KNOWN_MODIFIERS)) + ")"
+PRINTED = re.compile(
+    rf"(?<![\w$.,/#-])(?P<code>{_CODE})(?P<mods>(?:[A-Z]{{2}}(?![\w])|[ ]?[-:][ ]?{_MOD}(?![\w])|[ ]{_KNOWN}(?![\w%/.-]|[ ]?-[ ]?[0-9])|[ ]?,[ ]?{_MOD}(?![\w]))*)(?![\w]|[.,][0-9]|-[0-9])"
+)
+_SPLIT = re.compile(r"[\s,;:/|.-]+")
+_MOD_ALONE = re.compile(_MOD)
+_PAIRS = re.compile(r"[A-Z0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A code, its modifiers in printed order, and where it stands in the text it came from."""
+
+    code: str
+    modifiers: tuple[str, ...]
+    start: int
+    end: int
+
+
+def search(text: str) -> Printed | None:
+    """The first procedure code in the text of a service."""
+    for match in PRINTED.finditer(text):
+        if code_system(match["code"]):
+            return Printed(match["code"], _modifiers_in(match["mods"]), match.start(), match.end())
+    return None
+
+
+def _modifiers_in(text: str) -> tuple[str, ...]:
+    return tuple(part for part in _SPLIT.split(text.strip()) if part)
+
+
+def modifiers(text: str) -> tuple[str, ...]:
+    """The modifiers of a cell of their own: "GO,KX", "GP 59", "GPKX"; without anything that is no modifier."""
+    found: list[str] = []
+    for part in _SPLIT.split(text.strip().upper()):
+        if _MOD_ALONE.fullmatch(part):
+            found.append(part)
+        elif len(part) in (4, 6, 8) and all(p in KNOWN_MODIFIERS for p in _PAIRS.findall(part)):
+            found += _PAIRS.findall(part)
+    return tuple(found)
+
+
+def in_column(text: str) -> Printed | None:
+    """The code of a cell in a code column, as printed: also a payer's own ("PT"), which has no code system."""
+    found = search(text)
+    if found:
+        return found
+    first = text.strip().split(" ")[0].strip(",;") if text.strip() else ""
+    upper = text.strip().upper()
+    found = search(upper) if first.isascii() and any(c.isdigit() for c in first) else None
+    if found:
+        return found
+    if not first or len(first) > 12 or not first[0].isalnum() or (first != text.strip() and not first[0].isdigit()):
+        return None
+    at = text.index(first)
+    return Printed(first, (), at, at + len(first))

@@ -1,0 +1,55 @@
+"""Dollars as papers print them. What is not plainly an amount is refused, never mended."""
+
+import re
+from decimal import Decimal
+
+DASHES = frozenset(("-", "--", "---", "–", "—", "$-", "$ -", "-0-"))
+_NOTE = r"(?:\([A-Za-z]?\d{0,2}[a-z]?\)[ ]?)?"
+_PERCENT = r"(?:\d{1,3}%[ ]?[=@][ ]?)?"
+_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})"
+_PRICE = rf"(?:[-–]?[ ]?\$[ ]?[-–]?{_WHOLE}(?:\.[0-9]{{2}})?|[-–]?{_WHOLE}\.[0-9]{{2}})"
+_TAIL = r"(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\)|[-–](?![\w$])|[ ]CR\b|[*†‡])?"
+PRINTED = re.compile(
+    rf"(?<![\w.,/%$\ufffd+<>-])(?<![0-9][ ]-)(?:{_NOTE}{_PERCENT}(?:\({_PRICE}\)|{_PRICE}){_TAIL}(?:[ ]?/[ ]?{_PRICE})?)(?![\w%\ufffd$]|[.,][0-9]|-[0-9])"
+)
+_AMOUNT = re.compile(rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)(?P<whole>{_WHOLE})(?P<cents>\.[0-9]{{1,2}})?"
+                     r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|[ ][A-Za-z][A-Za-z ]{0,24})?", re.ASCII)
+
+
+def is_dash(text: str) -> bool:
+    """A mark that papers print for nothing."""
+    return text.strip() in DASHES
+
+
+def amount(text: str) -> Decimal | None:
+    """The amount of a cell that holds nothing else than it and a note, or None. A bracket or minus makes it negative."""
+    stripped = text.strip()
+    if not stripped or len(stripped) > 60:
+        return None
+    match = _AMOUNT.fullmatch(stripped)
+    if match is None or _not_an_amount(match):
+        return None
+    value = Decimal(match["whole"].replace(",", "") + (match["cents"] or "")).quantize(Decimal("0.01"))
+    tail = (match["tail"] or "").strip()
+    negative = bool(match["open"] or match["minus"] or match["minus2"] or tail in ("-", "–", "CR"))
+    return -value if negative and value else value
+
+
+def _not_an_amount(match: re.Match[str]) -> bool:
+    whole = match["whole"]
+    led_by_nought = len(whole) > 1 and whole[0] == "0"
+    bare_note = bool(match["open"]) and not match["usd"] and not match["cents"]
+    two_signs = bool(match["minus"] and match["minus2"])
+    return led_by_nought or bare_note or two_signs
+
+
+def pair(text: str) -> tuple[Decimal, Decimal] | None:
+    """Two amounts of one cell, as in "0.00/20.00"."""
+    left, slash, right = text.partition("/")
+    first, second = amount(left), amount(right)
+    return (first, second) if slash and first is not None and second is not None else None
+
+
+def looks_like_money(text: str) -> bool:
+    """Whether a cell is meant as an amount: it holds a digit or a dollar sign."""
+    return any(c in "$0123456789" for c in text)

@@ -1,0 +1,226 @@
+"""Rows under known columns become records: values to columns, twice-printed and unknown columns told or left out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from explainer.model.amounts import MONEY_FIELDS
+from explainer.readers import arithmetic
+from explainer.readers.atoms import DASH, MONEY, TEXT, Atom
+from explainer.readers.columns import Column
+from explainer.readers.fields import money
+from explainer.readers.labels import LabelBook
+from explainer.readers.place import FAR, assign, cost, is_placed
+from explainer.readers.record import LINE, PAYMENT, TOTAL, Record
+from explainer.readers.rows import Cell, Row
+
+_MANY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: its values, what wraps below it, and the number of its last printed line."""
+
+    row: Row
+    atoms: tuple[Atom, ...]
+    wrapped: tuple[tuple[str, Cell], ...] = ()
+    last: int = -1
+
+    def __post_init__(self) -> None:
+        if self.last < 0:
+            object.__setattr__(self, "last", self.row.index)
+
+    @property
+    def end(self) -> int:
+        return max([self.row.end, *(cell.end for _, cell in self.wrapped)])
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A row's cells by number of column. sure: every amount has its column."""
+
+    line: Line
+    cells: Mapping[int, tuple[Cell, ...]]
+    loose: tuple[Cell, ...] = ()
+    sure: bool = True
+
+
+def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line], ruled: bool, has_places: bool) -> list[Record]:
+    """The records of the rows under these columns."""
+    placed = not ruled and has_places and is_placed([line.atoms for line in lines], columns)
+    rows = [_filled(columns, line, ruled, placed) for line in lines]
+    told = _told(columns, [r for r in rows if r.sure and not _is_total(book, r, columns)])
+    return [_record(book, row, told) for row in rows]
+
+
+def _filled(columns: Sequence[Column], line: Line, ruled: bool, placed: bool) -> Filled:
+    if ruled and _by_number(columns, line):
+        cells = {i: (c,) for i, c in enumerate(line.row.cells[: len(columns)]) if c.text}
+        return Filled(line, cells)
+    places = assign(line.atoms, columns, placed)
+    cells: dict[int, tuple[Cell, ...]] = {}
+    loose = []
+    for atom, at in zip(line.atoms, places, strict=True):
+        if at is None:
+            loose.append(atom)
+        else:
+            cells[at] = (*cells.get(at, ()), atom.cell)
+    return _checked(columns, line, cells, loose, placed)
+
+
+def _checked(columns: Sequence[Column], line: Line, cells: dict[int, tuple[Cell, ...]], loose: list[Atom], placed: bool) -> Filled:
+    """Without places, fewer amounts than columns do not say which is which: then the amounts are loose."""
+    amounts = {at for at, column in enumerate(columns) if column.money or column.field is None}
+    taken = [at for at in sorted(cells) if at in amounts]
+    monies = [a for a in loose if a.sort == MONEY]
+    if (placed or len(taken) == len(amounts)) and not monies:
+        return Filled(line, cells, tuple(a.cell for a in loose))
+    of_money = [c for at in taken for c in cells[at]] + [a.cell for a in monies]
+    rest = {at: c for at, c in cells.items() if at not in amounts}
+    return Filled(line, rest, tuple(sorted(of_money, key=lambda c: c.start)), False)
+
+
+def _by_number(columns: Sequence[Column], line: Line) -> bool:
+    if len(line.row.cells) != len(columns) and any(c.text for c in line.row.cells[len(columns) :]):
+        return False
+    by_cell = {id(a.cell): a for a in line.atoms}
+    atoms = [(by_cell[id(c)], column) for c, column in zip(line.row.cells, columns, strict=False) if id(c) in by_cell]
+    wrong = sum(1 for atom, column in atoms if cost(atom, column) >= FAR)
+    return wrong == 0 or len(line.row.cells) == len(columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The field of each column. guessed: told by sums. twice: fields printed twice with different amounts, not read."""
+
+    fields: tuple[str | None, ...]
+    guessed: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    open: bool = False
+
+
+def _value(row: Filled, at: int) -> Decimal | None:
+    cells = row.cells.get(at, ())
+    if not cells or money.is_dash(cells[0].text):
+        return arithmetic.ZERO
+    return money.amount(" ".join(c.text for c in cells))
+
+
+def _told(columns: Sequence[Column], rows: Sequence[Filled]) -> Told:
+    fields = [_field_seen(column, at, rows) for at, column in enumerate(columns)]
+    fields, twice = _once(fields, columns, rows)
+    unknown = [at for at, field in enumerate(fields) if field is None and _holds_money(at, rows) and columns[at].field is None]
+    if not unknown:
+        return Told(tuple(fields), (), twice)
+    wanted = [at for at, field in enumerate(fields) if field in MONEY_FIELDS or at in unknown]
+    told, left = arithmetic.columns_told([[_value(r, at) for at in wanted] for r in rows[:_MANY]], [fields[at] for at in wanted])
+    for number, field in told.items():
+        fields[wanted[number]] = field
+    return Told(tuple(fields), tuple(told.values()), twice, left)
+
+
+def _holds_money(at: int, rows: Sequence[Filled]) -> bool:
+    cells = [c.text for r in rows for c in r.cells.get(at, ())]
+    return bool(cells) and sum(1 for c in cells if money.is_dash(c) or money.PRINTED.fullmatch(c)) >= 0.8 * len(cells)
+
+
+def _field_seen(column: Column, at: int, rows: Sequence[Filled]) -> str | None:
+    """The heading's field, unless the values are of another sort: a "Procedure" or "Code" column may hold words only."""
+    cells = [c.text for r in rows for c in r.cells.get(at, ())]
+    if column.field == "code" and cells and sum(1 for c in cells if " " in c and not any(x.isdigit() for x in c)) > 0.5 * len(cells):
+        return "description"
+    if column.field == "patient_paid" and False:
+        return None
+    return column.field
+
+
+def _once(fields: list[str | None], columns: Sequence[Column], rows: Sequence[Filled]) -> tuple[list[str | None], tuple[str, ...]]:
+    """A money field printed in two columns is read only where both say the same, or where the heading settles it."""
+    twice = []
+    for field in dict.fromkeys(f for f, c in zip(fields, columns, strict=True) if f and c.money and fields.count(f) > 1):
+        at = [i for i, f in enumerate(fields) if f == field]
+        kept = _kept(field, at, fields, columns, rows)
+        if kept is None:
+            twice.append(field)
+        fields = [None if f == field and i != kept else f for i, f in enumerate(fields)]
+    return fields, tuple(twice)
+
+
+def _kept(field: str, at: list[int], fields: list[str | None], columns: Sequence[Column], rows: Sequence[Filled]) -> int | None:
+    if all(len({_value(r, i) for i in at}) == 1 for r in rows):
+        return at[0]
+    if len({columns[i].heading.strip().lower() for i in at}) < len(at):
+        return None
+    named = [i for i in at if "respons" in columns[i].heading.lower()]
+    if field == "patient_owes" and len(named) == 1:
+        return named[0]
+    fits = [i for i in at if rows and all(_fits(r, i, field, fields) for r in rows)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _fits(row: Filled, at: int, field: str, fields: list[str | None]) -> bool:
+    amounts = {f: v for i, f in enumerate(fields) if f in MONEY_FIELDS and f != field and (v := _value(row, i)) is not None}
+    value = _value(row, at)
+    with_it = arithmetic.verdicts({**amounts, field: value}) if value is not None else []
+    return all(with_it) and len(with_it) > len(arithmetic.verdicts(amounts))
+
+
+def _is_total(book: LabelBook, row: Filled, columns: Sequence[Column]) -> bool:
+    words = [a.cell.text for a in row.line.atoms if a.sort == TEXT]
+    first = words[0].rstrip(":").strip() if words else ""
+    bare = not any(row.cells.get(at) and columns[at].field in ("code", "service_date") for at in row.cells)
+    return bool(first) and (book.is_("total", first) or (bare and first.split()[0].lower().rstrip("s:") in ("total", "totale", "subtotal")))
+
+
+def _kind(book: LabelBook, row: Filled, cells: Mapping[str, tuple[Cell, ...]], columns: Sequence[Column]) -> str:
+    if _is_total(book, row, columns):
+        return TOTAL
+    said = " ".join(c.text for c in cells.get("description", ()))
+    if "code" not in cells and said and not any(x.isdigit() for x in said) and book.place_of("payment-row", _leading(said)):
+        return PAYMENT
+    return LINE
+
+
+def _leading(said: str):  # type: ignore[no-untyped-def]
+    from explainer.readers.words import words
+
+    return words(said)[:3]
+
+
+def _record(book: LabelBook, row: Filled, told: Told) -> Record:
+    cells: dict[str, tuple[Cell, ...]] = {}
+    for at, found in row.cells.items():
+        field = told.fields[at] if at < len(told.fields) else None
+        if field and field != "ignore":
+            cells[field] = (*cells.get(field, ()), *found)
+    for field, cell in row.line.wrapped:
+        cells[field] = (*cells.get(field, ()), cell)
+    names = tuple(dict.fromkeys(f for f in told.fields if f))
+    kind = _kind(book, row, cells, _columns_named(told))
+    record = Record(kind, row.line.row.whole.start, max(row.line.row.whole.end, row.line.end if row.line.wrapped else 0), cells,
+                    names, tuple(told.guessed), problems=_problems(told))
+    return record if row.sure else _loose(record, row)
+
+
+def _columns_named(told: Told) -> list[Column]:
+    return [Column(field, "", 0, 0) for field in told.fields]
+
+
+def _problems(told: Told) -> tuple[str, ...]:
+    return (*(f"twice:{f}" for f in told.twice), *(("open",) if told.open else ()), *((f"guessed:{f}" for f in told.guessed)))
+
+
+def _loose(record: Record, row: Filled) -> Record:
+    """Amounts without a place: taken only as far as the line's sums leave one answer."""
+    fields = [f for f in record.money if f in MONEY_FIELDS]
+    values = [arithmetic.ZERO if money.is_dash(c.text) else money.amount(c.text) for c in row.loose]
+    known = [v for v in values if v is not None]
+    answer = arithmetic.placed(known, fields) if len(known) == len(values) else {}
+    cells = dict(record.cells)
+    for field, value in answer.items():
+        cell = next((c for c in row.loose if (money.amount(c.text) or arithmetic.ZERO) == value), None)
+        cells[field] = (cell,) if cell else ()
+    return replace(record, cells=cells, blind=True, uncertain=tuple(answer), problems=(*record.problems, "loose"))
+
+
+__all__ = ["DASH", "Line", "records_of"]

@@ -1,0 +1,148 @@
+"""Which field a printed heading or label stands for, told from the synonyms in content/labels."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import LabelEntry
+from explainer.readers.words import Word, key_of, words
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{4})\d{1,2}(?=\s|$|[.,:])")
+_LETTERED = re.compile(r"^\s*(?:\(?[A-Z]\)|[A-Z][.:])\s+|\s+\(?[A-Z]\)\s*$")
+_LONGEST = 8
+_LOOSE = frozenset("your my total amount dollar usd line this what our net su sus monto cantidad importe".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label found in running text, and where it stands."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Holds:
+    """A heading told by words it holds, wherever they stand in it."""
+
+    field: str
+    words: frozenset[str]
+    never: tuple[frozenset[str], ...]
+
+    def fits(self, held: frozenset[str]) -> bool:
+        return self.words <= held and not any(never <= held for never in self.never)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBook:
+    """exact: a heading's key -> field. loose: the same without words like "your" and "amount", where only one field is left."""
+
+    exact: Mapping[str, str]
+    loose: Mapping[str, str]
+    holds: tuple[_Holds, ...]
+    sorts: Mapping[str, frozenset[str]]
+
+    def field_of(self, heading: str) -> str | None:
+        """The field of a column heading or of a label before a colon, or None."""
+        text = _LETTERED.sub("", _GLUED_NUMBER.sub("", _CAMEL.sub(" ", heading.strip())))
+        key = key_of(text)
+        if not key or len(key) > 90:
+            return None
+        return self.exact.get(key) or self.loose.get(_loosened(key)) or self._held(key)
+
+    def exactly(self, heading: str) -> str | None:
+        """The field of a heading that stands in the book word for word."""
+        return self.exact.get(key_of(_GLUED_NUMBER.sub("", heading.strip())))
+
+    def _held(self, key: str) -> str | None:
+        held = frozenset(key.split())
+        if len(held) > _LONGEST:
+            return None
+        fields = {holds.field for holds in self.holds if holds.fits(held)}
+        return fields.pop() if len(fields) == 1 else None
+
+    def scan(self, text: str) -> list[Hit]:
+        """All labels in running text, the longest first at each place, none over another."""
+        found, at, listed = [], 0, words(text)
+        while at < len(listed):
+            hit, used = self._longest(listed, at)
+            if hit:
+                found.append(hit)
+            at += used
+        return found
+
+    def _longest(self, listed: list[Word], at: int) -> tuple[Hit | None, int]:
+        key, best, used = "", None, 1
+        for count, word in enumerate(listed[at : at + _LONGEST], 1):
+            if count > 1 and word.breaks:
+                break
+            key = f"{key} {word.word}" if key else word.word
+            field = self.exact.get(key)
+            if field:
+                best, used = Hit(field, listed[at].start, word.end), count
+        return best, used
+
+    def is_(self, sort: str, text: str) -> bool:
+        """Whether a text is one of the words of that sort (total, denied, in ...)."""
+        return key_of(text) in self.sorts.get(sort, frozenset())
+
+    def names(self, sort: str, text: str) -> bool:
+        """Whether one of the words of that sort stands anywhere in the text."""
+        return self.place_of(sort, words(text)) is not None
+
+    def place_of(self, sort: str, listed: list[Word]) -> tuple[int, int] | None:
+        """Where the first of the words of that sort stands."""
+        keys = self.sorts.get(sort, frozenset())
+        for at in range(len(listed)):
+            key = ""
+            for word in listed[at : at + _LONGEST]:
+                key = f"{key} {word.word}" if key else word.word
+                if key in keys:
+                    return listed[at].start, word.end
+        return None
+
+
+def _loosened(key: str) -> str:
+    return " ".join(word for word in key.split() if word not in _LOOSE)
+
+
+def _texts(entry: LabelEntry) -> Iterable[str]:
+    return (*entry.headings.en, *entry.headings.es)
+
+
+def _exact(entries: Iterable[LabelEntry]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in entries:
+        for text in _texts(entry):
+            if not text.startswith("~"):
+                found.setdefault(key_of(text), entry.field)
+    return found
+
+
+def _loose(exact: Mapping[str, str]) -> dict[str, str]:
+    fields: dict[str, set[str]] = {}
+    for key, field in exact.items():
+        fields.setdefault(_loosened(key), set()).add(field)
+    return {key: next(iter(names)) for key, names in fields.items() if len(names) == 1 and key}
+
+
+def _holds(entries: Iterable[LabelEntry]) -> tuple[_Holds, ...]:
+    found = []
+    for entry in entries:
+        never = tuple(frozenset(key_of(t[1:]).split()) for t in (*entry.never.en, *entry.never.es) if key_of(t[1:]))
+        found += [_Holds(entry.field, frozenset(key_of(t[1:]).split()), never) for t in _texts(entry) if t.startswith("~")]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def label_book(knowledge: Knowledge) -> LabelBook:
+    """The labels of content/, made ready once."""
+    entries = list(knowledge.labels.values())
+    headings = [e for e in entries if not e.field.startswith("word:")]
+    sorts = {e.field[5:]: frozenset(key_of(t) for t in _texts(e)) for e in entries if e.field.startswith("word:")}
+    exact = _exact(headings)
+    return LabelBook(exact, _loose(exact), _holds(headings), sorts)

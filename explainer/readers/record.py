@@ -1,0 +1,36 @@
+"""One printed service, total or header as cells by field, before the cells are read. Every medium gives these."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from explainer.readers.rows import Cell
+
+LINE, TOTAL, PAYMENT = "line", "total", "payment"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """cells: what stands in each field's cells, in order. money: the fields whose column or label the paper has.
+
+    uncertain: fields told by other means than a heading. blind: money columns of which it is not known where a value of
+    this row belongs, so an empty cell says nothing. bare: the row stands without a code, day or words of its own.
+    """
+
+    kind: str
+    start: int
+    end: int
+    cells: Mapping[str, tuple[Cell, ...]]
+    money: tuple[str, ...] = ()
+    uncertain: tuple[str, ...] = ()
+    blind: bool = False
+    problems: tuple[str, ...] = ()
+    group: int = 0
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """All the text of a field."""
+        return " ".join(cell.text for cell in self.cells.get(name, ()) if cell.text)
+
+    def cell(self, name: str) -> Cell | None:
+        """The first cell of a field that holds something."""
+        return next((cell for cell in self.cells.get(name, ()) if cell.text), None)

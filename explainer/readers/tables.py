@@ -1,0 +1,145 @@
+"""Tables in text: headings, the rows under them, and what wraps onto the next line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY, TEXT, Atom, atoms_of
+from explainer.readers.columns import Heading, heading_at
+from explainer.readers.grid import Line, records_of
+from explainer.readers.labels import LabelBook
+from explainer.readers.record import Record
+from explainer.readers.rows import Cell, Row
+
+_NUMBERS = (MONEY, DASH, COUNT)
+_LOOK_AHEAD = 6
+
+
+@dataclass(slots=True)
+class Table:
+    """A heading and the rows that were read under it."""
+
+    heading: Heading
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tables:
+    """All tables of a text. used: the numbers of the lines that are theirs. open: the table that further rows may join."""
+
+    found: list[Table] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    open: Table | None = None
+
+
+def _labelled(book: LabelBook, row: Row) -> bool:
+    """Whether a line is a label with its value rather than a row of a table."""
+    for cell in row.cells[:2]:
+        label, colon, _ = cell.text.partition(":")
+        if colon and len(label) < 50 and book.field_of(label) and not book.is_("total", label):
+            return True
+    return False
+
+
+def is_data(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) -> bool:
+    """Whether a line is a row of the table under that heading."""
+    if heading.ruled and not row.ruled or not atoms or len(row.text) > 1200:
+        return False
+    numbers = sum(1 for a in atoms if a.sort in _NUMBERS)
+    monies = sum(1 for a in atoms if a.sort == MONEY)
+    told = any(a.sort in (CODE, DATE) for a in atoms)
+    columns = sum(1 for c in heading.columns if c.money)
+    if heading.ruled and told and len(row.cells) >= 0.6 * len(heading.columns):
+        return not _labelled(book, row)
+    enough = numbers >= max(1, 0.4 * columns) and (monies >= 1 or numbers >= 2) and (told or len(atoms) >= min(3, columns))
+    return enough and not _labelled(book, row) and not _sentence(row, atoms)
+
+
+def _sentence(row: Row, atoms: Sequence[Atom]) -> bool:
+    text = sum(len(a.cell.text) for a in atoms if a.sort == TEXT)
+    return len(row.cells) <= 2 and text > 40 and sum(1 for a in atoms if a.sort == MONEY) < 3
+
+
+def _leads_to_data(book: LabelBook, rows: Sequence[Row], heading: Heading, read: "AtomRows") -> bool:
+    seen = 0
+    for row in rows[heading.last + 1 : heading.last + 12]:
+        if row.blank:
+            continue
+        if is_data(book, row, read.of(row), heading):
+            return True
+        seen += 1
+        if seen > _LOOK_AHEAD or (heading_at(book, rows, row.index) and row.index > heading.last + 1):
+            return False
+    return False
+
+
+class AtomRows:
+    """The values of each line, made once."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, list[Atom]] = {}
+
+    def of(self, row: Row) -> list[Atom]:
+        if row.index not in self._made:
+            self._made[row.index] = atoms_of(row)
+        return self._made[row.index]
+
+
+def find(book: LabelBook, rows: Sequence[Row]) -> Tables:
+    """All tables with a heading."""
+    tables, read, at = Tables(), AtomRows(), 0
+    while at < len(rows):
+        row = rows[at]
+        heading = None if row.blank else heading_at(book, rows, at)
+        if heading and _leads_to_data(book, rows, heading, read):
+            tables.open = Table(heading)
+            tables.found.append(tables.open)
+            tables.used.update(range(heading.first, heading.last + 1))
+            at = heading.last + 1
+            continue
+        if tables.open and not row.blank:
+            _join(book, tables, row, read)
+        at += 1
+    return tables
+
+
+def _join(book: LabelBook, tables: Tables, row: Row, read: AtomRows) -> None:
+    table = tables.open
+    assert table is not None
+    atoms = read.of(row)
+    if is_data(book, row, atoms, table.heading):
+        table.lines.append(Line(row, tuple(atoms)))
+        tables.used.add(row.index)
+    elif table.lines and table.lines[-1].last == row.index - 1 and (more := _wrapped(book, row, atoms, table.heading)):
+        table.lines[-1] = replace(table.lines[-1], wrapped=(*table.lines[-1].wrapped, *more), last=row.index)
+        tables.used.add(row.index)
+
+
+def _wrapped(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) -> list[tuple[str, Cell]]:
+    """The words of a description (or keys of remarks) that run on from the line above, with their fields."""
+    if any(a.sort in (MONEY, DATE) for a in atoms) or _labelled(book, row) or row.ruled != heading.ruled:
+        return []
+    out = []
+    for at, cell in enumerate(row.cells):
+        if not cell.text:
+            continue
+        under = heading.columns[at] if heading.ruled and at < len(heading.columns) else _above(heading, cell)
+        if under is None or under.field not in ("description", "remarks", "code", "provider"):
+            return []
+        out.append((under.field if under.field != "code" else "description", cell))
+    return out
+
+
+def _above(heading: Heading, cell: Cell):  # type: ignore[no-untyped-def]
+    near = [c for c in heading.columns if abs(c.left - cell.left) <= 3]
+    return min(near, key=lambda c: abs(c.left - cell.left)) if near and heading.placed and cell.left > 0 else None
+
+
+def read_tables(book: LabelBook, rows: Sequence[Row]) -> tuple[list[Record], set[int]]:
+    """The records of all tables in printed order, and the lines they take."""
+    tables = find(book, rows)
+    records = [
+        replace(record, group=number)
+        for number, table in enumerate(tables.found, 1)
+        for record in records_of(book, table.heading.columns, table.lines, table.heading.ruled, table.heading.placed)
+    ]
+    return records, tables.used

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Makes explainer/web/static/vendor/uswds.css. Needs Node; the program itself does not.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm install --no-audit --no-fund --ignore-scripts sass@1.108.2 @uswds/uswds@3.14.0
+npx sass --no-source-map --style=compressed --quiet-deps \
+  --load-path=node_modules/@uswds/uswds/packages "$here/uswds.scss" uswds.css
+cp uswds.css "$here/../../explainer/web/static/vendor/uswds.css"
+sha256sum "$here/../../explainer/web/static/vendor/uswds.css"
