@@ -75,7 +75,9 @@ def describe(code: str, knowledge: Knowledge, lang: Lang) -> CodeMeaning | None:
     name, plain = entry.name.in_(lang), entry.plain.in_(lang)  # type: ignore[attr-defined]
     source = knowledge.sources[entry.source]
     more = _more(entry, lang)
-    text = "\n".join([knowledge.say("code.card", lang, {"code": shown, "name": name, "plain": plain}), *_lines(more, knowledge, lang)])
+    text = "\n".join(
+        [knowledge.say("code.card", lang, {"code": shown, "name": name, "plain": plain}), *_lines(more, knowledge, lang)]
+    )
     return CodeMeaning(shown, family, name, plain, entry, source, text, more)
 
 
@@ -102,10 +104,22 @@ def _lines(more: tuple[tuple[str, tuple[str, ...]], ...], knowledge: Knowledge, 
 def code_json(meaning: CodeMeaning) -> dict[str, Any]:
     """A code's meaning as JSON, with its source."""
     out: dict[str, Any] = {
-        "code": meaning.code, "known": True, "family": meaning.family, "name": meaning.name, "plain": meaning.plain, "text": meaning.text,
-        "as_of": meaning.entry.as_of.isoformat(), "checked": meaning.entry.checked.isoformat(), "sure": meaning.entry.sure,
-        "source": {"id": meaning.entry.source, "title": meaning.source.title, "url": meaning.source.url, "as_of": meaning.source.as_of.isoformat()},
-    }  # fmt: skip
+        "code": meaning.code,
+        "known": True,
+        "family": meaning.family,
+        "name": meaning.name,
+        "plain": meaning.plain,
+        "text": meaning.text,
+        "as_of": meaning.entry.as_of.isoformat(),
+        "checked": meaning.entry.checked.isoformat(),
+        "sure": meaning.entry.sure,
+        "source": {
+            "id": meaning.entry.source,
+            "title": meaning.source.title,
+            "url": meaning.source.url,
+            "as_of": meaning.source.as_of.isoformat(),
+        },
+    }
     if isinstance(meaning.entry, schema.ProcedureEntry):
         out["timing"] = meaning.entry.timing.model_dump(exclude_none=True)
     for key, texts in meaning.more:

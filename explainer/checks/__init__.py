@@ -21,7 +21,7 @@ def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[t
 
 
 def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
-    """Everything that one paper shows by itself. A bill's columns are the provider's own: only its repeats and units are looked at."""
+    """Everything that one paper shows by itself. A bill's columns are the provider's own, so its sums are not tried."""
     if document.kind == "sbc":
         return ()
     money = () if document.kind == "bill" else (*check_lines(document), *check_totals(document))

@@ -15,15 +15,16 @@ from explainer.model.finding import Finding, Value, Verdict
 
 _OWN = ("eob-explainer",)
 Key = tuple[date, str]
+Placed = tuple[Document, Claim, ServiceLine]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One date and code: the bill's lines and the plan's lines for it, with the balance billed and the share (None: not printed)."""
+    """One date and code: the bill's lines and the plan's, with the balance billed and the share (None: not printed)."""
 
     key: Key
     billed: tuple[ServiceLine, ...]
-    explained: tuple[tuple[Document, Claim, ServiceLine], ...]
+    explained: tuple[Placed, ...]
     balance: Decimal | None
     share: Decimal | None
 
@@ -41,7 +42,7 @@ class Pair:
 
 def pairs(bill: Document, reports: Iterable[Document]) -> tuple[tuple[Pair, ...], tuple[ServiceLine, ...]]:
     """The bill's lines that a paper of the plan explains, by date and code, and those that none does."""
-    explained: dict[Key, list[tuple[Document, Claim, ServiceLine]]] = defaultdict(list)
+    explained: dict[Key, list[Placed]] = defaultdict(list)
     for document in reports:
         for claim in document.claims:
             for line in claim.lines:
@@ -59,7 +60,7 @@ def _key(line: ServiceLine) -> Key | None:
     return (line.service_date, line.code.upper()) if line.service_date and line.code else None
 
 
-def _pair(key: Key, lines: list[ServiceLine], found: list[tuple[Document, Claim, ServiceLine]]) -> Pair:
+def _pair(key: Key, lines: list[ServiceLine], found: list[Placed]) -> Pair:
     matched = _same_units(lines, found)
     return Pair(
         key, tuple(lines), tuple(matched),
@@ -67,7 +68,7 @@ def _pair(key: Key, lines: list[ServiceLine], found: list[tuple[Document, Claim,
     )
 
 
-def _same_units(lines: list[ServiceLine], found: list[tuple[Document, Claim, ServiceLine]]) -> list[tuple[Document, Claim, ServiceLine]]:
+def _same_units(lines: list[ServiceLine], found: list[Placed]) -> list[Placed]:
     """Where the plan has more lines for the date and code than the bill, those with the bill's units if they are as many."""
     units = {line.units for line in lines if line.units is not None}
     alike = [entry for entry in found if entry[2].units in units]
@@ -88,7 +89,7 @@ def check_bills(documents: tuple[Document, ...], main: Document | None, knowledg
             matched, loose = pairs(bill, reports)
             over = [p for p in matched if p.excess > LINE_TOLERANCE]
             yield from (_over_line(bill, main, p, knowledge) for p in over)
-            yield from _unmatched(bill, main, matched, loose, reports)
+            yield from _unmatched(bill, main, loose, reports)
             yield from _whole(bill, main, matched, loose)
 
 
@@ -116,7 +117,7 @@ def _by_contract(line: ServiceLine, knowledge: Knowledge) -> bool:
 
 
 def _unmatched(
-    bill: Document, main: Document | None, matched: tuple[Pair, ...], loose: tuple[ServiceLine, ...], reports: tuple[Document, ...]
+    bill: Document, main: Document | None, loose: tuple[ServiceLine, ...], reports: tuple[Document, ...]
 ) -> Iterator[Finding]:
     """Lines that no paper explains: on a day the plan reports on they are worth a question, else the plan's paper is missing."""
     days = {line.service_date for document in reports for line in document.lines if line.code}

@@ -175,7 +175,7 @@ def _of_day(
 
 
 def check_tables(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
-    """units.mue and pair.ncci, once a paper with timed therapy lines: said not to be checked, since no official table is loaded."""
+    """units.mue and pair.ncci, once for a paper with timed therapy lines: not checked, since no official table is loaded."""
     lines = tuple(line for line in document.lines if _timed_therapy(line, knowledge))
     if lines and document.kind != "sbc":
         for check in ("units.mue", "pair.ncci"):

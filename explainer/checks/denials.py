@@ -14,7 +14,8 @@ from explainer.model.finding import Finding, Value, Verdict
 _WHO = {"CO": "provider", "PR": "patient", "OA": "unclear", "PI": "unclear", "CR": "unclear"}
 _CASES: dict[str, Verdict] = {
     "no-reason": "not-checked", "pending": "not-checked",
-    "co-but-owed": "ask", "late-but-owed": "ask", "authorization-but-owed": "ask", "gz-but-owed": "ask", "bundled-but-owed": "ask",
+    "co-but-owed": "ask", "late-but-owed": "ask", "authorization-but-owed": "ask", "gz-but-owed": "ask",
+    "bundled-but-owed": "ask",
 }
 
 

@@ -56,7 +56,7 @@ def _therapy(line: ServiceLine, knowledge: Knowledge) -> bool:
 
 
 def check_network(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
-    """A claim out of the network for care in a hospital or surgery center that the patient may owe for, other than on Medicare's paper."""
+    """Care out of the network in a hospital or surgery center that the patient may owe for; and notes of protection."""
     for claim in document.claims:
         protected = tuple(line for line in claim.lines if _protected(line, knowledge))
         if protected:

@@ -98,7 +98,6 @@ def _missing_part(s: _Sides) -> Iterable[tuple[str, bool]]:
     yield "other-insurance", s.setting.other_insurance and s.gap > 0
     yield "interest", s.setting.interest and s.gap < 0
     yield "written-off", s.nothing_due
-    yield "pending", s.setting.pending
 
 
 def _price(s: _Sides) -> Iterable[tuple[str, bool]]:
@@ -109,6 +108,7 @@ def _price(s: _Sides) -> Iterable[tuple[str, bool]]:
         yield "not-covered-provider", s.near(theirs if known else uncovered)
         yield "not-covered-part", not known and ZERO < s.gap < uncovered
     yield from _missing_part(s)
+    yield "copay-at-visit", s.get("copay") > 0 and s.near(s.get("copay"))
     if s.get("discount") == 0:
         yield "difference-not-shown", s.uncounted > s.tolerance and s.near(s.uncounted)
         yield "allowed-above-billed", s.uncounted < 0 and s.near(s.uncounted)
@@ -124,7 +124,6 @@ def _owed(s: _Sides) -> Iterable[tuple[str, bool]]:
     yield "other-insurance", s.setting.other_insurance and s.gap < 0
     yield "copay-at-visit", s.get("copay") > 0 and s.near(-s.get("copay"))
     yield "balance-included", s.get("discount") == 0 and s.uncounted > s.tolerance and s.near(s.uncounted)
-    yield "pending", s.setting.pending
 
 
 def _allowed(s: _Sides) -> Iterable[tuple[str, bool]]:
@@ -151,7 +150,6 @@ def _counted(s: _Sides) -> Iterable[tuple[str, bool]]:
     yield "allowed-above-billed", s.get("discount") > 0 and s.near(-2 * s.get("discount"))
     yield "allowed-above-billed", s.get("discount") == 0 and s.get("not_covered") == 0 and s.gap < 0
     yield "written-off", s.nothing_due
-    yield "pending", s.setting.pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +166,8 @@ _RULES = (
     _Rule("owed", "patient_owes", (*COST_SHARES, "not_covered"), ("patient_owes", *COST_SHARES, "not_covered"), _owed),
     _Rule("allowed", "allowed", ("plan_paid", "other_paid", *COST_SHARES), ("allowed", "plan_paid", *COST_SHARES), _allowed),
     _Rule("shared", "allowed", ("plan_paid", "other_paid", "patient_owes"), ("allowed", "plan_paid", "patient_owes"), _shared),
-    _Rule("counted", "billed", ("allowed", "discount", "not_covered"), ("billed", "allowed", "discount", "not_covered"), _counted),
+    _Rule("counted", "billed", ("allowed", "discount", "not_covered"),
+          ("billed", "allowed", "discount", "not_covered"), _counted),
     _Rule("price", "billed", ("discount", "plan_paid", "other_paid", "patient_owes"),
           ("billed", "discount", "plan_paid", "patient_owes"), _price),
 )
@@ -203,6 +202,8 @@ def _reading(rule: _Rule, sides: _Sides) -> str | None:
         return ""
     if any(amount < 0 for amount in sides.amounts.known().values()):
         return "correction"
+    if sides.setting.pending:
+        return "pending"
     return next((name for name, fits in rule.readings(sides) if fits), None)
 
 
@@ -257,7 +258,7 @@ def reasons_that_fit(line: ServiceLine, document: Document) -> tuple[str, ...]:
 
 
 def deductible_left(document: Document, scope: str | None = None) -> Decimal | None:
-    """What the paper says is still to pay of a yearly deductible: printed, or its limit less what is used. None when it does not say.
+    """What the paper says is still to pay of a yearly deductible: printed, or its limit less what is used; else None.
 
     With several counts the one of that scope (individual, family) is taken; without a scope there must be only one.
     """

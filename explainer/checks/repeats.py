@@ -12,7 +12,8 @@ _APART = frozenset({"59", "76", "77", "91", "XE", "XS", "XP", "XU", "LT", "RT", 
 _DISCIPLINES = frozenset({"GP", "GO", "GN", "CQ", "CO"})
 # First evaluations by discipline. Re-evaluations (97164, 97168, 97172) are meant to be repeated.
 FIRST_EVALUATIONS: Mapping[str, str] = {
-    "97161": "PT", "97162": "PT", "97163": "PT", "97165": "OT", "97166": "OT", "97167": "OT", "97169": "AT", "97170": "AT", "97171": "AT",
+    "97161": "PT", "97162": "PT", "97163": "PT", "97165": "OT", "97166": "OT", "97167": "OT",
+    "97169": "AT", "97170": "AT", "97171": "AT",
 }
 _OWN = ("eob-explainer",)
 Placed = tuple[Document, Claim, ServiceLine]

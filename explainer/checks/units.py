@@ -1,9 +1,9 @@
 """Minutes and units under the two rules that exist, as pure functions over one day's timed services.
 
-Medicare's pooled rule adds the minutes of all 15-minute services of the day, and that total fixes the number of units. The per-code
-rule (midpoint rule) looks at each service alone: a unit counts once more than half of it was given, and leftovers are never pooled.
-Which one holds is the payer's to say. Untimed services belong to neither and must be left out by the caller. Minutes are whole
-minutes of one-on-one treatment; the length of a visit is only the most that these can be.
+Medicare's pooled rule adds the minutes of all 15-minute services of the day, and that total fixes the number of units. The
+per-code rule (midpoint rule) looks at each service alone: a unit counts once more than half of it was given, and leftovers are
+never pooled. Which one holds is the payer's to say. Untimed services belong to neither and must be left out by the caller.
+Minutes are whole minutes of one-on-one treatment; the length of a visit is only the most that these can be.
 """
 
 from collections.abc import Mapping
@@ -133,8 +133,8 @@ def fits_total(units: Mapping[str, int], total: int | None) -> Fits:
 def fits_visit(units: Mapping[str, int], visit: int) -> Fits:
     """The same from the length of the whole visit, which is only the most that the timed minutes can be.
 
-    A visit too short for both rules gives "neither", one long enough only for the per-code rule "per-code-only"; otherwise nothing
-    is known, since part of a visit is not timed treatment.
+    A visit too short for both rules gives "neither", one long enough only for the per-code rule "per-code-only"; otherwise
+    nothing is known, since part of a visit is not timed treatment.
     """
     pooled, own = visit >= pooled_window(sum(units.values())).low, visit >= per_code_window(units).low
     return "cannot-tell" if pooled and own else _FITS[pooled, own]

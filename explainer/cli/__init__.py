@@ -13,6 +13,13 @@ def main() -> None:
 
 
 for _command in (
-    serving.serve, papers.read_papers, papers.explain, talking.ask, talking.chat, codes.code, codes.knowledge, codes.prepare,
-):  # fmt: skip
+    serving.serve,
+    papers.read_papers,
+    papers.explain,
+    talking.ask,
+    talking.chat,
+    codes.code,
+    codes.knowledge,
+    codes.prepare,
+):
     main.add_command(_command)

@@ -8,7 +8,7 @@ import click
 
 from explainer.case import check_case
 from explainer.cli.desk import UNREADABLE, load_knowledge, print_json, print_text, read_file, today, trouble
-from explainer.explain import case_json, explained_json
+from explainer.explained import case_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document

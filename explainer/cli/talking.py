@@ -67,7 +67,12 @@ def chat(file: str | None, jsonl: bool, lang: str) -> None:
             if row.strip():
                 print_json(_conversation(row, talker, knowledge))
         return
-    _talk(_open_or_exit([file], knowledge, _lang(lang)) if file else check_case((), knowledge, today()), talker, knowledge, _lang(lang))
+    _talk(
+        _open_or_exit([file], knowledge, _lang(lang)) if file else check_case((), knowledge, today()),
+        talker,
+        knowledge,
+        _lang(lang),
+    )
 
 
 def _conversation(row: str, talker: Talker, knowledge: Knowledge) -> dict[str, Any]:

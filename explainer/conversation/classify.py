@@ -21,7 +21,8 @@ from explainer.knowledge.schema import TopicEntry
 # Makes of a text the words that tell its topic: particulars masked, known phrases named.
 Featured = Callable[[str], str]
 _CHAR_BITS, _WORD_BITS = 16, 15
-_SHAPE = "2"
+_SHAPE = "4"
+_WORD = r"\S+"
 _NEAREST = 3
 _SHARPNESS = 4.0
 
@@ -41,7 +42,7 @@ def _vectorizers() -> tuple[Any, Any]:
 
     chars = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 5), n_features=2**_CHAR_BITS, norm=None, alternate_sign=False)
     words = HashingVectorizer(
-        analyzer="word", ngram_range=(1, 2), n_features=2**_WORD_BITS, norm=None, alternate_sign=False, token_pattern=r"\S+"
+        analyzer="word", ngram_range=(1, 2), n_features=2**_WORD_BITS, norm=None, alternate_sign=False, token_pattern=_WORD
     )
     return chars, words
 
@@ -74,7 +75,7 @@ class Classifier:
         vector = _weighted(_counts([self._featured(text)]), self._idf)
         margins = np.asarray(vector @ self._coef.T).ravel() + self._bias
         alike = self._nearest(vector)
-        mixed = margins + 1.2 * alike
+        mixed = margins + alike
         spread = np.exp(_SHARPNESS * (mixed - mixed.max()))
         scores = spread / spread.sum()
         order = np.argsort(-scores)
@@ -97,25 +98,47 @@ def _examples(topics: Mapping[str, TopicEntry], featured: Featured) -> Iterable[
             yield featured(text), name
 
 
-def _train(topics: Mapping[str, TopicEntry], featured: Featured) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
-    from sklearn.svm import LinearSVC
+def _nevers(topics: Mapping[str, TopicEntry], featured: Featured) -> Iterable[tuple[str, str]]:
+    for name, topic in topics.items():
+        for text in (*topic.never.en, *topic.never.es):
+            yield featured(text), name
 
+
+def _train(topics: Mapping[str, TopicEntry], featured: Featured) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
+    """One linear classifier a topic: its examples against all others, and against what must not mean it."""
     names = tuple(sorted(topics))
     pairs = list(dict.fromkeys(_examples(topics, featured)))
+    nevers = list(_nevers(topics, featured))
     labels = np.array([names.index(name) for _, name in pairs], dtype=np.int32)
-    counts = _counts([text for text, _ in pairs])
-    seen = np.asarray((counts > 0).sum(axis=0)).ravel()
+    counts = _counts([text for text, _ in (*pairs, *nevers)])
+    seen = np.asarray((counts[: len(pairs)] > 0).sum(axis=0)).ravel()
     idf = (np.log((1 + len(pairs)) / (1 + seen)) + 1).astype(np.float32)
     vectors = _weighted(counts, idf)
-    model = LinearSVC(C=0.6, class_weight="balanced").fit(vectors, labels)
+    not_these = np.array([names.index(name) for _, name in nevers], dtype=np.int32)
+    fitted = [_fit(vectors, labels, not_these, topic) for topic in range(len(names))]
+    examples = vectors[: len(pairs)].tocsr()
     return names, {
-        "idf": idf, "coef": model.coef_.astype(np.float32), "bias": model.intercept_.astype(np.float32), "labels": labels,
-        "data": vectors.data, "indices": vectors.indices.astype(np.int32), "indptr": vectors.indptr.astype(np.int32),
-    }  # fmt: skip
+        "idf": idf,
+        "coef": np.vstack([coef for coef, _ in fitted]).astype(np.float32),
+        "bias": np.array([bias for _, bias in fitted], dtype=np.float32),
+        "labels": labels,
+        "data": examples.data,
+        "indices": examples.indices.astype(np.int32),
+        "indptr": examples.indptr.astype(np.int32),
+    }
+
+
+def _fit(vectors: sparse.csr_matrix, labels: np.ndarray, not_these: np.ndarray, topic: int) -> tuple[np.ndarray, float]:
+    from sklearn.svm import LinearSVC
+
+    rows = np.concatenate([np.arange(len(labels)), len(labels) + np.flatnonzero(not_these == topic)])
+    target = np.concatenate([labels == topic, np.zeros(len(rows) - len(labels), dtype=bool)])
+    model = LinearSVC(C=1.0, random_state=0).fit(vectors[rows], target)
+    return model.coef_[0], float(model.intercept_[0])
 
 
 def _fingerprint(topics: Mapping[str, TopicEntry], featured: Featured) -> str:
-    text = json.dumps(sorted(_examples(topics, featured)))
+    text = json.dumps([sorted(_examples(topics, featured)), sorted(_nevers(topics, featured))])
     return hashlib.sha256(f"{_SHAPE}{_CHAR_BITS}{_WORD_BITS}{text}".encode()).hexdigest()[:32]
 
 

@@ -7,19 +7,23 @@ from explainer.conversation.phrases import PhraseBook
 from explainer.conversation.words import plain, tokens
 
 # The order matters: dollars and dates before bare numbers, grouped reason codes before procedure codes.
+_COUNTS = r"\d+|one|two|three|four|five|six|seven|eight|dos|tres|cuatro|cinco|seis"
+_NTH = "first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|primer|segundo|tercer|cuarto|primera|segunda|tercera|cuarta"
+_LINE = "line|row|renglon|linea|fila"
+_DOLLARS = r"\$\s?\d[\d,]*(?:\.\d+)?|\b\d[\d,]*\.\d{2}\b|\b\d[\d,]*(?= ?(?:dollars|bucks|dolares|usd)\b)"
 _MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\$\s?\d[\d,]*(?:\.\d+)?|\b\d[\d,]*\.\d{2}\b|\b\d[\d,]*(?= ?(?:dollars|bucks|dolares|usd)\b)"), " xmoney "),
+    (re.compile(_DOLLARS), " xmoney "),
     (re.compile(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{4}-\d{2}-\d{2}\b"), " xdate "),
     (re.compile(r"\b(?:co|pr|oa|pi)[ -]?\d{1,3}\b|\b(?:ma?|n)\d{1,3}\b|\b[a-d]\d{1,2}\b"), " xreason "),
     (re.compile(r"\b(?:carc|rarc) ?\d+\b"), " xreason "),
     (re.compile(r"\b(?:\d{5}|[a-z]\d{4})(?:-[a-z0-9]{2})*\b"), " xcode "),
-    (re.compile(r"(?<!\w)-?(?:gp|gn|kx|cq|gy|gz|ga|gx)\b|(?<=modifier )\w\w\b|(?<=modificador )\w\w\b|(?<!\w)-go\b|(?<=a )59\b"), " xmod "),
+    (re.compile(r"(?<!\w)-?(?:gp|gn|kx|cq|gy|gz|ga|gx)\b|(?<!\w)-go\b|(?<=a )59\b"), " xmod "),
+    (re.compile(r"(?<=modifier )\w\w\b|(?<=modificador )\w\w\b"), " xmod "),
     (re.compile(r"\b\d+(?=[ -]?(?:min|minute|minutes|mins|minutos|minuto|m)\b)"), " xmin "),
-    (re.compile(r"\b(?:\d+|one|two|three|four|five|six|seven|eight|dos|tres|cuatro|cinco|seis)(?= (?:timed )?(?:units?|unidades)\b)"), " xunits "),
-    (re.compile(r"\b(?:line|row|renglon|linea|fila) (?:number |numero )?\d+\b"), " xline "),
-    (re.compile(r"\b(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|primer|segundo|tercer|cuarto|primera|segunda|tercera) (?:line|row|renglon|linea|fila)\b"), " xline "),
+    (re.compile(rf"\b(?:{_COUNTS})(?= (?:timed )?(?:units?|unidades)\b)"), " xunits "),
+    (re.compile(rf"\b(?:{_LINE}) (?:number |numero )?\d+\b|\b(?:{_NTH}) (?:{_LINE})\b"), " xline "),
     (re.compile(r"\b\d[\d,]*\b"), " xnum "),
-)  # fmt: skip
+)
 _REPEATS = re.compile(r"([a-z])\1{2,}")
 _PUNCTUATION = re.compile(r"[^\w?!' ]+")
 _SPACES = re.compile(r"\s+")

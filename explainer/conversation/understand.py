@@ -7,6 +7,7 @@ from explainer.case import Case
 from explainer.conversation.classify import Classifier, Guess
 from explainer.conversation.question import Context, Question, Slots
 from explainer.conversation.reference import lines_meant, points_back
+from explainer.conversation.settle import settled
 from explainer.conversation.slots import Heard
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
@@ -15,7 +16,7 @@ from explainer.knowledge.schema import Lang
 _UNSURE_SCORE, _UNSURE_ALIKE = 0.06, 0.10
 _URGENT_SCORE = 0.30
 _SHORT = 7
-_SAME_TOPIC, _SAME_FAMILY = 1.6, 1.35
+_SAME_TOPIC, _SAME_FAMILY, _BOTH_PAPERS = 1.6, 1.35, 1.8
 _CODE_TOPICS = ("code.", "denial.code", "document.term", "document.line", "units.", "decline.un", "coverage.covered")
 _EMPTY_WORDS = (
     "pointer",
@@ -35,17 +36,27 @@ def understand(heard: Heard, classifier: Classifier, case: Case, context: Contex
     """The question these words ask in this talk."""
     named = lines_meant(heard, case, context, knowledge)
     bare = _only_points(heard)
-    guesses = _with_context(classifier.guess(heard.text), heard, context)
+    guesses = _with_case(_with_context(classifier.guess(heard.text), heard, context), case)
     topic, why = _topic(heard, guesses, named, bare, case, context)
     back = points_back(heard) or bare
     about = named or (context.about if back and not _own_subject(heard.slots, case) else ())
     codes = heard.slots.codes or _codes_of(about, case) or (context.codes if back or _no_paper_follow_up(heard, case) else ())
     keys = heard.slots.keys or (context.keys if (back and not heard.slots.codes) or _no_paper_follow_up(heard, case) else ())
+    if why == ("examples",):
+        topic = settled(topic, heard.slots, about, keys, case)
     slots = _filled(heard, context, topic) if bare or (back and heard.slots == Slots()) else heard.slots
     return Question(
-        words=heard.text, lang=lang, topic=topic, slots=slots, about=about, codes=codes, keys=keys,
-        follow_up=back and context.topic is not None, score=guesses[0].score, why=why,
-    )  # fmt: skip
+        words=heard.text,
+        lang=lang,
+        topic=topic,
+        slots=slots,
+        about=about,
+        codes=codes,
+        keys=keys,
+        follow_up=back and context.topic is not None,
+        score=guesses[0].score,
+        why=why,
+    )
 
 
 def _no_paper_follow_up(heard: Heard, case: Case) -> bool:
@@ -73,6 +84,14 @@ def _with_context(guesses: Sequence[Guess], heard: Heard, context: Context) -> l
         )
         for g in guesses
     ]
+    return sorted(leaning, key=lambda g: -g.score)
+
+
+def _with_case(guesses: Sequence[Guess], case: Case) -> list[Guess]:
+    """Where a bill lies beside an EOB, questions lean towards comparing them."""
+    if not case.bills or case.main is None or case.main.kind == "bill":
+        return list(guesses)
+    leaning = [replace(g, score=g.score * (_BOTH_PAPERS if g.topic.startswith("bill.") else 1.0)) for g in guesses]
     return sorted(leaning, key=lambda g: -g.score)
 
 
@@ -155,9 +174,15 @@ def _has_number(heard: Heard) -> bool:
 
 def _topic_of_slots(slots: Slots, named: tuple[int, ...]) -> str | None:
     for given, topic in (
-        (slots.unknown_codes, "decline.unknown"), (slots.keys, "denial.code"), (slots.modifiers, "code.modifier"), (slots.codes, "code.meaning"),
-        (named, "document.line"), (slots.minutes, "units.from-minutes"), (slots.units, "units.minutes"), (slots.terms, "document.term"),
-    ):  # fmt: skip
+        (slots.unknown_codes, "decline.unknown"),
+        (slots.keys, "denial.code"),
+        (slots.modifiers, "code.modifier"),
+        (slots.codes, "code.meaning"),
+        (named, "document.line"),
+        (slots.minutes, "units.from-minutes"),
+        (slots.units, "units.minutes"),
+        (slots.terms, "document.term"),
+    ):
         if given:
             return topic
     return None

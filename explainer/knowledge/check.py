@@ -1,4 +1,4 @@
-"""What a single file cannot show: names that point nowhere, blanks that differ between languages, topics that are not the contract's."""
+"""What a single file cannot show: names that point nowhere, and blanks that differ between languages."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,11 +12,7 @@ Families = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 def cross_faults(families: Families) -> list[Fault]:
     """All faults between entries. The path of such a fault is its family."""
-    return [
-        fault
-        for look in (_sources, _differs, _facts, _blanks, _old_sources)
-        for fault in look(families)
-    ]  # fmt: skip
+    return [fault for look in (_sources, _differs, _facts, _blanks, _old_sources) for fault in look(families)]
 
 
 def _fault(family: str, key: str, message: str) -> Fault:

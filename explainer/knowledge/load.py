@@ -74,7 +74,9 @@ def _mapping(loader: yaml.Loader, node: yaml.MappingNode, deep: bool = True) -> 
     out: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if key_node.tag != "tag:yaml.org,2002:str":
-            raise yaml.constructor.ConstructorError(None, None, f"key {key_node.value} is not a string: quote it", key_node.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"key {key_node.value} is not a string: quote it", key_node.start_mark
+            )
         if key_node.value in out:
             raise yaml.constructor.ConstructorError(None, None, f"key {key_node.value} stands twice", key_node.start_mark)
         out[key_node.value] = loader.construct_object(value_node, deep=True)

@@ -140,9 +140,28 @@ class GroupEntry(Cited):
 
 
 Bucket = Literal[
-    "cost-share", "price-cut", "missing-data", "eligibility", "authorization", "necessity", "limit", "bundled", "timely",
-    "duplicate", "other-insurance", "not-covered", "network", "provider", "experimental", "documentation", "wrong-payer",
-    "maintenance", "information", "payment-rule", "protection", "other",
+    "cost-share",
+    "price-cut",
+    "missing-data",
+    "eligibility",
+    "authorization",
+    "necessity",
+    "limit",
+    "bundled",
+    "timely",
+    "duplicate",
+    "other-insurance",
+    "not-covered",
+    "network",
+    "provider",
+    "experimental",
+    "documentation",
+    "wrong-payer",
+    "maintenance",
+    "information",
+    "payment-rule",
+    "protection",
+    "other",
 ]
 
 

@@ -113,7 +113,7 @@ class EmbeddedShelf:
 
 
 def _own_folder(folder: Path) -> None:
-    """Makes the folder for its owner only. A folder that others may read is narrowed; one of another user's is refused."""
+    """Makes the folder for its owner only; one that others may open is refused."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.stat()
     if hasattr(os, "getuid") and found.st_uid != os.getuid():

@@ -3,7 +3,23 @@
 from collections.abc import Callable, Mapping
 
 from explainer.conversation.reply import Asked, Reply
+from explainer.conversation.topics import (
+    appeal,
+    bill,
+    code,
+    code_extras,
+    coverage,
+    decline,
+    denial,
+    document,
+    help,
+    money,
+    units,
+    units_check,
+)
 
 Builder = Callable[[Asked], Reply]
 
-BUILDERS: Mapping[str, Builder] = {}
+_FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, document, help, money, units, units_check)
+
+BUILDERS: Mapping[str, Builder] = {topic: build for family in _FAMILIES for topic, build in family.BUILDERS.items()}

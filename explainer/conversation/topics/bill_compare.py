@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from explainer.conversation.reply import Reply, Statement
-from explainer.conversation.topics.bill_rows import bill_figure, due_of, rows, rows_say, same_as_on_paper
+from explainer.conversation.topics.bill_rows import bill_figure, due_of, focused, rows, rows_say, same_as_on_paper
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
 from explainer.conversation.topics.gate import on_eob
 
 _NEXT = ("bill.dispute", "bill.itemized", "money.owe")
 
 
-def _compare(talk: Talk) -> Reply:
+def _compare(asked_of: Talk) -> Reply:
+    talk = focused(asked_of)
     owed, asked = talk.figure("patient_owes"), bill_figure(talk)
     if owed is None:
         return answer(
@@ -59,6 +60,8 @@ def _whole(talk: Talk) -> tuple[Statement, ...]:
 
 
 def _meanwhile(talk: Talk, asked: Figure, owed: Figure) -> Statement:
+    if asked.value > owed.value and talk.named:
+        return own("bill.compare.ask-first", provider=talk.provider())
     if asked.value > owed.value:
         return state("bill.compare.go-by-eob", owed.support, owed=owed.value, provider=talk.provider())
     return own("bill.compare.less-why" if asked.value < owed.value else "bill.compare.pay-once", provider=talk.provider())
@@ -76,11 +79,9 @@ def _compare_without(talk: Talk) -> Reply:
 
 
 def _two_papers(talk: Talk) -> Reply:
-    owed, due = talk.figure("patient_owes"), due_of(talk.bill) if talk.bill else None
+    owed, due = talk.figure("patient_owes"), bill_figure(talk)
     first = state("bill.two-papers.why", talk.place("provider", "payer"), plan=talk.payer(), provider=talk.provider())
-    both = (
-        state("bill.two-papers.both", (*owed.support, *due.support), owed=owed.value, asked=due.value) if owed and due else None
-    )
+    both = _verdict(talk, due, owed) if owed and due else None
     only = state("bill.two-papers.go-by", owed.support, owed=owed.value) if owed and not due else None
     return answer(
         talk,

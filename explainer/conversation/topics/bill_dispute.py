@@ -1,17 +1,21 @@
 """bill.dispute and bill.itemized: what to say to the billing office, in a few sentences to read out."""
 
+import re
+
 from explainer.conversation.reply import Cited, Reply, Statement
 from explainer.conversation.topics.bill_compare import with_asked
-from explainer.conversation.topics.bill_rows import bill_figure, due_of, rows, rows_say, same_as_on_paper
+from explainer.conversation.topics.bill_rows import bill_figure, due_of, focused, rows, rows_say, same_as_on_paper
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
 from explainer.conversation.topics.gate import on_eob
 from explainer.knowledge.wording import day, listed
 from explainer.model.document import Note
 
+_NUMBER = re.compile(r"\(?\d[\d ().-]{5,}\d")
 _NEXT = ("bill.compare", "bill.itemized", "bill.collections")
 
 
-def _dispute(talk: Talk) -> Reply:
+def _dispute(asked_of: Talk) -> Reply:
+    talk = focused(asked_of)
     owed, asked = talk.figure("patient_owes"), bill_figure(talk)
     if owed is None:
         return answer(talk, (own("bill.dispute.general", provider=talk.provider()), own("bill.compare.ask-both")), ask_next=_NEXT)
@@ -68,7 +72,8 @@ def visit(talk: Talk) -> str:
 def _phone(talk: Talk) -> str:
     """The bill's own telephone number, as " at 555-0142"; empty where none is printed."""
     phones: tuple[Note, ...] = talk.bill.phones if talk.bill else ()
-    return talk.say("common.at-phone", phone=phones[0].text) if phones else ""
+    number = next((found[0] for note in phones if (found := _NUMBER.search(note.text))), None)
+    return talk.tail("common.at-phone", phone=number) if number else ""
 
 
 def _dispute_without(talk: Talk) -> Reply:

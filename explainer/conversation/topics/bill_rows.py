@@ -1,12 +1,13 @@
 """A provider's bill against the plan's paper, line by line and in all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from explainer.conversation.reply import Own, Statement, Support
-from explainer.conversation.topics.common import Figure, Talk, state, sum_of
+from explainer.conversation.topics.common import Figure, Talk, capital, state, sum_of
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.money_settle import remembered, told_amount
+from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import Document, ServiceLine
 
 _ZERO = Decimal("0.00")
@@ -87,7 +88,7 @@ def row_says(talk: Talk, row: Row) -> tuple[Statement, ...]:
         return ()
     support = (row.billed.place("patient_owes"), row.line.place("patient_owes"))
     key = "bill.row.more" if more > 0 else "bill.row.less"
-    first = state(key, support, "item", line=talk.name(row.line), asked=asked, owed=owed, difference=abs(more))
+    first = state(key, support, "item", line=capital(talk.name(row.line)), asked=asked, owed=owed, difference=abs(more))
     if more > 0 and more == row.line.amounts.discount and row.line.amounts.allowed:
         return first, state("bill.row.discount", (row.line.place("discount"),), difference=more)
     return first, *why_not_paid(talk, row.line)
@@ -95,7 +96,10 @@ def row_says(talk: Talk, row: Row) -> tuple[Statement, ...]:
 
 def rows_say(talk: Talk) -> tuple[Statement, ...]:
     """Every line on which the two papers differ, and the bill's lines that the plan's paper does not show."""
-    said = tuple(s for row in rows(talk) for s in row_says(talk, row))
+    found = rows(talk)
+    # With one line asked about, its figures are already in the first sentence: only the reason is left to say.
+    skip = 1 if talk.named and len(found) == 1 else 0
+    said = tuple(s for row in found for s in row_says(talk, row)[skip:])
     strangers = () if talk.named else unmatched(talk)
     if strangers:
         said += (
@@ -106,6 +110,16 @@ def rows_say(talk: Talk) -> tuple[Statement, ...]:
 
 def _bare(line: ServiceLine) -> str:
     return " ".join(part for part in (line.code, line.description) if part)
+
+
+def focused(talk: Talk) -> Talk:
+    """The talk narrowed to the one line on which dollars that the person told stand, where no total is that figure."""
+    told = talk.question.slots.amounts
+    if talk.named or talk.bill is not None or len(set(told)) != 1 or len(talk.lines) < 2:
+        return talk
+    totals = {f.value for name in MONEY_FIELDS if (f := talk.figure(name))}
+    lines = tuple(line for line in talk.lines if told[0] in line.amounts.known().values())
+    return replace(talk, lines=lines, named=True) if len(lines) == 1 and told[0] not in totals else talk
 
 
 def same_as_on_paper(talk: Talk, amount: Decimal) -> Statement | None:

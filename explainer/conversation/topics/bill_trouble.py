@@ -3,6 +3,7 @@
 from explainer.conversation.reply import Cited, Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.gate import on_eob
+from explainer.conversation.topics.money_parts import left_out
 from explainer.conversation.topics.standing import unpaid
 
 # Content may name a contact by any of these; the first that it knows is given.
@@ -48,28 +49,11 @@ def _contact(talk: Talk, wanted: tuple[str, ...]) -> Statement | None:
 def _collections(talk: Talk) -> Reply:
     owed = talk.figure("patient_owes") if talk.eob else None
     refused = unpaid(talk, talk.lines, "patient") if talk.eob else ()
-    free = unpaid(talk, talk.lines, "bundled", "provider") if talk.eob else ()
     hold = own("bill.collections.hold", provider=talk.provider())
     appeal = state("bill.collections.appeal", (line.source for line in refused), lines=talk.names(refused)) if refused else None
     figure = state("bill.collections.figure", owed.support, owed=owed.value) if owed else own("bill.collections.need-eob")
-    not_yours = (
-        state(
-            "money.owe.not-yours",
-            (line.place("patient_owes") for line in free),
-            lines=talk.names(free),
-            amount=free[0].amounts.patient_owes,
-        )
-        if free and free[0].amounts.patient_owes == 0
-        else None
-    )
-    said = (
-        hold,
-        appeal,
-        figure,
-        not_yours,
-        own("bill.collections.collector"),
-        _cited(talk, "bill.help-paying.charity", "irs-501r"),
-    )
+    charity = None if refused else _cited(talk, "bill.help-paying.charity", "irs-501r")
+    said = (hold, appeal, figure, left_out(talk), own("bill.collections.collector"), charity)
     return answer(
         talk,
         said,

@@ -130,8 +130,11 @@ def compare(asked: Asked) -> Reply:
     if not codes:
         return _which(talk)
     entries = {code: talk.knowledge.procedure(code) for code in codes}
-    told = [state("code.meaning.plain", support_of(c, e), code=c, name=e.name.in_(talk.lang), text=e.plain.in_(talk.lang))
-            for c, e in entries.items() if e]  # fmt: skip
+    told = [
+        state("code.meaning.plain", support_of(c, e), code=c, name=e.name.in_(talk.lang), text=e.plain.in_(talk.lang))
+        for c, e in entries.items()
+        if e
+    ]
     missing = [no_entry(talk, code) for code, entry in entries.items() if entry is None]
     return answer(talk, [*told, *_differences(talk, codes), *missing])
 

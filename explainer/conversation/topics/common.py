@@ -1,7 +1,7 @@
 """What every topic's builder starts from: the paper, the lines asked about, and statements with their support."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from explainer.case import Case, total_of
@@ -56,6 +56,13 @@ class Talk:
             claims = tuple(c for c in claims if any(line in named for line in c.lines))
         return cls(asked, paper, claims, named or everything, bool(named), person)
 
+    def whole(self) -> "Talk":
+        """The same over the whole of the person's paper, whatever lines the question names."""
+        if self.paper is None or not self.named:
+            return self
+        claims = claims_of_person(self.paper, self.person)
+        return replace(self, claims=claims, lines=tuple(line for claim in claims for line in claim.lines), named=False)
+
     @property
     def question(self) -> Question:
         return self.asked.question
@@ -86,12 +93,18 @@ class Talk:
         """A short text of content, for use in a blank of another sentence."""
         return self.knowledge.say(key, self.lang, values)
 
+    def tail(self, key: str, **values: Blank) -> str:
+        """A short text with a blank before it, to follow a word in another sentence."""
+        return f" {self.say(key, **values)}"
+
     def provider(self) -> str:
         """Who treated: the printed names, else "your provider" in the language."""
-        from_bill = self.bill.claims if self.bill else ()
-        names = tuple(dict.fromkeys(c.provider for c in (*self.claims, *from_bill) if c.provider))
-        printed = tuple(dict.fromkeys(c.provider for c in self.claims if c.provider)) or names
-        return listed(printed, self.lang) or self.say("common.your-provider")
+        billing = self.bill.claims if self.bill else ()
+        for claims in (self.claims, billing):
+            names = tuple(dict.fromkeys(c.provider for c in claims if c.provider))
+            if names:
+                return listed(names, self.lang)
+        return self.say("common.your-provider")
 
     def payer(self) -> str:
         """Whose plan: the printed name, "Medicare" on its own notice, else "your plan"."""
@@ -155,6 +168,11 @@ def claim_places(claim: Claim, name: str) -> tuple[Span, ...]:
 def state(key: str, support: Iterable[Support], part: str = "paragraph", /, **values: Blank) -> Statement:
     """A statement from the paper or an entry. Raises ValueError without support."""
     return Statement(key, tuple(dict.fromkeys(support)), values, part)
+
+
+def capital(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 def own(key: str, part: str = "paragraph", /, **values: Blank) -> Statement:

@@ -15,7 +15,9 @@ def urgent(asked: Asked) -> Reply:
 
 def medical(asked: Asked) -> Reply:
     """Medical advice is the therapist's and the doctor's."""
-    return Reply("decline.medical-advice", (own("decline.medical.ask"), own("decline.medical.urgent"), own("decline.medical.can")))
+    return Reply(
+        "decline.medical-advice", (own("decline.medical.ask"), own("decline.medical.urgent"), own("decline.medical.can"))
+    )
 
 
 def legal(asked: Asked) -> Reply:
@@ -42,7 +44,10 @@ def unclear(asked: Asked) -> Reply:
     if not lines:
         return Reply("decline.unclear", (own("decline.unclear.no-paper"),))
     names = listed(tuple(talk.name(line) for line in lines), talk.lang)
-    return Reply("decline.unclear", (own("decline.unclear.paper"), state("decline.unclear.lines", [line.source for line in lines], names=names)))
+    return Reply(
+        "decline.unclear",
+        (own("decline.unclear.paper"), state("decline.unclear.lines", [line.source for line in lines], names=names)),
+    )
 
 
 def off_topic(asked: Asked) -> Reply:

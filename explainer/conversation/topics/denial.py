@@ -25,7 +25,11 @@ def reason(asked: Asked) -> Reply:
     if not refused:
         return _nothing_refused(talk)
     said = [s for line in refused[:_MOST] for s in why(talk, line)]
-    lead = [] if talk.named else [state("denial.reason.lead", [line.source for line in refused], count=len(refused), names=talk.names(refused))]
+    lead = (
+        []
+        if talk.named
+        else [state("denial.reason.lead", [line.source for line in refused], count=len(refused), names=talk.names(refused))]
+    )
     return _about(talk, refused, [*lead, *said, own("denial.reason.next")])
 
 
@@ -38,15 +42,19 @@ def _about(talk: Talk, lines: Iterable[ServiceLine], said: Iterable[Statement | 
 
 def _nothing_refused(talk: Talk) -> Reply:
     support = [line.source for line in talk.lines]
-    told = [s for line in talk.lines[:_MOST] for key in keys_of(line) if (s := note_says(talk, key, line) or entry_says(talk, key))]
+    told = [
+        s for line in talk.lines[:_MOST] for key in keys_of(line) if (s := note_says(talk, key, line) or entry_says(talk, key))
+    ]
     return answer(talk, [state("denial.reason.none-here" if talk.named else "denial.reason.none", support), *told])
 
 
 def why(talk: Talk, line: ServiceLine) -> Iterable[Statement]:
     """One refused line: its reason, and who may owe it."""
     keys = [k for k in keys_of(line) if is_refusal(talk, k)] or list(keys_of(line))
-    yield state("denial.line", (line.source,), name=talk.name(line), keys=tuple(k.printed for k in keys)) if keys else state(
-        "denial.line-bare", (line.source,), name=talk.name(line)
+    yield (
+        state("denial.line", (line.source,), name=talk.name(line), keys=tuple(k.printed for k in keys))
+        if keys
+        else state("denial.line-bare", (line.source,), name=talk.name(line))
     )
     for key in keys[:2]:
         said = [s for s in (note_says(talk, key, line), entry_says(talk, key)) if s]
@@ -96,7 +104,9 @@ def _key(talk: Talk, key: Key, lines: tuple[ServiceLine, ...]) -> Iterable[State
     entry = entry_of(talk, key)
     if entry is not None:
         support: tuple[Support, ...] = (Cited(entry.source, key.id),)
-        yield state("denial.code.plain", support, key=key.printed, name=entry.name.in_(talk.lang), text=entry.plain.in_(talk.lang))
+        yield state(
+            "denial.code.plain", support, key=key.printed, name=entry.name.in_(talk.lang), text=entry.plain.in_(talk.lang)
+        )
     if quoted:
         yield quoted
     elif entry is None:
@@ -114,7 +124,9 @@ def _note_alone(talk: Talk, key: Key) -> Statement | None:
 def _group(talk: Talk, key: Key) -> Iterable[Statement]:
     group = talk.knowledge.groups.get(key.group or "")
     if group is not None:
-        yield state("denial.group", (Cited(group.source, f"group:{key.group}"),), group=key.group, text=group.plain.in_(talk.lang))
+        yield state(
+            "denial.group", (Cited(group.source, f"group:{key.group}"),), group=key.group, text=group.plain.in_(talk.lang)
+        )
 
 
 def next_step(asked: Asked) -> Reply:
@@ -127,13 +139,30 @@ def next_step(asked: Asked) -> Reply:
     firsts = [own(f"denial.next.{kind}") for kind in _ORDER if kind in kinds][:2] or [own("denial.next.read")]
     about = [state("denial.next.lines", [line.source for line in refused], names=talk.names(refused))] if refused else []
     held = [own("denial.next.not-yours")] if any(standing(talk, line) in ("provider", "bundled") for line in refused) else []
-    return _about(talk, refused, [*about, *firsts, own("denial.next.appeal"), *deadline_statements(talk), *held, own("denial.next.wait-to-pay")])
+    return _about(
+        talk,
+        refused,
+        [*about, *firsts, own("denial.next.appeal"), *deadline_statements(talk), *held, own("denial.next.wait-to-pay")],
+    )
 
 
 _ORDER = (
-    "missing-data", "duplicate", "wrong-payer", "other-insurance", "eligibility", "authorization", "necessity", "limit", "not-covered",
-    "network", "experimental", "documentation", "bundled", "timely", "maintenance",
-)  # fmt: skip
+    "missing-data",
+    "duplicate",
+    "wrong-payer",
+    "other-insurance",
+    "eligibility",
+    "authorization",
+    "necessity",
+    "limit",
+    "not-covered",
+    "network",
+    "experimental",
+    "documentation",
+    "bundled",
+    "timely",
+    "maintenance",
+)
 
 
 def _all_keys(talk: Talk, lines: Iterable[ServiceLine]) -> list[Key]:

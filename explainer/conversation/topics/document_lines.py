@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from explainer.conversation.reply import Cited, Reply, Statement, Support
-from explainer.conversation.topics.common import Builder, Talk, answer, own, state, sum_of
+from explainer.conversation.topics.common import Builder, Talk, answer, capital, own, state, sum_of
 from explainer.conversation.topics.entries import is_refusal, keys_of, term_says, why_not_paid
 from explainer.conversation.topics.gate import on_any
 from explainer.conversation.topics.standing import unpaid
@@ -44,7 +44,7 @@ def _lines(talk: Talk) -> Reply:
         return answer(talk, (state("document.line.none", talk.place("lines")),), ask_next=("document.summary",))
     if not talk.named and len(talk.lines) > 1:
         items = tuple(
-            state("document.line.item", (line.source,), "item", line=talk.name(line), money=_money(talk, line))
+            state("document.line.item", (line.source,), "item", line=capital(talk.name(line)), money=_money(talk, line))
             for line in talk.lines[:8]
         )
         which = state("document.line.which", (talk.lines[0].source,), count=len(talk.lines))
@@ -60,7 +60,7 @@ def _one(talk: Talk, line: ServiceLine) -> tuple[Statement, ...]:
     meaning: Statement | None = None
     if entry and line.code:
         meaning = state("common.plain", (Cited(entry.source, f"code:{line.code.upper()}"),), text=entry.plain.in_(talk.lang))
-    head = state("document.line.head", (line.source,), line=capital(talk.name(line)), printed=_printed(talk, line))
+    head = state("document.line.head", (line.source,), line=talk.name(line), printed=_printed(talk, line))
     units = (
         state("document.line.units", (line.place("units"),), units=int(line.units))
         if line.units and line.units % 1 == 0
@@ -104,11 +104,6 @@ def _money(talk: Talk, line: ServiceLine) -> str:
         for name, value in shown
     )
     return listed(tuple(each), talk.lang) if shown else talk.say("document.line.no-money")
-
-
-def capital(text: str) -> str:
-    """With a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def _terms(talk: Talk) -> Reply:

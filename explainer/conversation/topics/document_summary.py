@@ -17,7 +17,8 @@ from explainer.knowledge.wording import Blank
 _KINDS = ("eob", "msn", "remittance", "bill", "sbc")
 
 
-def _summary(talk: Talk) -> Reply:
+def _summary(asked: Talk) -> Reply:
+    talk = asked.whole()
     if talk.eob is None:
         return _other_paper(talk)
     owed, paid = talk.figure("patient_owes"), talk.figure("plan_paid")
@@ -37,7 +38,7 @@ def _summary(talk: Talk) -> Reply:
 def _kind(talk: Talk) -> Statement:
     assert talk.paper is not None
     patient = next((c.patient for c in talk.claims if c.patient), None)
-    for_whom = talk.say("document.summary.for", patient=patient) if patient else ""
+    for_whom = talk.tail("document.summary.for", patient=patient) if patient else ""
     kind = talk.paper.kind if talk.paper.kind in _KINDS else "eob"
     return state(
         f"document.summary.{kind}",
@@ -45,9 +46,14 @@ def _kind(talk: Talk) -> Statement:
         plan=talk.payer(),
         patient=for_whom,
         count=len(talk.lines),
-        visit=visit(talk),
+        visit=_visit(talk),
         provider=talk.provider(),
     )
+
+
+def _visit(talk: Talk) -> str:
+    dated = any(line.service_date for line in talk.lines)
+    return talk.tail("document.summary.from", visit=visit(talk)) if dated else ""
 
 
 def _money(talk: Talk) -> Iterator[Statement]:
@@ -55,7 +61,11 @@ def _money(talk: Talk) -> Iterator[Statement]:
     if whole is not None:
         yield whole
         return
-    some = (("billed", "money.summary.billed"), ("plan_paid", "money.summary.plan-paid"), ("patient_owes", "money.billed.owed"))
+    some = (
+        ("billed", "document.summary.billed"),
+        ("plan_paid", "document.summary.plan-paid"),
+        ("patient_owes", "money.billed.owed"),
+    )
     yield from (s for name, key in some if (s := rest(talk, key, name)))
 
 
@@ -98,7 +108,7 @@ def _next(talk: Talk) -> Statement:
         return own("money.owe.next-appeal")
     if owed is not None and owed.value == 0:
         return own("money.owe.next-nothing", provider=talk.provider())
-    return own("money.owe.next-bill", provider=talk.provider())
+    return own("document.summary.next-bill", provider=talk.provider())
 
 
 def _other_paper(talk: Talk) -> Reply:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from explainer.conversation.reply import Cited, Statement
 from explainer.conversation.topics.asked_lines import printed_keys
-from explainer.conversation.topics.common import Talk, state
+from explainer.conversation.topics.common import Talk, capital, state
 from explainer.knowledge.schema import ReasonEntry, RemarkEntry
 from explainer.model.document import ServiceLine, plain_key
 
@@ -91,4 +91,7 @@ def why_not_paid(talk: Talk, line: ServiceLine) -> tuple[Statement, ...]:
 def term_says(talk: Talk, term: str) -> Statement | None:
     """What a word of these papers means, or None where content has no such term."""
     entry = talk.knowledge.terms.get(term)
-    return state("common.plain", (Cited(entry.source, f"term:{term}"),), text=entry.plain.in_(talk.lang)) if entry else None
+    if entry is None:
+        return None
+    cited = (Cited(entry.source, f"term:{term}"),)
+    return state("common.term", cited, name=capital(entry.name.in_(talk.lang)), text=entry.plain.in_(talk.lang))

@@ -47,9 +47,14 @@ def who_to_call(asked: Asked) -> Reply:
     talk = Talk.of(asked)
     support = talk.place("provider", "payer") if talk.paper is not None else ()
     lead = (
-        state("help.who-to-call.lead", support, provider=talk.provider(), payer=talk.payer()) if support else own("help.who-to-call.general")
+        state("help.who-to-call.lead", support, provider=talk.provider(), payer=talk.payer())
+        if support
+        else own("help.who-to-call.general")
     )
-    printed = [state("help.who-to-call.phone", (phone.span,), phone=phone.text) for phone in (talk.paper.phones[:2] if talk.paper else ())]
+    printed = [
+        state("help.who-to-call.phone", (phone.span,), phone=phone.text)
+        for phone in (talk.paper.phones[:2] if talk.paper else ())
+    ]
     helpers = [contact_says(talk, key) for key in HELPERS.get(plan_known(talk) or "", ("consumer-assistance",))]
     return answer(talk, [lead, *printed, own("help.who-to-call.have-ready"), *helpers])
 
@@ -60,11 +65,18 @@ def records(asked: Asked) -> Reply:
     fact = talk.knowledge.fact_on("records.days", asked.case.today)
     days = (
         state("help.records.days", (Cited(fact.source, "fact:records.days"),), days=fact.value)
-        if fact and isinstance(fact.value, int) else None
-    )  # fmt: skip
-    return answer(talk, [
-        own("help.records.notes", provider=talk.provider()), days, own("help.records.file", payer=talk.payer()), own("help.records.ask"),
-    ])  # fmt: skip
+        if fact and isinstance(fact.value, int)
+        else None
+    )
+    return answer(
+        talk,
+        [
+            own("help.records.notes", provider=talk.provider()),
+            days,
+            own("help.records.file", payer=talk.payer()),
+            own("help.records.ask"),
+        ],
+    )
 
 
 def _says(*keys: str) -> Builder:

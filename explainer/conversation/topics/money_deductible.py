@@ -26,13 +26,16 @@ def left_of(count: Accumulator) -> Decimal | None:
 
 def _deductible(talk: Talk) -> Reply:
     counts, here = counters(talk, "deductible"), _here(talk)
-    meaning = _meaning(talk)
-    first = (meaning,) if "deductible" in talk.question.slots.terms and not talk.asked.context.topic else ()
-    said = [*first, *_counts_say(talk, counts), *_here_says(talk, here), *_in_it(talk, counts, here)]
+    inside = tuple(_in_it(talk, counts, here))
+    asks_inside = (
+        here is not None and here.value in talk.question.slots.amounts and talk.asked.context.topic == "money.deductible"
+    )
+    said = [*_counts_say(talk, counts), *_here_says(talk, here)]
+    said = [*inside, *said] if asks_inside else [*said, *inside]
     if not counts:
         said.append(own("money.deductible.ask-left", plan=talk.payer()))
-    if not first:
-        said.append(meaning)
+    if talk.asked.context.topic != "money.deductible":
+        said.append(_meaning(talk))
     left = left_of(counts[0]) if counts else None
     return answer(
         talk,
@@ -56,8 +59,8 @@ def _counts_say(talk: Talk, counts: tuple[Accumulator, ...]) -> Iterator[Stateme
     """One sentence a count: what is left of the yearly amount, or what the paper gives of it."""
     for count in counts:
         key, left = _key_of(count), left_of(count)
-        which = talk.say(f"money.deductible.which-{count.scope}") if count.scope in ("individual", "family") else ""
-        which += talk.say(f"money.deductible.net-{count.network}") if count.network in ("in", "out") and len(counts) > 1 else ""
+        which = talk.tail(f"money.deductible.which-{count.scope}") if count.scope in ("individual", "family") else ""
+        which += talk.tail(f"money.deductible.net-{count.network}") if count.network in ("in", "out") and len(counts) > 1 else ""
         known = {"used": count.used, "limit": count.limit, "left": left}
         yield state(key, (count.span,), which=which, **{name: value for name, value in known.items() if value is not None})
 

@@ -7,10 +7,9 @@ from decimal import Decimal
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, answer, claim_places, own, state, sum_of
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import Part, add_up, part_says, parts
+from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts
 from explainer.conversation.topics.money_prices import rest
 from explainer.conversation.topics.money_shares import percent_of
-from explainer.conversation.topics.standing import unpaid
 from explainer.knowledge.wording import listed, money
 from explainer.model.document import Claim, ServiceLine
 
@@ -24,7 +23,7 @@ def _math(talk: Talk) -> Reply:
     wrong = (*_wrong_totals(talk), *_wrong_lines(talk))
     owed = talk.figure("patient_owes")
     verdict = wrong or (_all_fits(talk),)
-    said = (*verdict[:3], _chain(talk), _left_out(talk), own("money.math.why-not") if wrong else None)
+    said = (*verdict[:3], _chain(talk), left_out(talk), own("money.math.why-not") if wrong else None)
     values = {name: f.value for name in ("billed", "allowed", "plan_paid") if (f := talk.figure(name))}
     return answer(talk, said, ask_next=("money.owe", "money.discount"), patient_owes=owed.value if owed else None, **values)
 
@@ -46,9 +45,13 @@ def _wrong_totals(talk: Talk) -> Iterator[Statement]:
 
 def _wrong_lines(talk: Talk) -> Iterator[Statement]:
     """Lines whose amounts do not fit, from the checks where they spoke, else from allowed = paid + shares."""
-    asked = {n for f in talk.case.all_findings() if f.id == "money.line" and f.verdict == "ask" for n in f.lines}
+    checked = [
+        f for f in talk.case.all_findings() if f.id == "money.line" and f.paper == (talk.paper.paper if talk.paper else None)
+    ]
+    asked = {n for f in checked if f.verdict == "ask" for n in f.lines}
+    msn = talk.eob is not None and talk.eob.kind == "msn"
     for line in talk.lines:
-        if line.number in asked or not line_fits(line, talk.eob is not None and talk.eob.kind == "msn"):
+        if line.number in asked or (not checked and not line_fits(line, msn)):
             yield state("money.math.line-differs", (line.source,), line=talk.name(line))
 
 
@@ -98,21 +101,6 @@ def _chain(talk: Talk) -> Statement | None:
         return None
     left = amounts["billed"] - amounts["discount"] - amounts["plan_paid"]
     return rest(talk, "money.math.chain", *names) if abs(left - amounts["patient_owes"]) <= _CENTS else None
-
-
-def _left_out(talk: Talk) -> Statement | None:
-    """Lines that are billed and yet not in what may be owed."""
-    free = [line for line in unpaid(talk, talk.lines, "bundled", "provider") if line.amounts.billed]
-    billed = sum_of(free, "billed")
-    if billed is None:
-        return None
-    return state(
-        "money.math.left-out",
-        (*billed.support, *(line.place("patient_owes") for line in free)),
-        amount=billed.value,
-        lines=talk.names(free),
-        zero=_ZERO,
-    )
 
 
 def _differs(talk: Talk) -> Reply:

@@ -6,8 +6,8 @@ from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
 from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import Part, add_up, part_says, parts
-from explainer.conversation.topics.money_settle import bill_asks_more, paid_before
+from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts
+from explainer.conversation.topics.money_settle import bill_asks_more, if_paid, paid_before
 from explainer.conversation.topics.standing import shares, standing, unpaid
 from explainer.model.document import ServiceLine
 
@@ -20,9 +20,9 @@ def _owe(talk: Talk) -> Reply:
     owed = talk.figure("patient_owes")
     if owed is None:
         return _not_printed(talk)
-    key = "money.owe.some" if talk.named else "money.owe.total"
+    key = "money.owe.some" if talk.named else "money.owe.total" if owed.value else "money.owe.nothing"
     direct = state(key, owed.support, amount=owed.value, provider=talk.provider(), lines=talk.names(talk.lines))
-    body = (*_parts_say(talk, owed), *_others(talk), *_cautions(talk))
+    body = (*if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
     return answer(
         talk, (direct, *body, *_again(talk, direct), *_next(talk, owed)), ask_next=_ask_next(talk), patient_owes=owed.value
     )
@@ -49,15 +49,6 @@ def _why_nothing(talk: Talk) -> tuple[Statement, ...]:
     if allowed and paid and paid.value and allowed.value == paid.value:
         return (state("money.owe.plan-paid-all", (*allowed.support, *paid.support), allowed=allowed.value, plan=talk.payer()),)
     return ()
-
-
-def _others(talk: Talk) -> tuple[Statement, ...]:
-    """Lines that were not paid and yet are not the patient's."""
-    free = unpaid(talk, talk.lines, "bundled", "provider")
-    if not free or len(free) == len(talk.lines):
-        return ()
-    owed = tuple(line.place("patient_owes") for line in free)
-    return (state("money.owe.not-yours", owed, amount=_ZERO, lines=talk.names(free)),)
 
 
 def _cautions(talk: Talk) -> tuple[Statement, ...]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from explainer.conversation.reply import Statement
 from explainer.conversation.topics.common import Figure, Talk, state, sum_of
+from explainer.conversation.topics.standing import unpaid
 from explainer.knowledge.wording import listed, money
-from explainer.model.amounts import COST_SHARES, MONEY_FIELDS
+from explainer.model.amounts import COST_SHARES
 from explainer.model.document import ServiceLine
 
 CENT = Decimal("0.01")
@@ -65,14 +66,10 @@ def add_up(found: Iterable[Part], total: Decimal) -> bool:
 
 def part_says(talk: Talk, part: Part) -> Statement:
     """One part in words: its amount and where it comes from."""
-    return state(
-        f"money.part.{part.kind}",
-        part.figure.support,
-        amount=part.figure.value,
-        where=where(talk, part),
-        plan=talk.payer(),
-        **_allowed_and_paid(part),
-    )
+    more = _allowed_and_paid(part)
+    kind = "after-plan-only" if part.kind == "after-plan" and len(more) < 2 else part.kind
+    support = part.figure.support
+    return state(f"money.part.{kind}", support, amount=part.figure.value, where=where(talk, part), plan=talk.payer(), **more)
 
 
 def _allowed_and_paid(part: Part) -> dict[str, Decimal]:
@@ -83,15 +80,21 @@ def _allowed_and_paid(part: Part) -> dict[str, Decimal]:
 
 
 def where(talk: Talk, part: Part) -> str:
-    """ "line 1 (97110, ...)"; with several lines each with its amount; only numbers where there are more than four."""
+    """The lines of a part, as the end of a sentence: " on line 1 (...)", ": $5.00 on ... and $7.00 on ...", " on lines 1, 2"."""
     lines = [line for line, _ in part.by_line]
     if len(lines) == 1 or len(lines) > 4:
-        return talk.names(lines)
+        return talk.tail("common.where-one", line=talk.names(lines))
     each = (talk.say("common.amount-on", amount=money(amount, talk.lang), line=talk.name(line)) for line, amount in part.by_line)
-    return listed(tuple(each), talk.lang)
+    return talk.say("common.where-each", each=listed(tuple(each), talk.lang))
 
 
-def same_amount(line: ServiceLine, amount: Decimal) -> str | None:
-    """Which of a line's own amounts is that figure: the field's name, or None."""
-    order = ("patient_owes", "plan_paid", "discount", "billed", "allowed", "not_covered", *MONEY_FIELDS)
-    return next((name for name in order if line.amounts.get(name) == amount), None)
+def left_out(talk: Talk) -> Statement | None:
+    """Lines that are billed and not paid, and yet not in what may be owed; only on a plan's paper."""
+    free = unpaid(talk, talk.lines, "bundled", "provider") if talk.eob else ()
+    free = tuple(line for line in free if line.amounts.patient_owes == 0)
+    if not free or len(free) == len(talk.lines):
+        return None
+    owed, billed, lines = tuple(line.place("patient_owes") for line in free), sum_of(free, "billed"), talk.names(free)
+    if billed is None:
+        return state("money.owe.not-yours", owed, amount=_ZERO, lines=lines)
+    return state("money.math.left-out", (*billed.support, *owed), amount=billed.value, lines=lines, zero=_ZERO)

@@ -125,7 +125,8 @@ def _plan_paid(talk: Talk) -> Reply:
     other = talk.figure("other_paid")
     also = state("money.plan-paid.other", other.support, amount=other.value) if other and other.value else None
     why = tuple(part_says(talk, part) for part in parts(talk.lines)) if not paid.value else ()
-    refused = next((said for line in unpaid(talk, talk.lines) if (said := why_not_paid(talk, line))), ())
+    zero = unpaid(talk, talk.lines) if not paid.value else ()
+    refused = next((said for line in zero if (said := why_not_paid(talk, line))), ())
     ends = rest(talk, "money.plan-paid.left", "allowed", "patient_owes") if paid.value else None
     return answer(talk, (direct, also, *why, *refused, ends), ask_next=("money.owe", "money.deductible"), plan_paid=paid.value)
 

@@ -32,6 +32,19 @@ def paid_before(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
     return (_settled(talk, owed, paid),)
 
 
+def if_paid(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
+    """Dollars named in the question that stand nowhere on the papers: what follows if they were paid, or are asked for."""
+    printed = {amount for d in talk.case.documents for line in d.lines for amount in line.amounts.known().values()}
+    printed |= {amount for d in talk.case.documents for claim in d.claims for amount in claim.totals.known().values()}
+    printed |= {d.amount_due for d in talk.case.documents if d.amount_due is not None}
+    told = next((a for a in dict.fromkeys(talk.question.slots.amounts) if a not in printed), None)
+    if told is None or talk.named:
+        return ()
+    key = "money.owe.if-paid-more" if told > owed.value else "money.owe.if-paid-less"
+    difference = abs(told - owed.value)
+    return (state(key, (*owed.support, Own()), told=told, difference=difference, owed=owed.value, provider=talk.provider()),)
+
+
 def bill_asks_more(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
     """A bill among the papers that asks for more than the paper's amount."""
     bill = talk.bill

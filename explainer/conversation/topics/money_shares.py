@@ -29,7 +29,7 @@ def _copay(talk: Talk) -> Reply:
         elsewhere = _copay_elsewhere(talk)
         return answer(talk, (direct, elsewhere, own("money.copay.per-visit")), ask_next=("money.owe",), copay=total.value)
     direct = state("money.copay.is", part.figure.support, amount=part.figure.value, where=where(talk, part))
-    others = len(talk.lines) > len(part.by_line)
+    others = len(talk.paper.lines if talk.paper else ()) > len(part.by_line)
     why = own("money.copay.once") if others else own("money.copay.per-visit")
     return answer(
         talk, (direct, why, _several_a_day(talk, part)), ask_next=("money.owe", "money.differs"), copay=part.figure.value
@@ -128,7 +128,7 @@ def _not_covered(talk: Talk) -> Reply:
         )
     direct = _marked_says(talk, marked) if marked else None
     about = marked if marked and not talk.named else refused or marked
-    each = tuple(s for line in about[:3] for s in _line_reason(talk, line))
+    each = _whose(talk, about)
     free = unpaid(talk, [line for line in refused if line not in marked], "bundled", "provider")
     also = (
         state("money.not-covered.free", (line.place("patient_owes") for line in free), lines=talk.names(free)) if free else None
@@ -156,6 +156,15 @@ def _line_reason(talk: Talk, line: ServiceLine) -> tuple[Statement, ...]:
         return why_not_paid(talk, line)
     key = "money.not-covered.yours" if owes else "money.not-covered.not-yours"
     return (state(key, (line.place("patient_owes"),), amount=owes, line=talk.name(line)), *why_not_paid(talk, line))
+
+
+def _whose(talk: Talk, about: tuple[ServiceLine, ...]) -> tuple[Statement, ...]:
+    """Whose the lines are, with the reasons printed: one sentence where all of several are laid on the patient."""
+    owed = sum_of(about, "patient_owes")
+    if owed and len(about) > 1 and all(line.amounts.patient_owes for line in about):
+        all_yours = state("money.not-covered.yours-all", owed.support, amount=owed.value)
+        return (all_yours, *(s for line in about for s in why_not_paid(talk, line)))
+    return tuple(s for line in about[:3] for s in _line_reason(talk, line))
 
 
 def _merged(said: tuple[Statement, ...]) -> tuple[Statement, ...]:

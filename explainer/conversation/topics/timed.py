@@ -59,7 +59,9 @@ def day_of(talk: Talk, lines: Iterable[ServiceLine]) -> TimedDay:
     same = tuple(line for line in some if line.service_date == first)
     counted = tuple(line for line in same if is_counted(talk, line))
     left_out = tuple(
-        line for line in same if line not in counted and talk.knowledge.procedure(line.code) and unit_minutes(talk, line.code) is None
+        line
+        for line in same
+        if line not in counted and talk.knowledge.procedure(line.code) and unit_minutes(talk, line.code) is None
     )
     return TimedDay(counted, left_out)
 

@@ -34,7 +34,9 @@ def _of_number(talk: Talk, units: int) -> Reply:
     span = window(units, length or UNIT)
     first = state("units.minutes.number", BOTH, units=units, about=units * (length or UNIT), low=span.low, high=span.high)
     more = state("units.minutes.pooled-note", POOLED, units=units, low=span.low, high=span.high)
-    return answer(talk, [first, more if length in (None, UNIT) else None], units=units, minutes_min=span.low, minutes_max=span.high)
+    return answer(
+        talk, [first, more if length in (None, UNIT) else None], units=units, minutes_min=span.low, minutes_max=span.high
+    )
 
 
 def _of_lines(talk: Talk) -> Reply:
@@ -43,10 +45,12 @@ def _of_lines(talk: Talk) -> Reply:
     span = window(int(first.units)) if first and first.units is not None else None
     day = day_of(talk, _same_day(talk, first)) if first else TimedDay((), ())
     return answer(
-        talk, [*said, *_shared(talk, day), *([own("units.minutes.not-printed")] if first else [])],
+        talk,
+        [*said, *_shared(talk, day), *([own("units.minutes.not-printed")] if first else [])],
         units=int(first.units) if first and first.units is not None else None,
-        minutes_min=span.low if span else None, minutes_max=span.high if span else None,
-    )  # fmt: skip
+        minutes_min=span.low if span else None,
+        minutes_max=span.high if span else None,
+    )
 
 
 def _same_day(talk: Talk, line: ServiceLine) -> Iterable[ServiceLine]:
@@ -60,14 +64,24 @@ def _line(talk: Talk, line: ServiceLine) -> Iterable[Statement]:
     if entry is None or line.code is None or line.units is None:
         yield state("units.minutes.no-units", (line.source,), name=talk.name(line))
     elif entry.timing.unit_minutes is None:
-        yield state("units.minutes.untimed", (line.place("units"), *support_of(line.code, entry)), name=talk.name(line), units=int(line.units))
+        yield state(
+            "units.minutes.untimed",
+            (line.place("units"), *support_of(line.code, entry)),
+            name=talk.name(line),
+            units=int(line.units),
+        )
     else:
         units, length = int(line.units), entry.timing.unit_minutes
         span = window(units, length)
         yield state(
-            "units.minutes.line", (line.place("units"), *BOTH),
-            name=talk.name(line), units=units, about=units * length, low=span.low, high=span.high,
-        )  # fmt: skip
+            "units.minutes.line",
+            (line.place("units"), *BOTH),
+            name=talk.name(line),
+            units=units,
+            about=units * length,
+            low=span.low,
+            high=span.high,
+        )
 
 
 def _shared(talk: Talk, day: TimedDay) -> Iterable[Statement]:
@@ -80,14 +94,27 @@ def _shared(talk: Talk, day: TimedDay) -> Iterable[Statement]:
 def _of_day(talk: Talk, day: TimedDay) -> Reply:
     pooled, own_span = pooled_window(day.total), per_code_window(day.units)
     lead = state(
-        "units.minutes.day", (*day.places, *POOLED), units=day.total, names=talk.names(day.lines), about=day.total * UNIT,
-        low=pooled.low, high=pooled.high,
-    )  # fmt: skip
+        "units.minutes.day",
+        (*day.places, *POOLED),
+        units=day.total,
+        names=talk.names(day.lines),
+        about=day.total * UNIT,
+        low=pooled.low,
+        high=pooled.high,
+    )
     other = state("units.minutes.day-per-code", PER_CODE, low=own_span.low, high=own_span.high)
     return answer(
-        talk, [lead, None if is_medicare(talk) or len(day.units) < 2 else other, *_left_out(talk, day), own("units.minutes.not-printed")],
-        units=day.total, minutes_min=pooled.low, minutes_max=pooled.high,
-    )  # fmt: skip
+        talk,
+        [
+            lead,
+            None if is_medicare(talk) or len(day.units) < 2 else other,
+            *_left_out(talk, day),
+            own("units.minutes.not-printed"),
+        ],
+        units=day.total,
+        minutes_min=pooled.low,
+        minutes_max=pooled.high,
+    )
 
 
 def _left_out(talk: Talk, day: TimedDay) -> Iterable[Statement]:
@@ -114,9 +141,14 @@ def _whole(talk: Talk, spent: int, length: int, code: str | None) -> Reply:
     units = own_units(spent, length)
     span = window(units, length)
     lead = state(
-        "units.from-minutes.code" if code else "units.from-minutes.any", BOTH,
-        minutes=spent, units=units, low=span.low, high=span.high, **({"code": code} if code else {}),
-    )  # fmt: skip
+        "units.from-minutes.code" if code else "units.from-minutes.any",
+        BOTH,
+        minutes=spent,
+        units=units,
+        low=span.low,
+        high=span.high,
+        **({"code": code} if code else {}),
+    )
     more = None if code else state("units.from-minutes.several", BOTH)
     return answer(talk, [lead, more], units=units, minutes=spent)
 
@@ -143,10 +175,15 @@ def _shares(talk: Talk, units: Mapping[str, int]) -> str:
 def rule(asked: Asked) -> Reply:
     """Both rules, who uses which, and where they are written."""
     talk = Talk.of(asked)
-    return answer(talk, [
-        state("units.rule.pooled", POOLED), state("units.rule.per-code", PER_CODE),
-        state("units.rule.medicare-here" if is_medicare(talk) else "units.rule.who", BOTH), state("units.rule.written", BOTH),
-    ])  # fmt: skip
+    return answer(
+        talk,
+        [
+            state("units.rule.pooled", POOLED),
+            state("units.rule.per-code", PER_CODE),
+            state("units.rule.medicare-here" if is_medicare(talk) else "units.rule.who", BOTH),
+            state("units.rule.written", BOTH),
+        ],
+    )
 
 
 BUILDERS: Mapping[str, Builder] = {"units.minutes": minutes, "units.from-minutes": from_minutes, "units.rule": rule}

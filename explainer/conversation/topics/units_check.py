@@ -32,7 +32,13 @@ def _minutes_told(talk: Talk) -> int | None:
 
 def _values(day: TimedDay, spent: int | None = None) -> dict[str, Blank]:
     pooled, each = pooled_window(day.total), per_code_window(day.units)
-    values: dict[str, Blank] = {"units": day.total, "low": pooled.low, "high": pooled.high, "own_low": each.low, "own_high": each.high}
+    values: dict[str, Blank] = {
+        "units": day.total,
+        "low": pooled.low,
+        "high": pooled.high,
+        "own_low": each.low,
+        "own_high": each.high,
+    }
     return values if spent is None else {**values, "minutes": spent, "made": pooled_units(spent)}
 
 
@@ -59,7 +65,9 @@ def _against(talk: Talk, day: TimedDay, spent: int) -> Reply:
     lead = state(f"{one}{verdict}", (*day.places, *BOTH), **values)
     which = None if verdict == "both" else own("units.check.medicare-rule") if medicare else own("units.which-rule")
     calm = own("units.check.not-proof") if verdict == "short" else own("units.check.only-treatment")
-    reply = answer(talk, [lead, which, *_left_out(talk, day), calm, own("units.check.ask-clinic")], units=day.total, minutes=spent)
+    reply = answer(
+        talk, [lead, which, *_left_out(talk, day), calm, own("units.check.ask-clinic")], units=day.total, minutes=spent
+    )
     lines = tuple(line.number for line in day.lines)
     return Reply(reply.topic, reply.statements, lines, reply.codes, reply.keys, reply.values, remember={"minutes": str(spent)})
 
@@ -75,7 +83,13 @@ def _without_paper(talk: Talk, units: int, spent: int) -> Reply:
     pooled = pooled_window(units)
     fits = "both" if pooled.holds(spent) else "short" if spent < pooled.low else "long"
     lead = state(
-        f"units.check.one-code.{fits}", BOTH, units=units, minutes=spent, low=pooled.low, high=pooled.high, made=pooled_units(spent)
+        f"units.check.one-code.{fits}",
+        BOTH,
+        units=units,
+        minutes=spent,
+        low=pooled.low,
+        high=pooled.high,
+        made=pooled_units(spent),
     )
     more = None if fits == "both" else own("units.check.several")
     return answer(talk, [lead, more, own("units.which-rule"), own("units.check.ask-clinic")], units=units, minutes=spent)
@@ -84,10 +98,15 @@ def _without_paper(talk: Talk, units: int, spent: int) -> Reply:
 def group(asked: Asked) -> Reply:
     """Group and shared time."""
     talk = Talk.of(asked)
-    return answer(talk, [
-        state("units.group.lead", (Cited("cms-11scen", "rule:group"),)), state("units.group.one", (Cited("cms-11scen", "rule:group"),)),
-        term_says(talk, "group-therapy"), own("units.group.next"),
-    ])  # fmt: skip
+    return answer(
+        talk,
+        [
+            state("units.group.lead", (Cited("cms-11scen", "rule:group"),)),
+            state("units.group.one", (Cited("cms-11scen", "rule:group"),)),
+            term_says(talk, "group-therapy"),
+            own("units.group.next"),
+        ],
+    )
 
 
 BUILDERS: Mapping[str, Builder] = {"units.check": check, "units.group": group}

@@ -1,0 +1,1 @@
+"""What `make bench` measures. No test asserts a time."""

@@ -1,0 +1,57 @@
+"""Topic and slots must fit: a meaning asked of a reason code is another topic than a meaning asked of a service."""
+
+from explainer.case import Case
+from explainer.conversation.question import Slots
+
+_MEANINGS = frozenset(
+    {"code.meaning", "denial.code", "document.term", "code.modifier", "document.line", "code.examples", "code.used-for"}
+)
+# With a reason code and no paper, whose money it is depends on the code alone.
+_WHOSE_MONEY = frozenset(
+    {"money.owe", "money.not-covered", "denial.reason", "money.to-whom", "decline.unclear", "bill.dispute", "coverage.surprise"}
+)
+
+
+def settled(topic: str, slots: Slots, about: tuple[int, ...], keys: tuple[str, ...], case: Case) -> str:
+    """The topic that fits what the words name, where the examples alone would have it otherwise."""
+    if topic in _MEANINGS:
+        return _meaning(topic, slots, about, case)
+    if case.main is None and keys and topic in _WHOSE_MONEY:
+        return "denial.code"
+    if topic == "code.compare" and len(slots.terms) >= 2 and len(slots.codes) < 2:
+        return "document.term"
+    if topic.startswith("units."):
+        return _units(topic, slots, case)
+    return topic
+
+
+def _meaning(topic: str, slots: Slots, about: tuple[int, ...], case: Case) -> str:
+    if topic in ("code.examples", "code.used-for"):
+        return "denial.code" if slots.keys and not slots.codes else topic
+    if slots.keys and not slots.codes and not slots.modifiers:
+        return "denial.code"
+    if slots.modifiers and not slots.codes and not slots.keys and topic != "document.line":
+        return "code.modifier"
+    if topic in ("denial.code", "code.modifier") and not slots.keys and not slots.modifiers:
+        if slots.codes:
+            return "code.meaning"
+        if slots.terms and not about and topic == "denial.code" and case.main is None:
+            return "document.term"
+    if topic == "code.meaning" and not slots.codes and not about and slots.terms:
+        return "document.term"
+    if topic == "document.term" and slots.codes and not slots.terms:
+        return "code.meaning"
+    return topic
+
+
+def _units(topic: str, slots: Slots, case: Case) -> str:
+    """Minutes with codes are to be counted; minutes with a paper or with units are to be compared."""
+    if slots.minutes_by_code and topic != "units.check":
+        return "units.from-minutes"
+    if slots.minutes and topic in ("units.minutes", "units.rule") and not slots.units:
+        return "units.from-minutes" if case.main is None else "units.check"
+    if slots.minutes and slots.units and topic in ("units.minutes", "units.from-minutes", "units.rule"):
+        return "units.check"
+    if topic == "units.from-minutes" and slots.units and not slots.minutes:
+        return "units.minutes"
+    return topic

@@ -1,0 +1,307 @@
+"""Lines, papers, findings and cases in words. Every word is content's; every amount is the paper's own."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from explainer.case import Case, total_of
+from explainer.checks.days import TimedDay, day_of_line, service_of
+from explainer.checks.denials import denials
+from explainer.checks.marks import bundled, marks
+from explainer.checks.units import UNIT, Window, pooled_window, window
+from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import Lang, ProcedureEntry, Timing
+from explainer.knowledge.wording import Blank
+from explainer.model.document import Document, ServiceLine, plain_key
+from explainer.model.finding import Finding
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Lengths for which CPT's general midpoint rule is known to be used; other lengths get no window.
+_MIDPOINT_LENGTHS = frozenset({30, 60, 120})
+_MOST_SERVICES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LineExplanation:
+    """One line in plain words: all of it, and its three parts. sources: ids of content/sources."""
+
+    text: str
+    code_meaning: str
+    units_text: str
+    money_text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording key with its values, before a language is chosen."""
+
+    key: str
+    values: Mapping[str, Blank]
+
+
+def _said(phrases: Iterable[Phrase], knowledge: Knowledge, lang: Lang) -> str:
+    return " ".join(knowledge.say(p.key, lang, p.values) for p in phrases)
+
+
+def explain_line(line: ServiceLine, document: Document, knowledge: Knowledge, lang: Lang) -> LineExplanation:
+    """What was done, how it was counted, and who pays."""
+    units, money = tuple(units_phrases(line, document, knowledge)), tuple(money_phrases(line, document, knowledge))
+    meaning = code_meaning(line, knowledge, lang)
+    counted, paid = _said(units, knowledge, lang), _said(money, knowledge, lang)
+    return LineExplanation(
+        " ".join(part for part in (meaning, counted, paid) if part), meaning, counted, paid,
+        _line_sources(knowledge.procedure(line.code), (*units, *money), knowledge),
+    )
+
+
+def _line_sources(entry: ProcedureEntry | None, phrases: Iterable[Phrase], knowledge: Knowledge) -> tuple[str, ...]:
+    cited = [entry.source] if entry else []
+    cited += [source for p in phrases if (source := knowledge.wording[p.key].source) is not None]
+    return tuple(dict.fromkeys(cited))
+
+
+def code_meaning(line: ServiceLine, knowledge: Knowledge, lang: Lang) -> str:
+    """The service in our words, or the paper's own name for it where we have none."""
+    entry = knowledge.procedure(line.code)
+    if entry is not None:
+        name = entry.name.in_(lang)
+        values = {"code": line.code, "name": name[:1].lower() + name[1:] if name[1:2].islower() else name}
+        return knowledge.say("explain.code.known", lang, {**values, "plain": entry.plain.in_(lang)})
+    key = f"explain.code.{'unknown' if line.code else 'none'}{'' if line.description else '-bare'}"
+    return knowledge.say(key, lang, {"code": line.code, "description": line.description})
+
+
+def units_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
+    """How the line was counted. Windows are given only for whole units of a length whose rule is known."""
+    entry = knowledge.procedure(line.code)
+    if entry is None:
+        if line.units is not None:
+            yield Phrase("explain.units.unknown-code", {"units_text": _number(line.units)})
+    elif entry.timing.kind == "untimed":
+        yield _untimed(line, entry.timing)
+    else:
+        yield _timed(line, entry.timing, document, knowledge)
+    if line.minutes is not None:
+        yield Phrase("explain.units.minutes", {"minutes": line.minutes})
+
+
+def _untimed(line: ServiceLine, timing: Timing) -> Phrase:
+    if timing.by:
+        return Phrase("explain.units.untimed-by", {})
+    if line.units is not None and line.units > 1:
+        return Phrase("explain.units.untimed-more", {"units_text": _number(line.units)})
+    return Phrase("explain.units.untimed", {})
+
+
+def _timed(line: ServiceLine, timing: Timing, document: Document, knowledge: Knowledge) -> Phrase:
+    length = timing.unit_minutes or UNIT
+    if line.units is None:
+        return Phrase("explain.units.none-timed", {"unit_minutes": length})
+    shown: dict[str, Blank] = {"units_text": _number(line.units), "unit_minutes": length}
+    whole = int(line.units) if line.units == line.units.to_integral_value() and line.units > 0 else None
+    if timing.addon_to is not None and service_of(line, knowledge) is None:
+        return Phrase("explain.units.addon", {**shown, "base": timing.addon_to})
+    if whole is None:
+        return Phrase("explain.units.bare-length", shown)
+    if length == UNIT:
+        return _quarter_hours(line, whole, day_of_line(line, document, knowledge))
+    if length in _MIDPOINT_LENGTHS:
+        return Phrase("explain.units.length", {**shown, "units": whole, **_ends(window(whole, length))})
+    return Phrase("explain.units.bare-length", shown)
+
+
+def _quarter_hours(line: ServiceLine, units: int, day: TimedDay | None) -> Phrase:
+    values: dict[str, Blank] = {"units": units, "about": units * UNIT, **_ends(window(units))}
+    if day is None or len(day.lines) == 1:
+        return Phrase("explain.units.alone", values)
+    services = day.units
+    if services is None:
+        return Phrase("explain.units.unclear-day", values)
+    every = pooled_window(sum(services.values()))
+    values |= {"day_units": sum(services.values()), "day_low": every.low, "day_high": every.high}
+    if len(services) == 1:
+        return Phrase("explain.units.split", values)
+    # A service split over lines is one service, and has its window as one.
+    return Phrase("explain.units.several", {**values, **_ends(window(services.get((line.code or "").upper(), units)))})
+
+
+def _ends(span: Window) -> dict[str, Blank]:
+    return {"low": span.low, "high": span.high}
+
+
+def _number(count: Decimal) -> str:
+    return f"{count.normalize():f}"
+
+
+def money_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
+    """Who pays what on the line, from the paper's own amounts only."""
+    claim = document.claim_of(line.number)
+    amounts = line.amounts.known()
+    if document.kind == "bill":
+        yield from _bill_money(amounts)
+        return
+    if (claim and claim.status == "reversed") or any(amount < 0 for amount in amounts.values()):
+        yield Phrase("explain.money.reversed", {})
+        return
+    if claim and claim.status == "pending":
+        yield Phrase("explain.money.pending", {})
+    yield from _plan_side(line, amounts, claim.network if claim else None, knowledge)
+    yield from _patient_side(amounts)
+
+
+def _bill_money(amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
+    if "billed" in amounts:
+        yield Phrase("explain.money.price", amounts)
+    yield Phrase("explain.money.balance" if "patient_owes" in amounts else "explain.money.balance-unknown", amounts)
+
+
+def _plan_side(
+    line: ServiceLine, amounts: Mapping[str, Decimal], network: str | None, knowledge: Knowledge
+) -> Iterator[Phrase]:
+    owed = amounts.get("patient_owes")
+    if "billed" in amounts:
+        yield Phrase("explain.money.price", amounts)
+    if bundled(line, knowledge) and not owed:
+        yield Phrase("explain.money.bundled", {})
+    elif amounts.get("discount"):
+        yield Phrase(_DISCOUNT.get(network or "", "explain.money.discount"), amounts)
+    elif any(m.group == "CO" for m in marks(line)) and owed == 0:
+        yield Phrase("explain.money.written-off", {})
+    if "plan_paid" in amounts:
+        yield Phrase("explain.money.paid" if amounts["plan_paid"] else "explain.money.unpaid", amounts)
+    if amounts.get("other_paid"):
+        yield Phrase("explain.money.other-paid", amounts)
+
+
+_DISCOUNT = {"in": "explain.money.discount-in", "out": "explain.money.discount-out"}
+
+
+def _patient_side(amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
+    for name in ("deductible", "copay", "coinsurance", "not_covered"):
+        if amounts.get(name):
+            yield Phrase(f"explain.money.{name.replace('_', '-')}", amounts)
+    yield Phrase("explain.money.owes" if "patient_owes" in amounts else "explain.money.owes-unknown", amounts)
+
+
+def summary(document: Document, knowledge: Knowledge, lang: Lang) -> str:
+    """One paper in a few sentences: what may be owed first, then what was done, what the plan paid, what to do."""
+    if document.kind == "sbc":
+        return knowledge.say("explain.summary.sbc", lang)
+    parts = [*_opening(document), *_done(document, knowledge, lang)]
+    if document.kind == "bill":
+        parts.append(Phrase("explain.summary.bill-next", {}))
+    else:
+        parts += [*_paid(document), *_left(document, knowledge)]
+    return _said(parts, knowledge, lang)
+
+
+def _opening(document: Document) -> Iterator[Phrase]:
+    if document.kind == "bill":
+        due = document.amount_due
+        yield Phrase("explain.summary.bill", {}) if due is None else Phrase("explain.summary.bill-due", {"due": due})
+        return
+    owed = total_of(document.claims, "patient_owes")
+    if owed is None:
+        yield Phrase("explain.summary.owe-unknown", {})
+    else:
+        printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
+        yield Phrase("explain.summary.owe" if printed else "explain.summary.owe-added", {"owed": owed})
+    yield Phrase("explain.summary.remittance" if document.kind == "remittance" else "explain.summary.not-a-bill", {})
+    if document.account_paid:
+        yield Phrase("explain.summary.account", {"account": document.account_paid})
+
+
+def _done(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
+    names = tuple(dict.fromkeys(name for line in document.lines if (name := _name(line, knowledge, lang))))
+    if not names:
+        yield Phrase("explain.summary.nothing", {})
+        return
+    if len(names) > _MOST_SERVICES:
+        names = (*names[:_MOST_SERVICES], knowledge.say("explain.summary.more-services", lang))
+    days = sorted({line.service_date for line in document.lines if line.service_date})
+    services: dict[str, Blank] = {"services": "; ".join(names)}
+    if not days:
+        yield Phrase("explain.summary.done", services)
+    elif len(days) == 1:
+        yield Phrase("explain.summary.done-on", {**services, "day": days[0]})
+    else:
+        yield Phrase("explain.summary.done-between", {**services, "day": days[0], "last": days[-1]})
+
+
+def _name(line: ServiceLine, knowledge: Knowledge, lang: Lang) -> str | None:
+    entry = knowledge.procedure(line.code)
+    return f"{entry.name.in_(lang)} ({line.code})" if entry else line.description or line.code
+
+
+def _paid(document: Document) -> Iterator[Phrase]:
+    paid, billed = total_of(document.claims, "plan_paid"), total_of(document.claims, "billed")
+    if paid is not None:
+        key = "explain.summary.paid" if billed is None else "explain.summary.paid-of"
+        yield Phrase(key, {"paid": paid, "billed": billed})
+
+
+def _left(document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
+    states = {claim.status for claim in document.claims}
+    for state in ("reversed", "pending"):
+        if state in states:
+            yield Phrase(f"explain.summary.{state}", {})
+    denied = [d for d in denials(document, knowledge) if d.case != "bundled"]
+    if denied:
+        yield Phrase("explain.summary.denied", {"count": len(denied)})
+    zero = total_of(document.claims, "patient_owes") == 0
+    yield Phrase("explain.summary.next-zero" if zero else "explain.summary.next", {})
+
+
+def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[str, str]:
+    """The finding's sentence and the question it suggests; "" for one that needs no question."""
+    values = _finding_values(finding, knowledge, lang)
+    key = f"finding.{finding.id}.{finding.case}"
+    question = f"{key}.question"
+    asked = knowledge.say(question, lang, values) if question in knowledge.wording else ""
+    return knowledge.say(f"{key}.text", lang, values), asked
+
+
+def _finding_values(finding: Finding, knowledge: Knowledge, lang: Lang) -> dict[str, Blank]:
+    values: dict[str, Blank] = {name: _blank(value) for name, value in finding.values.items()}
+    numbers: dict[str, Blank] = {"count": len(finding.lines), "lines": tuple(str(n) for n in finding.lines)}
+    values["where"] = knowledge.say("explain.where" if finding.lines else "explain.where-none", lang, numbers)
+    values.setdefault("count", len(finding.lines))
+    for name in ("field", "discipline"):
+        if isinstance(key := finding.values.get(f"{name}_key"), str):
+            values[name] = knowledge.say(key, lang)
+    if isinstance(plan := finding.values.get("plan_key"), str):
+        values["plan"] = knowledge.rights[plan].name.in_(lang)
+    if isinstance(reason := finding.values.get("reason_key"), str):
+        note = finding.values.get("note")
+        values |= {"reason": reason, "why": _why(reason, note if isinstance(note, str) else None, knowledge, lang)}
+    return values
+
+
+def _blank(value: str | int | Decimal | None) -> Blank:
+    """A finding's value as a blank; days travel as ISO texts."""
+    return date.fromisoformat(value) if isinstance(value, str) and _ISO.fullmatch(value) else value
+
+
+def _why(key: str, note: str | None, knowledge: Knowledge, lang: Lang) -> str:
+    """What a printed key means: our words for a known code, else the paper's own, without a full stop at the end."""
+    known = knowledge.remark_or_reason(key)
+    if known is not None:
+        family, code = known
+        entry = knowledge.reasons[code] if family == "carc" else knowledge.remarks[plain_key(code)]
+        return entry.plain.in_(lang).rstrip(".")
+    if note:
+        return knowledge.say("explain.why-paper", lang, {"note": note.rstrip(".")})
+    return knowledge.say("explain.why-unknown", lang)
+
+
+def case_summary(case: Case, knowledge: Knowledge, lang: Lang) -> str:
+    """All papers together: the main one's summary, and how many things are worth a question."""
+    if case.main is None:
+        return knowledge.say("explain.case.none", lang)
+    asked = sum(finding.verdict == "ask" for finding in case.all_findings())
+    closing = Phrase("explain.case.questions", {"count": asked}) if asked else Phrase("explain.case.quiet", {})
+    papers = Phrase("explain.case.papers", {"count": len(case.documents)})
+    return " ".join((summary(case.main, knowledge, lang), _said((papers, closing), knowledge, lang)))

@@ -1,0 +1,240 @@
+"""Labelled values gathered into services, totals and the facts of a claim, in printed order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from explainer.readers.columns import MONEY_COLUMNS
+from explainer.readers.fields import codes, dates, money
+from explainer.readers.labels import LabelBook
+from explainer.readers.pairs import Pair, lone_label, lone_value, pairs_of
+from explainer.readers.record import LINE, TOTAL, Record
+from explainer.readers.rows import Cell, Row
+from explainer.readers.service import unnumbered
+
+_OF_A_LINE = frozenset(("code", "modifiers", "modifiers_more", "units", "minutes", "description", "revenue_code", "place_of_service", "remarks", "approved"))
+_OPENS_CLAIM = frozenset(("claim_id", "provider", "patient"))
+_LONGEST_TITLE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled value that belongs to a claim or to the paper rather than to a service."""
+
+    field: str
+    value: Cell
+
+
+@dataclass(slots=True)
+class _Group:
+    """Labelled values that belong together, and the line above them."""
+
+    title: Cell | None = None
+    numbered: bool = False
+    cells: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    start: int = 0
+    end: int = 0
+
+    def add(self, pair: Pair) -> None:
+        if not self.cells:
+            self.start = self.title.start if self.title else pair.label.start
+        self.cells[pair.field] = (*self.cells.get(pair.field, ()), pair.value)
+        self.end = max(self.end, pair.value.end, pair.label.end)
+
+    @property
+    def monies(self) -> int:
+        return sum(1 for name in self.cells if name in MONEY_COLUMNS)
+
+    @property
+    def has_code(self) -> bool:
+        texts = [c.text for name in ("code", "description") for c in self.cells.get(name, ())]
+        return bool(self.cells.get("code")) or any(codes.search(t) for t in [*texts, self.title.text if self.title else ""])
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The state of one walk down the lines that no table took."""
+
+    book: LabelBook
+    events: list[Fact | Record] = field(default_factory=list)
+    groups: list[tuple[int, _Group]] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    group: _Group = field(default_factory=_Group)
+    title: Row | None = None
+    title_used: int = -1
+    gap: bool = False
+
+    def close(self) -> None:
+        """Ends the group of labelled values, if one is open."""
+        if self.group.cells:
+            self.groups.append((len(self.events), self.group))
+            self.events.append(Fact("", self.group.title or next(iter(self.group.cells.values()))[0]))
+        self.group = _Group()
+
+    def take(self, row: Row, pairs: Sequence[Pair]) -> None:
+        """The labelled values of one line."""
+        self.used.add(row.index)
+        lead = self._lead(row, pairs)
+        if lead is not None:
+            self.close()
+            self.group = _Group(lead)
+        for pair in pairs:
+            if self._of_service(pair):
+                self._into_group(pair)
+            else:
+                if pair.field in _OPENS_CLAIM:
+                    self.close()
+                self.events.append(Fact(pair.field, pair.value))
+        self.title, self.gap = None, False
+
+    def _of_service(self, pair: Pair) -> bool:
+        if pair.field in ("status", "reason_text"):
+            return bool(self.group.cells) and (self.group.monies > 0 or self.group.title is not None)
+        return pair.field in MONEY_COLUMNS or pair.field in _OF_A_LINE or pair.field in ("service_date", "service_end")
+
+    def _into_group(self, pair: Pair) -> None:
+        twice = pair.field in self.group.cells and pair.field not in ("remarks", "modifiers", "modifiers_more", "description", "reason_text")
+        apart = self.gap and self.group.monies > 0 and pair.field not in MONEY_COLUMNS and pair.field != "remarks"
+        if self.title is not None or twice or apart:
+            self.close()
+            self._entitle()
+        self.group.add(pair)
+
+    def _entitle(self) -> None:
+        if self.title is not None:
+            cell = self.title.whole
+            self.group.title = cell
+            self.group.numbered = not unnumbered(cell.text.rstrip(":"))
+            self.used.add(self.title.index)
+        self.title = None
+
+    def _lead(self, row: Row, pairs: Sequence[Pair]) -> Cell | None:
+        """The words of a service before its labelled amounts on the same line."""
+        whole = row.whole
+        first = min(p.label.start for p in pairs)
+        before = whole.part(0, max(0, first - whole.start))
+        lead = before.text.rstrip(" :-–—,;")
+        found = codes.search(lead) if pairs[0].field in MONEY_COLUMNS or pairs[0].field == "units" else None
+        return before if found and len(lead) < 160 else None
+
+    def other(self, row: Row) -> None:
+        """A line without labelled values: it may be the title of what follows."""
+        if len(row.text.strip()) <= _LONGEST_TITLE and len(row.cells) <= 3:
+            self.title = row
+            if codes.search(row.text) and self.group.monies:
+                self.close()
+        else:
+            self.title = None
+
+    def blank(self) -> None:
+        """An empty line parts a title from what follows, unless the title is a service by itself."""
+        self.gap = True
+        if self.title is not None and not codes.search(self.title.text) and unnumbered(self.title.text.strip().rstrip(":")):
+            self.title = None
+
+
+def _below(book: LabelBook, rows: Sequence[Row], at: int, value_first: bool | None) -> tuple[Pair, int, bool] | None:
+    """A label and its value on two lines, whichever stands above; and whether the value did."""
+    here, after = rows[at], next((r for r in rows[at + 1 : at + 3] if not r.blank), None)
+    if after is None or here.single is None or after.single is None:
+        return None
+    label = lone_label(book, here)
+    if label and not (value_first and label in MONEY_COLUMNS):
+        value = lone_value(label, after)
+        if value is None and here.single.text.endswith(":") and label in ("provider", "patient", "payer", "claim_id", "member_id", "description", "code", "plan_words"):
+            value = after.single if lone_label(book, after) is None and ":" not in after.text else None
+        if value:
+            return Pair(label, here.single, value), after.index, False
+    return _above(book, here, after)
+
+
+def _above(book: LabelBook, here: Row, after: Row) -> tuple[Pair, int, bool] | None:
+    assert here.single is not None
+    assert after.single is not None
+    under = lone_label(book, after) if money.PRINTED.fullmatch(here.single.text) else None
+    if under in MONEY_COLUMNS:
+        return Pair(str(under), after.single, here.single), after.index, True
+    return None
+
+
+def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
+    """All labelled values in the lines that are not in `taken`."""
+    blocks = Blocks(book)
+    at, value_first = 0, None
+    while at < len(rows):
+        row = rows[at]
+        at += 1
+        if row.index in taken:
+            blocks.close()
+            blocks.title = None
+            continue
+        if row.blank:
+            blocks.blank()
+            continue
+        found = pairs_of(book, row)
+        if found:
+            blocks.take(row, found)
+            continue
+        two = _below(book, rows, at - 1, value_first)
+        if two and two[1] not in taken:
+            value_first = two[2] if two[0].field in MONEY_COLUMNS else value_first
+            blocks.take(row, [two[0]])
+            blocks.used.add(two[1])
+            at = two[1] + 1
+        else:
+            blocks.other(row)
+    blocks.close()
+    return blocks
+
+
+
+
+def _kind(book: LabelBook, group: _Group, alike: bool) -> str | None:
+    title = group.title.text.rstrip(":").strip() if group.title else ""
+    if title and (book.is_("total", title) or title.lower().startswith(("total", "subtotal"))):
+        return TOTAL
+    if group.has_code or group.numbered or group.cells.get("description") or group.cells.get("units"):
+        return LINE
+    if not group.monies:
+        return None
+    dated = "service_date" in group.cells
+    if alike and group.monies >= 2 and (dated or (title and not _titled_as_section(book, group))):
+        return LINE
+    return TOTAL
+
+
+def _titled_as_section(book: LabelBook, group: _Group) -> bool:
+    """A title that ends with a colon, or is a word for a paper or a section, names no service."""
+    text = group.title.text if group.title else ""
+    return text.endswith((":", ".")) or book.names("eob", text) or book.names("bill", text) or dates.days(text) is not None
+
+
+def _undecided(book: LabelBook, group: _Group) -> bool:
+    return group.monies >= 2 and ("service_date" in group.cells or (group.title is not None and not _titled_as_section(book, group)))
+
+
+def _record(group: _Group, kind: str) -> Record:
+    cells = dict(group.cells)
+    if kind == LINE and group.title and not group.numbered:
+        cells["description"] = (group.title, *cells.get("description", ()))
+    names = tuple(name for name in cells if name in MONEY_COLUMNS)
+    return Record(kind, group.start, group.end, cells, names, group=2000)
+
+
+def events_of(blocks: Blocks) -> list[Fact | Record]:
+    """Facts and records in printed order."""
+    book = blocks.book
+    open_ = [g for _, g in blocks.groups if _undecided(book, g) and _kind(book, g, False) == TOTAL
+             and not (g.title and book.is_("total", g.title.text.rstrip(":")))]  # fmt: skip
+    alike = len(open_) >= 2 and len({frozenset(n for n in g.cells if n in MONEY_COLUMNS) for g in open_}) == 1
+    events: list[Fact | Record | None] = list(blocks.events)
+    for at, group in blocks.groups:
+        kind = _kind(book, group, alike and any(g is group for g in open_))
+        events[at] = _denied(book, _record(group, kind)) if kind else None
+        if kind is None and group.cells.get("service_date"):
+            events[at] = Fact("service_date", group.cells["service_date"][0])
+    return [e for e in events if e is not None and not (isinstance(e, Fact) and not e.field)]
+
+
+def _denied(book: LabelBook, record: Record) -> Record:
+    said = f"{record.text('status')}"
+    return replace(record, extra={"denied": "yes"}) if said and book.names("denied", said) else record

@@ -1,0 +1,127 @@
+"""Facts and records in printed order become claims: which lines, totals and names belong together."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from explainer.readers.blocks import Fact
+from explainer.readers.record import LINE, TOTAL, Record
+from explainer.readers.rows import Cell
+
+OF_CLAIM = frozenset(("claim_id", "provider", "patient", "processed", "network", "status", "service_date", "section_date"))
+_TELL_APART = ("claim_id", "provider", "patient")
+_COLUMNS = ("claim_id", "provider", "patient", "processed", "network")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim while it is gathered."""
+
+    facts: dict[str, Cell] = field(default_factory=dict)
+    lines: list[Record] = field(default_factory=list)
+    totals: list[Record] = field(default_factory=list)
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.lines or self.totals)
+
+
+def same(one: Cell | None, two: Cell | None) -> bool:
+    """Whether two printed values are the same but for case and spaces."""
+    return one is not None and two is not None and one.text.split() == two.text.split()
+
+
+@dataclass(slots=True)
+class Gathering:
+    """The claims so far, and the facts that stand after the last line: they may open the next claim."""
+
+    claims: list[Draft] = field(default_factory=lambda: [Draft()])
+    ahead: dict[str, Cell] = field(default_factory=dict)
+    rest: list[Record] = field(default_factory=list)
+
+    @property
+    def now(self) -> Draft:
+        return self.claims[-1]
+
+    def fact(self, fact: Fact) -> None:
+        """A claim's fact: of the claim at hand, or ahead of the next."""
+        if self.now.filled:
+            self.ahead.setdefault(fact.field, fact.value)
+            if fact.field == "section_date":
+                self.ahead[fact.field] = fact.value
+        elif fact.field == "section_date":
+            self.now.facts[fact.field] = fact.value
+        else:
+            self.now.facts.setdefault(fact.field, fact.value)
+
+    def record(self, record: Record) -> None:
+        """A line or total: of the claim at hand unless what stands ahead tells of another."""
+        self._by_column(record)
+        if self.now.filled and self._another():
+            self.claims.append(Draft(self.ahead))
+        else:
+            for name, cell in self.ahead.items():
+                if name == "section_date":
+                    self.now.facts[name] = cell
+                self.now.facts.setdefault(name, cell)
+        self.ahead = {}
+        if record.kind == LINE:
+            self.now.lines.append(record)
+        elif record.kind == TOTAL:
+            self.now.totals.append(record)
+        else:
+            self.rest.append(record)
+
+    def _by_column(self, record: Record) -> None:
+        for name in _COLUMNS:
+            cell = record.cell(name)
+            if cell is not None and record.kind == LINE:
+                self.ahead[name] = cell
+
+    def _another(self) -> bool:
+        new = self.ahead.get("claim_id")
+        if new is not None and "claim_id" in self.now.facts:
+            return not same(new, self.now.facts["claim_id"])
+        if new is not None:
+            return bool(self.now.lines) or any(self._differs(name) for name in _TELL_APART)
+        return any(self._differs(name) for name in ("provider", "patient")) and bool(self.now.lines)
+
+    def _differs(self, name: str) -> bool:
+        return name in self.ahead and name in self.now.facts and not same(self.ahead[name], self.now.facts[name])
+
+
+def gather(events: Iterable[Fact | Record]) -> tuple[list[Draft], list[Record]]:
+    """The claims that hold a line or a total, and the records that are neither. Facts at the end complete the last claim."""
+    gathering = Gathering()
+    for event in events:
+        if isinstance(event, Record):
+            gathering.record(event)
+        elif event.field in OF_CLAIM:
+            gathering.fact(event)
+    for name, cell in gathering.ahead.items():
+        gathering.now.facts.setdefault(name, cell)
+    claims = [c for c in gathering.claims if c.filled]
+    return _completed(_joined(claims)), gathering.rest
+
+
+def _joined(claims: list[Draft]) -> list[Draft]:
+    """Claims of the same number are one, also where their rows stand apart."""
+    out: list[Draft] = []
+    for claim in claims:
+        twin = next((c for c in out if same(c.facts.get("claim_id"), claim.facts.get("claim_id"))), None)
+        if twin is None:
+            out.append(claim)
+        else:
+            twin.lines += claim.lines
+            twin.totals += claim.totals
+            twin.facts = {**claim.facts, **twin.facts}
+    return out
+
+
+def _completed(claims: list[Draft]) -> list[Draft]:
+    """The one patient, provider or day that a paper names holds for all of its claims."""
+    for name in ("patient", "provider", "processed", "network"):
+        named: Mapping[str, Cell] = {c.facts[name].text: c.facts[name] for c in claims if name in c.facts}
+        if len(named) == 1:
+            for claim in claims:
+                claim.facts.setdefault(name, next(iter(named.values())))
+    return claims

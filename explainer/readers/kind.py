@@ -1,0 +1,72 @@
+"""What sort of paper a text is, and who sent it."""
+
+import re
+from collections.abc import Sequence
+
+from explainer.readers.fields import dates, money
+from explainer.readers.labels import LabelBook
+from explainer.readers.pairs import pairs_of
+from explainer.readers.rows import Cell, Row
+from explainer.readers.words import words
+
+_HEAD_ROWS = 6
+_FULL_TITLE = re.compile(r"\s*(?:[-–—|:•]|\s{2,})\s*")
+_NOT_A_NAME = re.compile(r"[$@\[\]{}<>#]|https?:|www\.|[0-9]{4,}|[.!?]$|:$|,\s?[A-Z]{2}\s[0-9]{5}", re.I)
+_MARKS = " \t#*_>-–—|=~"
+
+
+def kind_of(book: LabelBook, text: str, fields: Sequence[str]) -> str | None:
+    """eob, msn or bill; None when nothing says that it is any of them. fields: the money fields that were read."""
+    listed = words(text[:200_000])
+    if book.place_of("msn", listed):
+        return "msn"
+    says_eob, says_bill = book.place_of("eob", listed), book.place_of("bill", listed)
+    if book.place_of("not-bill", listed):
+        return "eob"
+    if says_bill and ("amount_due" in fields or not says_eob):
+        return "bill"
+    if says_eob:
+        return "eob"
+    insurer = {"allowed", "plan_paid", "discount", "deductible", "coinsurance", "copay", "not_covered", "patient_owes"}
+    return "eob" if len(insurer & set(fields)) >= 2 else None
+
+
+def _named(book: LabelBook, text: str) -> str | None:
+    """The name in a heading line: "Summit Mutual - Explanation of Benefits" is Summit Mutual."""
+    for part in _FULL_TITLE.split(text.strip(_MARKS)):
+        name = part.strip(_MARKS)
+        if not name or len(name) > 60 or _NOT_A_NAME.search(name) or not any(c.isalpha() for c in name):
+            continue
+        if book.names("eob", name) or book.names("bill", name) or book.names("msn", name):
+            before = _before_title(book, name)
+            if before:
+                return before
+            continue
+        if dates.days(name) or money.amount(name) or book.exactly(name) or book.is_("total", name):
+            continue
+        return name
+    return None
+
+
+def _before_title(book: LabelBook, name: str) -> str | None:
+    """ "MEDICARE EOB": the words before the title."""
+    listed = words(name)
+    at = book.place_of("eob", listed)
+    before = name[: at[0]].strip(" -–—:") if at else ""
+    return before if len(before) > 2 and before.lower() not in ("your", "an", "the", "health", "sample", "example", "su", "an example") else None
+
+
+def sender(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Cell | None:
+    """The name at the head of the paper, above everything else."""
+    seen = 0
+    for row in rows:
+        if row.blank:
+            continue
+        seen += 1
+        if seen > _HEAD_ROWS or row.index in taken or len(row.text) > 300:
+            return None
+        name = None if pairs_of(book, row) else _named(book, row.text)
+        if name:
+            at = row.text.index(name)
+            return Cell(name, row.start + at, row.start + at + len(name), at, at + len(name))
+    return None

@@ -1,0 +1,110 @@
+"""Records become service lines and totals: services and charges together, with the place of each value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from explainer.model.amounts import MONEY_FIELDS
+from explainer.model.codes import code_system
+from explainer.model.document import Adjustment, Problem, ServiceLine
+from explainer.model.source import Span
+from explainer.readers.charges import Charges, as_said, filled, read_charges, settled
+from explainer.readers.fields.dates import Days
+from explainer.readers.record import Record
+from explainer.readers.rows import Cell
+from explainer.readers.service import Service, read_service
+
+_PROBLEMS = {"twice": "duplicate-columns", "guessed": "column-guessed"}
+
+
+def charges_of(records: Sequence[Record], paper: str) -> dict[int, Charges]:
+    """The settled amounts of each record, by its id; columns are settled table by table."""
+    out: dict[int, Charges] = {}
+    for group in dict.fromkeys(r.group for r in records):
+        members = [r for r in records if r.group == group]
+        read = [as_said(read_charges(r, paper)) for r in members]
+        for record, charges in zip(members, settled(list(zip(members, read, strict=True))), strict=True):
+            out[id(record)] = filled(charges)
+    return out
+
+
+@dataclass(slots=True)
+class LineMaker:
+    """Makes lines one after the other: a row that leaves out its day has that of the row above in the same table."""
+
+    paper: str
+    number: int = 0
+    group: int = -1
+    above: Days | None = None
+
+    def make(self, record: Record, charges: Charges, context: Days | None) -> tuple[ServiceLine, list[Problem]]:
+        """The service line of a record, and what could not be read of it."""
+        self.number += 1
+        service = read_service(record)
+        first, last, doubtful = self._day(record, service, context)
+        source = self._span(record.start, record.end)
+        line = ServiceLine(
+            self.number, source, first, last, service.code, code_system(service.code) if service.code else None, service.modifiers,
+            service.description, service.units, service.minutes, service.revenue_code, service.place, charges.amounts(),
+            tuple(Adjustment(k.group, k.reason, k.amount, None, self._key_span(record, k.start, k.end)) for k in service.keys if k.group and k.reason),
+            tuple(k.key for k in service.keys), False if service.denied and service.approved is None else service.approved,
+            self._uncertain(charges, service, doubtful), self._places(charges, service),
+        )  # fmt: skip
+        return line, self._problems(record, charges, service)
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self.paper, 1, start, end)
+
+    def _key_span(self, record: Record, start: int, end: int) -> Span | None:
+        cell = record.cell("remarks")
+        return self._span(cell.start + start, cell.start + end) if cell and end <= len(cell.text) and end > 0 else None
+
+    def _day(self, record: Record, service: Service, context: Days | None) -> tuple[date | None, date | None, bool]:
+        same_table = record.group == self.group
+        above = self.above if same_table else None
+        self.group = record.group
+        if service.first:
+            self.above = Days(service.first, service.last)
+            return service.first, service.last, False
+        if any(name == "service_date" for name, _ in service.bad):
+            return None, None, False
+        if above and "service_date" in record.extra.get("columns", "service_date"):
+            self.above = above
+            return above.first, above.last, True
+        self.above = None
+        return (context.first, context.last, False) if context else (None, None, False)
+
+    def _uncertain(self, charges: Charges, service: Service, doubtful_day: bool) -> tuple[str, ...]:
+        names = [n for n in charges.uncertain if n in charges.values and n in MONEY_FIELDS]
+        return tuple(dict.fromkeys((*names, *service.uncertain, *(("service_date",) if doubtful_day else ()))))
+
+    def _places(self, charges: Charges, service: Service) -> Mapping[str, Span]:
+        cells: dict[str, Cell] = {**service.places, **{n: c for n, c in charges.places.items() if n in MONEY_FIELDS}}
+        return {name: self._span(cell.start, cell.end) for name, cell in cells.items()}
+
+    def _problems(self, record: Record, charges: Charges, service: Service) -> list[Problem]:
+        found = [replace(p, line=self.number) for p in charges.problems]
+        for name, cell in service.bad:
+            code = "bad-date" if name == "service_date" else "bad-count"
+            found.append(Problem(code, {"text": cell.text[:40], "field": name}, line=self.number, span=self._span(cell.start, cell.end)))
+        if "loose" in record.problems:
+            found.append(Problem("amounts-unplaced", line=self.number, span=self._span(record.start, record.end)))
+        return found
+
+
+def table_problems(records: Sequence[Record]) -> list[Problem]:
+    """What is wrong with whole tables, said once each."""
+    said: dict[tuple[str, str], Problem] = {}
+    for mark in (mark for r in records for mark in r.problems):
+        code, _, name = mark.partition(":")
+        if code in _PROBLEMS:
+            said.setdefault((code, name), Problem(_PROBLEMS[code], {"field": name}))
+        elif code == "open":
+            said.setdefault((code, ""), Problem("ambiguous-columns"))
+    return list(said.values())
+
+
+def sums(values: Sequence[Decimal]) -> Decimal:
+    """The sum of amounts."""
+    return sum(values, Decimal("0.00"))

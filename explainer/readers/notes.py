@@ -1,0 +1,181 @@
+"""What a paper says apart from its lines: the words behind note keys, running counts, the way to appeal, phone numbers."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
+
+from explainer.model.document import Accumulator, AppealNotice, Note, plain_key
+from explainer.model.source import Span
+from explainer.readers.fields import dates, money
+from explainer.readers.labels import LabelBook
+from explainer.readers.rows import Row
+from explainer.readers.words import plain
+
+_NOTE = re.compile(r"\s{0,20}[-*•]?\s?[(\[]?(?P<key>(?:CO|PR|OA|PI|CR)[ -]?[A-Z]?[0-9]{1,3}|[A-Za-z]{0,3}-?[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3}|[*†‡]{1,3})[)\]]?(?P<gap>\s{0,3}[:.=–—|]\s{0,8}|\s{0,3}-\s{1,8}|\s{2,12}|\t| )(?P<text>\S.*)")
+_PHONE = re.compile(r"(?<![\w.-])(?:1[-. ])?(?:\([0-9]{3}\)\s?|[0-9]{3}[-. ])?[0-9]{3}[-.][0-9]{4}(?![\w-])|(?<![\w.-])1-8[0-9]{2}-[A-Z0-9-]{5,12}(?!\w)")
+_CALL = re.compile(r"call|phone|question|customer|service|tty|tel|contact|llame|preguntas|office|toll", re.I)
+_APPEAL = re.compile(r"appeal|apel|redetermination|reconsideration|review of (?:this|our)|grievance", re.I)
+_DAYS = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s?(?:calendar |business |días calendario )?-?(?:days?|días?|dias?)\b", re.I)
+_BY_DAY = re.compile(r"\b(?:by|before|no later than|antes del|a más tardar el)\b", re.I)
+_OF = re.compile(r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas )?(?:of|out of|de|/)\s(?:your |a |the |su |un |las |sus )?(?:limit of )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])", re.I)
+_MET_ALL = re.compile(r"(?:met|satisfied|cumplido|alcanzado)\b[^$]{0,30}(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)", re.I)
+_VISITS_LIMIT = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?(?:visits?|sessions?|visitas|sesiones|treatments?)\s(?:(?:are )?(?:allowed |covered |permitidas )?)?(?:per|each|a|in a|every|por|al|cada)\s(?:(?:calendar|plan|benefit|policy)\s)?(?:year|año|period)", re.I)
+_LEFT = re.compile(r"(?:remaining|left|restante|restantes|quedan)\D{0,30}?(?P<left>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)", re.I)
+_DEDUCTIBLE = re.compile(r"deductible|deducible", re.I)
+_POCKET = re.compile(r"out[- ]of[- ]pocket|gastos de bolsillo|desembolso", re.I)
+_VISITS = re.compile(r"visits?\b|sessions?\b|visitas?\b|sesiones", re.I)
+_APPLIES = re.compile(r"\(([A-Za-zÁÉÍÓÚÑáéíóúñ ,/&-]{4,80})\)")
+
+
+def notes(book: LabelBook, rows: Sequence[Row], used: set[int], keys: Collection[str], paper: str) -> tuple[Note, ...]:
+    """The paper's legend: a key and its words, which may run on over the next lines."""
+    wanted, found, section = {plain_key(k) for k in keys}, [], False
+    open_: list[Row] = []
+    for row in rows:
+        if row.index in used or row.blank:
+            open_ = []
+            continue
+        if book.is_("notes-section", row.text.strip().rstrip(":")):
+            section, open_ = True, []
+            used.add(row.index)
+            continue
+        match = _NOTE.fullmatch(row.text)
+        if match and _is_note(match, wanted, section):
+            start = row.start + match.start("key")
+            found.append(Note(match["key"], match["text"].strip(), Span(paper, 1, start, row.end)))
+            open_ = [row]
+            used.add(row.index)
+        elif open_ and found and _runs_on(row):
+            last = found.pop()
+            found.append(Note(last.key, f"{last.text} {row.text.strip()}", Span(paper, 1, last.span.start, row.end)))
+            used.add(row.index)
+    return tuple(found)
+
+
+def _is_note(match: re.Match[str], wanted: set[str], section: bool) -> bool:
+    key, text = plain_key(match["key"]) or match["key"], match["text"]
+    if len(text) < 8 or not any(c.isalpha() for c in text) or money.PRINTED.match(text):
+        return False
+    if key in wanted:
+        return True
+    telling = any(c.isdigit() for c in key) and (any(c.isalpha() for c in key) or section)
+    return telling and match["gap"] != " " and len(text.split()) >= 2 and (section or len(text.split()) >= 4)
+
+
+def _runs_on(row: Row) -> bool:
+    text = row.text.strip()
+    return ":" not in text and not text.isupper() and len(row.cells) == 1 and (row.text[:1] == " " or text[:1].islower())
+
+
+def _number(text: str) -> Decimal | None:
+    return money.amount(text)
+
+
+def _kind(text: str) -> str | None:
+    if _POCKET.search(text):
+        return "out-of-pocket"
+    if _DEDUCTIBLE.search(text):
+        return "deductible"
+    return "visits" if _VISITS.search(text) else None
+
+
+def _period(text: str) -> str | None:
+    if re.search(r"calendar year|año calendario", text, re.I):
+        return "calendar-year"
+    return "plan-year" if re.search(r"(?:plan|benefit|policy) year|año del plan", text, re.I) else None
+
+
+def _scope(text: str) -> str | None:
+    if re.search(r"family|familiar", text, re.I):
+        return "family"
+    return "individual" if re.search(r"individual", text, re.I) else None
+
+
+def _net(text: str) -> str | None:
+    if re.search(r"out[- ]of[- ]network|fuera de la red", text, re.I):
+        return "out"
+    return "in" if re.search(r"in[- ]network|dentro de la red", text, re.I) else None
+
+
+def _counts(text: str, kind: str) -> tuple[Decimal | None, Decimal | None, Decimal | None] | None:
+    """used, limit, remaining; None where the text gives no running count."""
+    both = _OF.search(text)
+    dollars = kind != "visits"
+    if both and ("$" in both["used"] or "." in both["used"]) == dollars:
+        return _number(both["used"]), _number(both["limit"]), None
+    left = _LEFT.search(text)
+    if left and ("$" in left["left"] or "." in left["left"]) == dollars:
+        return None, None, _number(left["left"])
+    whole = _MET_ALL.search(text) if dollars else None
+    if whole:
+        return _number(whole["limit"]), _number(whole["limit"]), None
+    limit = _VISITS_LIMIT.search(text) if not dollars else None
+    return (None, Decimal(limit[1]), None) if limit else None
+
+
+def accumulators(rows: Sequence[Row], used: set[int], paper: str) -> tuple[Accumulator, ...]:
+    """Running counts: "Deductible met so far: $412.00 of $3,200.00", "Visits used: 9 of 30", "20 visits per calendar year"."""
+    found = []
+    for row in rows:
+        kind = _kind(row.text) if len(row.text) < 400 else None
+        counted = _counts(row.text, kind) if kind else None
+        if kind is None or counted is None:
+            continue
+        applies = _APPLIES.search(row.text) if kind == "visits" else None
+        whole = row.whole
+        found.append(Accumulator(
+            kind, Span(paper, 1, whole.start, whole.end), _plain(counted[0], kind), _plain(counted[1], kind), _plain(counted[2], kind),
+            _period(row.text), _scope(row.text), _net(row.text), applies[1].strip() if applies else None, whole.text,
+        ))  # fmt: skip
+        used.add(row.index)
+    return tuple(found)
+
+
+def _plain(value: Decimal | None, kind: str) -> Decimal | None:
+    return value.quantize(Decimal(1)) if value is not None and kind == "visits" else value
+
+
+def appeal(rows: Sequence[Row], used: set[int], paper: str) -> AppealNotice | None:
+    """The paper's own words on appeals: the number of days and from when, or a last day."""
+    for at, row in enumerate(rows):
+        if row.blank or len(row.text) > 2000:
+            continue
+        below = rows[at + 1] if at + 1 < len(rows) and len(rows[at + 1].text) < 400 else None
+        text = f"{row.text.strip()} {below.text.strip() if below else ''}"
+        days = _DAYS.search(text)
+        about = _APPEAL.search(text) if days or _BY_DAY.search(text) else None
+        if about is None or not (_APPEAL.search(row.text) or _DAYS.search(row.text)):
+            continue
+        last = _last_day(text)
+        if days is None and last is None:
+            continue
+        used.add(row.index)
+        span = Span(paper, 1, row.whole.start, below.end if below and not _DAYS.search(row.text) else row.end)
+        return AppealNotice(span, int(days[1]) if days else None, _counted_from(text), last, row.whole.text)
+    return None
+
+
+def _last_day(text: str) -> date | None:
+    match = dates.search(text)
+    found = dates.from_match(match) if match and _BY_DAY.search(text[max(0, match.start() - 30) : match.start() + 1]) else None
+    return found.first if found and found.last is None else None
+
+
+def _counted_from(text: str) -> str | None:
+    low = plain(text)
+    if re.search(r"(?:get|receive|recib|receipt)", low):
+        return "receipt"
+    return "notice" if re.search(r"date (?:of|on) (?:this|the)|fecha (?:de|del) (?:este|esta|aviso)|of this (?:notice|letter|eob)", low) else None
+
+
+def phones(rows: Sequence[Row], paper: str) -> tuple[Note, ...]:
+    """Phone numbers with the words before them."""
+    found = []
+    for row in rows:
+        if not row.cells or len(row.text) > 400 or not _CALL.search(row.text):
+            continue
+        for match in _PHONE.finditer(row.text):
+            before = row.text[: match.start()].strip(" :-–\t|(")[-80:]
+            found.append(Note(before, match.group(), Span(paper, 1, row.start + match.start(), row.start + match.end())))
+    return tuple(found[:20])

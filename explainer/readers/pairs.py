@@ -1,0 +1,226 @@
+"""Labels with their values: "Billed: $185", "Plan paid $70.00   Copay $20.00", "$400.00" above "Amount Billed"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explainer.readers.columns import MONEY_COLUMNS
+from explainer.readers.fields import codes, counts, dates, money
+from explainer.readers.labels import Hit, LabelBook
+from explainer.readers.rows import Cell, Row
+from explainer.readers.words import words
+
+DAYS = frozenset(("service_date", "service_end", "processed", "notice_date", "due_date"))
+IDS = frozenset(("claim_id", "member_id"))
+NAMES = frozenset(("patient", "provider", "payer", "plan_words", "status", "network", "ignore_name", "reason_text", "description"))
+_COLON = re.compile(r":(?=\s|$|\$|[A-Za-z0-9(-])(?!//)")
+_BETWEEN = re.compile(r"[\s:.=\-–—#]{0,80}(?:(?:is|was|of|es|de|fue|on|el)\s{1,3})?(?:USD\s?)?", re.I)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._-]{1,40}(?<![.,])|\*{2,6}[0-9]{2,6}|[Xx]{3}-?[A-Za-z0-9-]{3,14}")
+_CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ0-9(][^\s]*(?: [A-Za-zÁÉÍÓÚÑáéíóúñ0-9&.'(),/-]+){0,8}")
+_COUNTED = re.compile(r"\s{0,2}(?:of|out of|de|/)\s{1,2}(?:your |a |su |un |the )?\$?[0-9]", re.I)
+_LONGEST_LABEL = 70
+_LONGEST_VALUE = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A field, the place of its label and of its value."""
+
+    field: str
+    label: Cell
+    value: Cell
+
+
+def _valued(field: str, cell: Cell) -> Cell | None:
+    """The value of a label without a colon: only what has the sort of the field, straight behind it."""
+    gap = _BETWEEN.match(cell.text)
+    rest = cell.part(gap.end() if gap else 0, min(len(cell.text), _LONGEST_VALUE))
+    if not rest.text:
+        return None
+    if field in MONEY_COLUMNS:
+        return _money(rest)
+    if field in DAYS:
+        day = dates.PRINTED.match(rest.text.lower())
+        return rest.part(0, day.end()) if day else None
+    return _other(field, rest)
+
+
+def _money(rest: Cell) -> Cell | None:
+    """The amount straight ahead; "$412.00 of $3,200.00" is a running count and no amount of a service."""
+    found = money.PRINTED.match(rest.text)
+    if found is None:
+        return rest if money.is_dash(rest.text) else None
+    return None if _COUNTED.match(rest.text, found.end()) else rest.part(0, found.end())
+
+
+def _whole_number(text: str) -> bool:
+    """Meant as an amount, though not plainly one: it is kept, so that it can be refused aloud."""
+    return bool(text) and text[0] in "$-(0123456789" and len(text) <= 24 and not _COUNTED.search(text)
+
+
+def _other(field: str, rest: Cell) -> Cell | None:
+    if field == "code":
+        found = codes.search(rest.text)
+        return rest if found and found.start == 0 else None
+    if field in IDS:
+        match = _ID.match(rest.text)
+        long_enough = match and sum(c.isdigit() for c in match.group()) >= 4
+        return rest.part(0, match.end()) if match and long_enough else None
+    if field in ("units", "minutes"):
+        first = rest.text.split(" ")[0]
+        return rest.part(0, len(first)) if counts.units(first) is not None else None
+    return None
+
+
+def _colons(book: LabelBook, cell: Cell) -> list[tuple[str | None, int, int, int]]:
+    """Field, start and end of each label before a colon, and where its value starts."""
+    out: list[tuple[str | None, int, int, int]] = []
+    floor = 0
+    for match in _COLON.finditer(cell.text):
+        since = max(floor, match.start() - _LONGEST_LABEL)
+        found = _label_before(book, cell.text[since : match.start()], first=not out)
+        if found is None:
+            continue
+        field, start = found
+        out.append((field, since + start, match.start(), match.end()))
+        floor = match.end()
+    return out
+
+
+def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, int] | None:
+    """The longest known label that ends where the colon stands; an unknown one only at the start of a cell."""
+    listed = words(text)
+    if first and text.strip():
+        field = book.field_of(text)
+        if field:
+            return field, len(text) - len(text.lstrip())
+    for word in listed[-8:]:
+        field = book.exactly(text[word.start :])
+        if field:
+            return field, word.start
+    return (None, 0) if first and text.strip() else None
+
+
+def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
+    """Labels without a colon, each with its value straight behind it."""
+    hits = book.scan(cell.text)
+    out = []
+    for number, hit in enumerate(hits):
+        until = hits[number + 1].start if number + 1 < len(hits) else len(cell.text)
+        value = _valued(hit.field, cell.part(hit.end, until))
+        if value is None and number + 1 < len(hits):
+            value = _valued(hit.field, cell.part(hit.end, len(cell.text)))
+        if value:
+            out.append(Pair(hit.field, cell.part(hit.start, hit.end), value))
+    return out
+
+
+def _with_colons(book: LabelBook, cell: Cell) -> list[Pair]:
+    out: list[Pair] = []
+    labels = _colons(book, cell)
+    if labels and labels[0][1] > 0:
+        out += _bare(book, cell.part(0, labels[0][1]))
+    for number, (field, start, end, value_at) in enumerate(labels):
+        until = labels[number + 1][1] if number + 1 < len(labels) else len(cell.text)
+        if field is None:
+            continue
+        value = cell.part(value_at, until)
+        kept = _cut(book, field, value)
+        if kept is None:
+            continue
+        out.append(Pair(field, cell.part(start, end), kept))
+        out += _bare(book, value.part(kept.end - value.start, len(value.text))) if kept.end < value.end else []
+    return out
+
+
+def _cut(book: LabelBook, field: str, value: Cell) -> Cell | None:
+    """A value up to where the next label with a value starts. Names keep all their words unless a labelled value follows."""
+    if field in MONEY_COLUMNS:
+        return _money(value) or (value if _whole_number(value.text) else None)
+    if field in DAYS:
+        day = dates.PRINTED.match(value.text.lower())
+        return value.part(0, day.end()) if day else value
+    following = [p for p in _bare(book, value) if p.label.start > value.start]
+    cut = value.part(0, following[0].label.start - value.start) if following else value
+    match = _ID.match(cut.text) if field in IDS else None
+    return cut.part(0, match.end()) if match else cut
+
+
+def _named(cell: Cell, hit: Hit) -> Pair | None:
+    """ "Patient Alex Sample": a name straight behind its label, in a cell of nothing else."""
+    rest = cell.part(hit.end, len(cell.text))
+    proper = _CAPITAL.fullmatch(rest.text)
+    if hit.start == 0 and hit.field in ("patient", "provider", "payer") and proper and 2 <= len(rest.text.split()) <= 8:
+        return Pair(hit.field, cell.part(0, hit.end), rest)
+    return None
+
+
+def _of_cell(book: LabelBook, cell: Cell) -> list[Pair]:
+    found = _with_colons(book, cell) if ":" in cell.text else []
+    return found or _bare(book, cell)
+
+
+def _next_to(book: LabelBook, label: Cell, value: Cell) -> Pair | None:
+    """A label in one cell and its value in the next."""
+    text = label.text.rstrip(":").rstrip(" .")
+    field = book.field_of(text) if len(text) <= _LONGEST_LABEL else None
+    if field is None or not value.text:
+        return None
+    if label.text.endswith(":") and (field in NAMES or field in ("code", "modifiers", "remarks", "units", "minutes")):
+        return Pair(field, label, value)
+    kept = _valued(field, value)
+    return Pair(field, label, kept) if kept else None
+
+
+def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
+    """All labels with values of one line."""
+    out: list[Pair] = []
+    cells = [c for c in row.cells if c.text]
+    skip = False
+    for number, cell in enumerate(cells):
+        if skip:
+            skip = False
+            continue
+        after = cells[number + 1] if number + 1 < len(cells) else None
+        beside = _next_to(book, cell, after) if after else None
+        if beside:
+            out.append(beside)
+            skip = True
+        else:
+            out += [p for p in _of_cell(book, cell) if p.value.text]
+    return out + _names(book, cells, bool(out)) if out else _reversed(book, cells)
+
+
+def _names(book: LabelBook, cells: Sequence[Cell], others: bool) -> list[Pair]:
+    if not others:
+        return []
+    hits = ((c, h) for c in cells if ":" not in c.text for h in book.scan(c.text)[:1])
+    return [p for c, h in hits if (p := _named(c, h))]
+
+
+def _reversed(book: LabelBook, cells: Sequence[Cell]) -> list[Pair]:
+    """ "$400.00 Amount Billed": the amount before its label."""
+    text = cells[0] if cells else None
+    found = money.PRINTED.match(text.text) if text else None
+    if text is None or found is None:
+        return []
+    label = text.part(found.end(), len(text.text)) if found.end() < len(text.text) else (cells[1] if len(cells) == 2 else None)
+    field = book.exactly(label.text) if label and len(cells) <= 2 else None
+    return [Pair(field, label, text.part(0, found.end()))] if label and field in MONEY_COLUMNS else []
+
+
+def lone_label(book: LabelBook, row: Row) -> str | None:
+    """The field of a line that is only a label."""
+    cell = row.single
+    if cell is None or len(cell.text) > _LONGEST_LABEL:
+        return None
+    return book.field_of(cell.text[:-1]) if cell.text.endswith(":") else book.exactly(cell.text)
+
+
+def lone_value(field: str, row: Row) -> Cell | None:
+    """The value of a line that is only a value of that field's sort."""
+    cell = row.single
+    if cell is None:
+        return None
+    value = _valued(field, cell)
+    return value if value and value.text == cell.text else None

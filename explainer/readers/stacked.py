@@ -1,0 +1,159 @@
+"""Tables that were copied one cell a line: the headings below each other, then the values below each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from explainer.readers.atoms import CODE, DATE, KEY, MONEY, TEXT, Atom, coarse, sort_of
+from explainer.readers.columns import Column
+from explainer.readers.grid import Line, records_of
+from explainer.readers.labels import LabelBook
+from explainer.readers.place import cost
+from explainer.readers.record import Record
+from explainer.readers.rows import Cell, Row
+
+_MOST_BLANKS = 1
+_LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """Headings below each other, and the number of the first line after them."""
+
+    columns: tuple[Column, ...]
+    first: int
+    after: int
+
+
+def _head(book: LabelBook, rows: Sequence[Row], at: int) -> tuple[Column, int] | None:
+    """The heading that starts at a line: one line, or two or three that only together are one."""
+    text = ""
+    for used in range(1, 4):
+        row = rows[at + used - 1] if at + used - 1 < len(rows) else None
+        cell = row.single if row else None
+        if cell is None or cell.text.endswith(":") or len(cell.text) > 60 or any(c in "$" for c in cell.text):
+            return None
+        text = f"{text} {cell.text}".strip()
+        field = book.field_of(text) if used == 1 else book.exactly(text)
+        if field:
+            return Column(field, text, 0, 0), used
+    return None
+
+
+def _heads(book: LabelBook, rows: Sequence[Row], at: int) -> _Heads | None:
+    columns: list[Column] = []
+    here = at
+    while here < len(rows):
+        found = _head(book, rows, here)
+        if found is None:
+            break
+        columns.append(found[0])
+        here += found[1]
+    monies = sum(1 for c in columns if c.money)
+    enough = len(columns) >= 3 and monies >= 2 and len({c.field for c in columns if c.money}) == monies
+    return _Heads(tuple(columns), at, here) if enough else None
+
+
+def _values(rows: Sequence[Row], at: int) -> tuple[list[tuple[Row, Atom]], int]:
+    """The single values below each other from that line on, and where they end."""
+    found: list[tuple[Row, Atom]] = []
+    blanks = 0
+    while at < len(rows):
+        row = rows[at]
+        cell = row.single
+        if row.blank:
+            blanks += 1
+            if blanks > _MOST_BLANKS:
+                break
+        elif cell is None or len(cell.text) > _LONGEST_VALUE:
+            break
+        else:
+            blanks = 0
+            found.append((row, Atom(sort_of(cell.text), cell)))
+        at += 1
+    return found, at
+
+
+def _begins(columns: Sequence[Column], record: list[Atom], atom: Atom) -> bool:
+    """Whether a value starts the next record: it fits the first column, and no column that is still to come."""
+    if not record:
+        return True
+    if not any(a.sort == MONEY for a in record):
+        return False
+    reached = _reached(columns, record)
+    later = [c for c in columns[reached + 1 :] if cost(atom, c) <= 4]
+    return not later and any(cost(atom, c) <= 6 for c in columns[: reached + 1])
+
+
+def _reached(columns: Sequence[Column], record: Sequence[Atom]) -> int:
+    at = -1
+    for atom in record:
+        fits = next((i for i in range(at + 1, len(columns)) if cost(atom, columns[i]) <= 6), None)
+        at = fits if fits is not None else at
+    return at
+
+
+def _split(columns: Sequence[Column], values: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom]]]:
+    records: list[list[tuple[Row, Atom]]] = []
+    for row, atom in values:
+        if not records or _begins(columns, [a for _, a in records[-1]], atom):
+            records.append([])
+        records[-1].append((row, atom))
+    return records
+
+
+def _line(record: Sequence[tuple[Row, Atom]]) -> Line:
+    first, last = record[0][0], record[-1][0]
+    text = Cell("", last.start, last.end, 0, 0)
+    row = replace(first, cells=tuple(a.cell for _, a in record))
+    return Line(row, tuple(a for _, a in record), (("", text),), last.index)
+
+
+def _whole(columns: Sequence[Column], record: Sequence[tuple[Row, Atom]]) -> bool:
+    """A record has amounts, and words, a day or a code unless its columns have none; no sentences."""
+    monies = sum(1 for _, a in record if a.sort == MONEY)
+    wanted = sum(1 for c in columns if c.money)
+    told = any(a.sort in (TEXT, DATE, CODE, KEY) for _, a in record) or all(c.money for c in columns)
+    return monies >= max(1, 0.4 * wanted) and told
+
+
+def read_stacked(book: LabelBook, rows: Sequence[Row], used: set[int]) -> list[Record]:
+    """The records of all stacked tables; their lines are added to `used`."""
+    found: list[Record] = []
+    at = 0
+    while at < len(rows):
+        heads = _heads(book, rows, at) if at not in used and rows[at].single else None
+        if heads is None:
+            at += 1
+            continue
+        records, at = _under(book, rows, heads, used)
+        found += [replace(r, group=1000 + heads.first) for r in records]
+    return found
+
+
+def _under(book: LabelBook, rows: Sequence[Row], heads: _Heads, used: set[int]) -> tuple[list[Record], int]:
+    values, _ = _values(rows, heads.after)
+    split = _split(heads.columns, values)
+    whole = []
+    for record in split:
+        if not _whole(heads.columns, record):
+            break
+        whole.append(record)
+    lines = [_line(r) for r in whole] or _across(rows, heads)
+    if not lines:
+        return [], heads.first + 1
+    taken = {row.index for r in whole for row, _ in r} | {line.row.index for line in lines}
+    used.update(taken | set(range(heads.first, heads.after)))
+    return records_of(book, heads.columns, lines, False, False), max(taken) + 1
+
+
+def _across(rows: Sequence[Row], heads: _Heads) -> list[Line]:
+    """Headings below each other, but each row of values in one line."""
+    lines = []
+    for row in rows[heads.after :]:
+        if row.blank:
+            continue
+        atoms = [Atom(sort_of(c.text), c) for c in row.cells if c.text] if row.ruled else coarse(row)
+        if sum(1 for a in atoms if a.sort == MONEY) < 0.5 * sum(1 for c in heads.columns if c.money):
+            break
+        lines.append(Line(row, tuple(atoms)))
+    return lines

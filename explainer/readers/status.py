@@ -1,0 +1,53 @@
+"""Whether a claim was paid: as printed, else from its lines where they leave no doubt."""
+
+from collections.abc import Sequence
+
+from explainer.model.amounts import ZERO
+from explainer.model.document import ServiceLine
+from explainer.readers.labels import LabelBook
+
+_PRINTED = (("partly", "partly-denied"), ("denied", "denied"), ("reversed", "reversed"), ("pending", "pending"), ("paid", "paid"))
+
+
+def printed_status(book: LabelBook, text: str) -> str | None:
+    """The status that a printed word stands for."""
+    return next((status for sort, status in _PRINTED if book.is_(sort, text.strip(" .!<>"))), None)
+
+
+def _reversed(line: ServiceLine) -> bool:
+    return line.amounts.billed is not None and line.amounts.billed < 0
+
+
+def _denied(line: ServiceLine) -> bool:
+    a = line.amounts
+    if line.approved is not None:
+        return not line.approved
+    return bool(a.billed) and a.not_covered == a.billed and not a.plan_paid
+
+
+def _counted(line: ServiceLine) -> bool:
+    a = line.amounts
+    return any((value or ZERO) > 0 for value in (a.allowed, a.plan_paid, a.deductible, a.copay, a.coinsurance))
+
+
+def told_status(lines: Sequence[ServiceLine]) -> str | None:
+    """denied when nothing was counted and a line says it is not covered; paid when something was counted and no line is refused."""
+    if not lines:
+        return None
+    if all(_reversed(line) for line in lines):
+        return "reversed"
+    refused, counted = [_denied(line) for line in lines], [_counted(line) and not _denied(line) for line in lines]
+    if any(refused) and not any(counted):
+        known = all(line.amounts.plan_paid == ZERO or line.approved is False for line in lines)
+        return "denied" if known else None
+    if any(refused):
+        return "partly-denied"
+    return "paid" if any(counted) else None
+
+
+def network_of(book: LabelBook, text: str) -> str | None:
+    """in, out or None from a printed word."""
+    stripped = text.strip(" ().,;")
+    if book.is_("in", stripped):
+        return "in"
+    return "out" if book.is_("out", stripped) else None

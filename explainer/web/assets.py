@@ -1,0 +1,46 @@
+"""Style, script and pictures, under names that change with their content."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, send_file
+
+_FOLDER = Path(__file__).parent / "static"
+_KINDS = (".css", ".js", ".svg")
+
+static = Blueprint("static_files", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """hashed: the public name by the file's own. files: the file by its public name."""
+
+    hashed: dict[str, str]
+    files: dict[str, Path]
+
+    @classmethod
+    def load(cls, folder: Path = _FOLDER) -> "Assets":
+        """All files of the folder."""
+        hashed, files = {}, {}
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in _KINDS):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+            public = f"{path.stem}.{digest}{path.suffix}"
+            hashed[path.relative_to(folder).as_posix()], files[public] = public, path
+        return cls(hashed, files)
+
+    def url(self, name: str) -> str:
+        """The address of a file; KeyError for one that is not there."""
+        return f"/static/{self.hashed[name]}"
+
+
+@static.get("/static/<name>")
+def file(name: str) -> Response:
+    """One file; it may be kept forever, since another content has another name."""
+    path = current_app.extensions["explainer"].assets.files.get(name)
+    if path is None:
+        abort(404)
+    response = send_file(path, etag=False, max_age=31_536_000)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers.pop("Last-Modified", None)
+    return response

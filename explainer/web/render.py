@@ -1,0 +1,70 @@
+"""Templates with the words of the page's language."""
+
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from flask import current_app, render_template
+from flask_wtf.csrf import generate_csrf
+
+from explainer.knowledge.schema import Lang
+from explainer.knowledge.wording import Blank, day, money
+from explainer.sessions import Visit
+from explainer.web import cookies
+from explainer.web.desk import desk, lang, same_place, to
+from explainer.web.present import visit_view
+from explainer.web.problems import Trouble
+
+
+def say(key: str, tongue: Lang | None = None, /, **values: Blank) -> str:
+    """The sentence of that key in the page's language, or in `tongue`."""
+    return desk().services.knowledge.say(key, tongue or lang(), values)
+
+
+def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
+    """A page and its status."""
+    return render_template(template, **values), status
+
+
+def visit_page(visit: Visit, trouble: Trouble | None = None) -> tuple[str, int]:
+    """The visit's page; with a trouble, the same page with its words on top and its status."""
+    view = visit_view(visit, desk().services, lang())
+    return page("visit.html", trouble.status if trouble else 200, view=view, trouble=trouble)
+
+
+def start_page(trouble: Trouble | None = None, typed: str = "") -> tuple[str, int]:
+    """The first page; with a trouble, what was typed is still there."""
+    open_visit = desk().keeper.find(cookies.ticket()) is not None
+    return page("start.html", trouble.status if trouble else 200, trouble=trouble, typed=typed, open_visit=open_visit)
+
+
+def globals_for_templates() -> dict[str, Any]:
+    """What every template may use."""
+    tongue = lang()
+    shown: dict[str, Any] = {
+        "t": say,
+        "t_in": lambda key, tongue_: say(key, tongue_),
+        "lang": tongue,
+        "other": "en" if tongue == "es" else "es",
+        "to": to,
+        "same_place": same_place,
+        "asset": desk().assets.url,
+        "token": generate_csrf,
+        "money": partial(_money, tongue),
+        "day": partial(_day, tongue),
+        "limits": desk().settings.limits,
+        "times": desk().settings.times,
+        "with_visit": cookies.ticket() is not None,
+        "knows": current_app.extensions["explainer"].services.knowledge.wording.__contains__,
+        "trouble": None,
+    }
+    return shown
+
+
+def _money(tongue: Lang, value: Decimal) -> str:
+    return money(value, tongue)
+
+
+def _day(tongue: Lang, value: date) -> str:
+    return day(value, tongue)

@@ -1,0 +1,53 @@
+"""What the web asks of the floors below, in one place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from explainer.case import Case, check_case
+from explainer.codes import CodeMeaning, describe
+from explainer.conversation.engine import Talker, Turn
+from explainer.conversation.question import Context
+from explainer.explain import case_json, explained_json
+from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import Lang
+from explainer.model.document import Document
+from explainer.readers import Upload, read
+from explainer.readers.export import document_json
+from explainer.settings import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Reading, checking, explaining and talking, with the knowledge they share."""
+
+    knowledge: Knowledge
+    limits: Limits
+    talker: Talker
+    today: Callable[[], date]
+
+    def read(self, upload: Upload) -> Document:
+        """The document of one upload. Raises Unreadable."""
+        return read(upload, self.knowledge, self.limits).document
+
+    def check(self, documents: tuple[Document, ...]) -> Case:
+        """The papers, checked together."""
+        return check_case(documents, self.knowledge, self.today())
+
+    def explained(self, document: Document, case: Case, lang: Lang) -> dict[str, Any]:
+        """The contract's document with its explanations and findings."""
+        return explained_json(document, document_json(document, self.knowledge, lang), case, self.knowledge, lang)
+
+    def across(self, case: Case, lang: Lang) -> dict[str, Any]:
+        """The contract's `case`: what only shows across papers."""
+        whole: dict[str, Any] = case_json(case, self.knowledge, lang)["case"]
+        return whole
+
+    def code(self, code: str, lang: Lang) -> CodeMeaning | None:
+        """What one code means by itself, or None."""
+        return describe(code, self.knowledge, lang)
+
+    def ask(self, words: str, lang: Lang, case: Case, context: Context) -> Turn:
+        """One turn of the talk."""
+        return self.talker.ask(words, lang, case, context)
