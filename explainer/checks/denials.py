@@ -15,7 +15,6 @@ _WHO = {"CO": "provider", "PR": "patient", "OA": "unclear", "PI": "unclear", "CR
 _CASES: dict[str, Verdict] = {
     "no-reason": "not-checked", "pending": "not-checked",
     "co-but-owed": "ask", "late-but-owed": "ask", "authorization-but-owed": "ask", "gz-but-owed": "ask",
-    "bundled-but-owed": "ask",
 }
 
 
@@ -65,7 +64,7 @@ def _denial(line: ServiceLine, claim: Claim, knowledge: Knowledge) -> Denial:
     owed = line.amounts.patient_owes
     case = _case(line, claim, keys, group, about, knowledge)
     who = _WHO[group] if group else "provider" if owed == 0 else "patient" if owed and not keys else "unclear"
-    if case in ("bundled", "gz-but-owed", "bundled-but-owed"):
+    if case in ("bundled", "gz-but-owed"):
         who = "provider"
     return Denial(line, case, who, (grouped and tuple(grouped)) or keys, about)
 
@@ -74,8 +73,9 @@ def _case(
     line: ServiceLine, claim: Claim, keys: tuple[Mark, ...], group: str | None, about: str | None, knowledge: Knowledge
 ) -> str:
     owes = (line.amounts.patient_owes or ZERO) > 0
-    if bundled(line, knowledge):
-        return "bundled-but-owed" if owes and claim.network != "out" else "bundled"
+    if bundled(line, knowledge) and not (owes and group == "CO"):
+        # A bundling note alone does not say who pays, so an amount beside it is unusual but no contradiction.
+        return "bundled-but-owed" if owes else "bundled"
     if "GZ" in line.modifiers and owes:
         return "gz-but-owed"
     if group == "CO":

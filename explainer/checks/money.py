@@ -124,6 +124,9 @@ def _owed(s: _Sides) -> Iterable[tuple[str, bool]]:
     yield "other-insurance", s.setting.other_insurance and s.gap < 0
     yield "copay-at-visit", s.get("copay") > 0 and s.near(-s.get("copay"))
     yield "balance-included", s.get("discount") == 0 and s.uncounted > s.tolerance and s.near(s.uncounted)
+    if s.amounts.not_covered is None:
+        yield "not-covered-yours", s.uncounted > s.tolerance and s.near(s.uncounted)
+        yield "balance-included", s.setting.network == "out" and ZERO < s.gap <= s.uncounted
 
 
 def _allowed(s: _Sides) -> Iterable[tuple[str, bool]]:
@@ -164,6 +167,7 @@ class _Rule:
 # The most telling first: when several fail, the first one is told.
 _RULES = (
     _Rule("owed", "patient_owes", (*COST_SHARES, "not_covered"), ("patient_owes", *COST_SHARES, "not_covered"), _owed),
+    _Rule("owed", "patient_owes", COST_SHARES, ("patient_owes", *COST_SHARES, "billed", "allowed"), _owed),
     _Rule("allowed", "allowed", ("plan_paid", "other_paid", *COST_SHARES), ("allowed", "plan_paid", *COST_SHARES), _allowed),
     _Rule("shared", "allowed", ("plan_paid", "other_paid", "patient_owes"), ("allowed", "plan_paid", "patient_owes"), _shared),
     _Rule("counted", "billed", ("allowed", "discount", "not_covered"),
@@ -185,10 +189,12 @@ def sums_of(amounts: Amounts, setting: Setting, tolerance: Decimal = LINE_TOLERA
     """Every sum whose columns are all there, each with its reading."""
     turned = upright(amounts)
     have = turned.known()
-    tried = [rule for rule in _RULES if all(name in have for name in rule.needs)]
-    # Where the shares have their own columns, the sharper sum stands for the coarse one.
-    names = {rule.name for rule in tried}
-    return tuple(_try(rule, turned, setting, tolerance) for rule in tried if not (rule.name == "shared" and "allowed" in names))
+    tried: dict[str, _Rule] = {}
+    for rule in _RULES:
+        # The sharper sum of a name comes first; where the shares have their own columns, "allowed" stands for "shared".
+        if all(name in have for name in rule.needs) and not (rule.name == "shared" and "allowed" in tried):
+            tried.setdefault(rule.name, rule)
+    return tuple(_try(rule, turned, setting, tolerance) for rule in tried.values())
 
 
 def _try(rule: _Rule, amounts: Amounts, setting: Setting, tolerance: Decimal) -> Sum:

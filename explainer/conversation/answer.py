@@ -61,7 +61,7 @@ def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang) ->
         lines=reply.lines,
         values=reply.values,
         sources=tuple(_sources(parts, knowledge)),
-        suggestions=topic.ask_next.in_(lang)[:_SUGGESTIONS] if topic else (),
+        suggestions=topic.ask_next.in_(lang)[:_SUGGESTIONS] if topic and reply.topic != "decline.urgent" else (),
         statements=parts,
     )
 

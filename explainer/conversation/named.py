@@ -14,7 +14,7 @@ _REASON = re.compile(r"\b(?:carc|reason code|adjustment code|codigo de razon)\s*
 _REMARK = re.compile(r"(?<![\w])(ma?\d{1,3}|n\d{1,3})(?![\w])")
 _ODD = re.compile(r"(?<![\w$.,/])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{4,6}(?![\w/])")
 _FIVE = re.compile(r"(?<![\w$.,/-])\d{5}(?![\w/-]|\.\d)")
-_MODIFIER = re.compile(r"(?:(?<=\d{5})|(?<=[a-z]\d{4})|(?<![\w]))-([a-z0-9]{2})(?![\w])")
+_CHAIN = re.compile(r"(?<!\w)(?:\d{5}|[a-z]\d{4})?((?:-[a-z0-9]{2})+)(?![\w-])")
 _SAID_MODIFIER = re.compile(r"\b(?:modifiers?|modifer|mod|modificador(?:es)?|sufijo|suffix)\s+(?:code\s+)?[\"']?([a-z0-9]{2})\b")
 _BARE = re.compile(r"(?<![\w$.,/-])([A-Z][A-Z0-9]|\d{2})(?![\w%/-]|\.\d)")
 # Letters that are words of English or Spanish, or stand for "physical therapy", count as a modifier only when said to be one.
@@ -89,7 +89,8 @@ def modifiers(text: str, case: Case, knowledge: Knowledge) -> tuple[str, ...]:
     """Two-character modifiers: behind a dash, called one, or in capitals; bare digits only where the paper prints them."""
     low = plain(text)
     printed = {m for document in case.documents for line in document.lines for m in line.modifiers}
-    said = [(m.start(1), m[1].upper()) for p in (_SAID_MODIFIER, _MODIFIER) for m in p.finditer(low)]
+    said = [(m.start(1), m[1].upper()) for m in _SAID_MODIFIER.finditer(low)]
+    said += [(m.start(1) + 3 * i, part.upper()) for m in _CHAIN.finditer(low) for i, part in enumerate(m[1].split("-")[1:])]
     bare = [(m.start(1), m[1]) for m in _BARE.finditer(text) if _counts(m[1], printed)]
     low_bare = [
         (m.start(), m.group().upper()) for m in re.finditer(r"(?<![\w-])(?:kx|gp|gn|cq|gy|gz|gx|xs|xu|xp|xe)(?![\w])", low)

@@ -4,4 +4,15 @@ from explainer.sessions.keeper import Clock, Keeper, StoreBusy, system_clock
 from explainer.sessions.shelf import Row, Shelf, ShelfUnavailable, ShelfUnusable
 from explainer.sessions.visit import Exchange, Visit
 
-__all__ = ["Clock", "Exchange", "Keeper", "Row", "Shelf", "ShelfUnavailable", "ShelfUnusable", "StoreBusy", "Visit", "system_clock"]
+__all__ = [
+    "Clock",
+    "Exchange",
+    "Keeper",
+    "Row",
+    "Shelf",
+    "ShelfUnavailable",
+    "ShelfUnusable",
+    "StoreBusy",
+    "Visit",
+    "system_clock",
+]

@@ -12,8 +12,12 @@ from pathlib import Path
 from explainer.sessions.shelf import Row, ShelfUnavailable, ShelfUnusable
 
 _PRAGMAS = (
-    "PRAGMA busy_timeout=5000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA secure_delete=ON",
-    "PRAGMA trusted_schema=OFF", "PRAGMA temp_store=MEMORY",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA temp_store=MEMORY",
 )
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS visits (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, created REAL NOT NULL,"

@@ -1,6 +1,7 @@
 """The one cookie: the ticket to the visit, and nothing else."""
 
-from flask import Response, request
+from flask import request
+from werkzeug.wrappers import Response
 
 from explainer.web.desk import desk
 

@@ -1,5 +1,6 @@
 """Papers out of a request, each within its limits."""
 
+import secrets
 from collections.abc import Iterable
 
 from flask import request
@@ -15,12 +16,17 @@ from explainer.web.services import Services
 EXAMPLES = ("therapy", "denial", "medicare")
 
 
-def sent(limits: Limits, first: int) -> tuple[Upload, ...]:
-    """What the form holds: an example, files, pasted text. Papers are numbered from `first`. Raises Trouble."""
+def sent(limits: Limits) -> tuple[Upload, ...]:
+    """What the form holds: an example, files, pasted text. Each paper gets an id of its own. Raises Trouble."""
     found = [*_example(), *_files(), *_text(limits)]
     if not found:
         raise Trouble("nothing-sent")
-    return tuple(Upload(f"p{number}", name, data, form) for number, (name, data, form) in enumerate(found, first))
+    return tuple(Upload(new_paper(), name, data, form) for name, data, form in found)
+
+
+def new_paper() -> str:
+    """An id that no other paper of a visit has, also when two tabs add papers at once."""
+    return f"p{secrets.token_hex(4)}"
 
 
 def _example() -> Iterable[tuple[str, bytes, str]]:

@@ -13,8 +13,17 @@ from explainer.web.money import Money, money_of
 from explainer.web.services import Services
 
 _FIGURES = (
-    "billed", "discount", "allowed", "not_covered", "deductible", "copay", "coinsurance", "plan_paid", "other_paid", "patient_owes",
-)  # fmt: skip
+    "billed",
+    "discount",
+    "allowed",
+    "not_covered",
+    "deductible",
+    "copay",
+    "coinsurance",
+    "plan_paid",
+    "other_paid",
+    "patient_owes",
+)
 SHOWN_TEXT = 60_000
 
 
@@ -78,7 +87,9 @@ def _headline(document: Document) -> tuple[str, dict[str, Any]]:
     names = tuple(dict.fromkeys(claim.provider for claim in document.claims if claim.provider))
     if owes == 0:
         return "web.headline.nothing", {}
-    return ("web.headline.owe-to", {"amount": owes, "provider": names[0]}) if len(names) == 1 else ("web.headline.owe", {"amount": owes})
+    if len(names) == 1:
+        return "web.headline.owe-to", {"amount": owes, "provider": names[0]}
+    return "web.headline.owe", {"amount": owes}
 
 
 def _line(line: ServiceLine, said: dict[str, Any], services: Services, lang: Lang) -> LineView:

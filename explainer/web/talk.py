@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from explainer.knowledge.schema import Lang
 from explainer.sessions import Exchange, Visit
 from explainer.web import cookies
 from explainer.web.desk import desk, lang, to
@@ -32,9 +33,9 @@ def ask() -> Response | tuple[str, int]:
     except Trouble as error:
         return visit_page(held, error) if held else start_page(error)
     if held is None:
-        visit = step(Visit(), question)
+        visit = step(Visit(), question, lang())
         return cookies.give(_response(visit), keeper.start(visit))
-    changed = keeper.change(ticket, lambda visit: step(visit, question))
+    changed = keeper.change(ticket, lambda visit: step(visit, question, lang()))
     if changed is None:
         raise Trouble("visit-over")
     return _response(changed)
@@ -50,10 +51,10 @@ def asked(words: str) -> str:
     return question.encode("utf-8", "replace").decode()
 
 
-def step(visit: Visit, question: str) -> Visit:
+def step(visit: Visit, question: str, tongue: Lang) -> Visit:
     """The visit after one more question."""
     services = desk().services
-    turn = services.ask(question, lang(), services.check(visit.documents), visit.context)
+    turn = services.ask(question, tongue, services.check(visit.documents), visit.context)
     return visit.with_exchange(Exchange(question, turn.answer), turn.context, desk().settings.limits.turns_kept)
 
 

@@ -30,7 +30,7 @@ def start() -> View:
 def begin() -> View:
     """A new visit with the papers sent. One that was open in this browser ends."""
     try:
-        documents, trouble = read_all(sent(desk().settings.limits, 1), desk().services)
+        documents, trouble = read_all(sent(desk().settings.limits), desk().services)
         visit = fitting(Visit(), documents, desk().settings.limits)
     except Trouble as error:
         return start_page(error, request.form.get("text", ""))
@@ -57,7 +57,7 @@ def add() -> View:
     keeper, limits = desk().keeper, desk().settings.limits
     visit = _there(keeper.find(cookies.ticket()))
     try:
-        documents, trouble = read_all(sent(limits, len(visit.documents) + 1), desk().services)
+        documents, trouble = read_all(sent(limits), desk().services)
         if documents:
             visit = _there(keeper.change(cookies.ticket(), lambda held: fitting(held, documents, limits)))
     except Trouble as error:

@@ -15,6 +15,7 @@ from explainer.model.source import Span
 
 DAY = date(2026, 4, 7)
 PLACE = Span("p1")
+NO_AMOUNTS = Amounts()
 COLUMNS = {
     "full": tuple(name for name in MONEY_FIELDS if name != "other_paid"),
     "short": ("billed", "allowed", "plan_paid", "patient_owes"),
@@ -32,15 +33,27 @@ def money(text: str, columns: str = "full") -> Amounts:
 
 
 def line(
-    number: int, code: str | None = "97110", amounts: str | Amounts = "130 66 64 0 0 40 0 24 40", units: str | None = "2", *,
-    columns: str = "full", remarks: tuple[str, ...] = (), adjustments: tuple[str, ...] = (), **rest: Any,
+    number: int,
+    code: str | None = "97110",
+    amounts: str | Amounts = "130 66 64 0 0 40 0 24 40",
+    units: str | None = "2",
+    *,
+    columns: str = "full",
+    remarks: tuple[str, ...] = (),
+    adjustments: tuple[str, ...] = (),
+    **rest: Any,
 ) -> ServiceLine:
     """A line on DAY. Adjustments as "CO-45" or "CO-45:66.00"."""
     rest.setdefault("service_date", DAY)
     return ServiceLine(
-        number, rest.pop("source", PLACE), code=code, units=Decimal(units) if units is not None else None, remarks=remarks,
+        number,
+        rest.pop("source", PLACE),
+        code=code,
+        units=Decimal(units) if units is not None else None,
+        remarks=remarks,
         amounts=amounts if isinstance(amounts, Amounts) else money(amounts, columns),
-        adjustments=tuple(_adjustment(a) for a in adjustments), **rest,
+        adjustments=tuple(_adjustment(a) for a in adjustments),
+        **rest,
     )
 
 
@@ -50,7 +63,7 @@ def _adjustment(text: str) -> Adjustment:
     return Adjustment(group, reason, Decimal(amount) if amount else None)
 
 
-def claim(*lines: ServiceLine, totals: str | Amounts = Amounts(), columns: str = "full", **rest: Any) -> Claim:
+def claim(*lines: ServiceLine, totals: str | Amounts = NO_AMOUNTS, columns: str = "full", **rest: Any) -> Claim:
     rest.setdefault("claim_id", "C1")
     rest.setdefault("provider", "Willow Street Therapy")
     return Claim(lines, totals=totals if isinstance(totals, Amounts) else money(totals, columns), **rest)
@@ -77,18 +90,43 @@ def _words(text: str) -> dict[str, str]:
 
 
 def _code(timing: Mapping[str, Any], **rest: Any) -> dict[str, Any]:
-    return {**_CITED, "name": _words("Made-up name"), "plain": _words("Made-up words."), "timing": dict(timing), "therapy": True, **rest}
+    return {
+        **_CITED,
+        "name": _words("Made-up name"),
+        "plain": _words("Made-up words."),
+        "timing": dict(timing),
+        "therapy": True,
+        **rest,
+    }
 
 
 def _reason(bucket: str, **rest: Any) -> dict[str, Any]:
-    return {**_CITED, "name": _words("Reason"), "plain": _words("Made-up reason."), "next": _words("Ask."), "bucket": bucket, **rest}
+    return {
+        **_CITED,
+        "name": _words("Reason"),
+        "plain": _words("Made-up reason."),
+        "next": _words("Ask."),
+        "bucket": bucket,
+        **rest,
+    }
 
 
 _TIMED = {"kind": "timed", "unit_minutes": 15}
 _UNTIMED = {"kind": "untimed"}
 _BUCKETS = {
-    "45": "price-cut", "1": "cost-share", "3": "cost-share", "50": "necessity", "119": "limit", "29": "timely", "197": "authorization",
-    "97": "bundled", "18": "duplicate", "96": "not-covered", "16": "missing-data", "253": "payment-rule", "22": "other-insurance",
+    "45": "price-cut",
+    "1": "cost-share",
+    "3": "cost-share",
+    "50": "necessity",
+    "119": "limit",
+    "29": "timely",
+    "197": "authorization",
+    "97": "bundled",
+    "18": "duplicate",
+    "96": "not-covered",
+    "16": "missing-data",
+    "253": "payment-rule",
+    "22": "other-insurance",
 }
 
 
@@ -101,15 +139,19 @@ def raw() -> dict[str, dict[str, Any]]:
     families["cpt"] = {
         **{code: _code(_TIMED) for code in ("97110", "97112", "97116", "97129", "97140", "97530", "97535", "97035")},
         "97130": _code({**_TIMED, "addon_to": "97129"}),
-        "97550": _code({"kind": "timed", "unit_minutes": 30}), "97551": _code({**_TIMED, "addon_to": "97550"}),
-        "92607": _code({"kind": "timed", "unit_minutes": 60}), "98980": _code({"kind": "timed", "unit_minutes": 20}),
+        "97550": _code({"kind": "timed", "unit_minutes": 30}),
+        "97551": _code({**_TIMED, "addon_to": "97550"}),
+        "92607": _code({"kind": "timed", "unit_minutes": 60}),
+        "98980": _code({"kind": "timed", "unit_minutes": 20}),
         **{code: _code(_UNTIMED, evaluation=True) for code in ("97161", "97162", "97164", "97165")},
         **{code: _code(_UNTIMED) for code in ("97010", "97150")},
         "97597": _code({"kind": "untimed", "by": "area"}),
     }
     families["carc"] = {number: _reason(bucket, group=("CO",)) for number, bucket in _BUCKETS.items()}
     families["rarc"] = {
-        "M15": _reason("bundled"), "N130": _reason("not-covered", alert=True), "N362": _reason("limit"),
+        "M15": _reason("bundled"),
+        "N130": _reason("not-covered", alert=True),
+        "N362": _reason("limit"),
         "N864": _reason("protection", alert=True, protects=True),
     }
     families["group"] = {
@@ -118,14 +160,19 @@ def raw() -> dict[str, dict[str, Any]]:
     }
     families["rights"] = {
         "employer": _rights("employer plan", {"appeal": "appeal.aca-employer.internal"}),
-        "medicare-original": _rights("medicare", {"appeal": "appeal.medicare.redetermination", "receipt": "appeal.medicare.wait"}),
+        "medicare-original": _rights(
+            "medicare", {"appeal": "appeal.medicare.redetermination", "receipt": "appeal.medicare.wait"}
+        ),
         "medicare-advantage": _rights("medicare advantage", {"appeal": "appeal.medicare-advantage.reconsideration"}),
         "fehb": _rights("federal employee plan", {"appeal": "appeal.fehb.reconsideration"}),
         "student": _rights("student plan", {}),
     }
     families["fact"] = {
-        "appeal.aca-employer.internal": _fact(180), "appeal.medicare.redetermination": _fact(120), "appeal.medicare.wait": _fact(5),
-        "appeal.medicare-advantage.reconsideration": _fact(65), "appeal.fehb.reconsideration": _fact(6, "months"),
+        "appeal.aca-employer.internal": _fact(180),
+        "appeal.medicare.redetermination": _fact(120),
+        "appeal.medicare.wait": _fact(5),
+        "appeal.medicare-advantage.reconsideration": _fact(65),
+        "appeal.fehb.reconsideration": _fact(6, "months"),
     }
     return families
 

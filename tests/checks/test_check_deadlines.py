@@ -21,21 +21,38 @@ def deadline(document: Document) -> Finding | None:
     return next((f for f in run_checks((document,), KNOWLEDGE)[0][1] if f.id == "deadline.appeal"), None)
 
 
-@pytest.mark.parametrize(("about", "case", "last_day", "presumed"), [
-    ({"plan_words": "Evergreen PPO (employer plan)", "notice_date": NOTICE}, "rule-received", "2026-10-28", None),
-    ({"kind": "msn", "notice_date": NOTICE}, "rule-presumed", "2026-08-29", "2026-09-03"),
-    ({"plan_words": "Medicare Advantage HMO", "notice_date": NOTICE}, "rule-dated", "2026-07-05", None),
-    ({"plan_words": "Federal employee plan", "notice_date": date(2026, 8, 31)}, "rule-dated-months", "2027-02-28", None),
-    ({"plan_words": "employer plan"}, "no-date", None, None),
-    ({"notice_date": NOTICE}, "no-plan", None, None),
-    ({"plan_words": "student plan", "notice_date": NOTICE}, "no-rule", None, None),
-    ({"plan_words": "employer plan", "notice_date": date(2024, 5, 1)}, "no-rule", None, None),
-    ({"appeal": AppealNotice(SPAN, last_day=date(2026, 9, 9)), "plan_words": "employer plan"}, "printed-day", "2026-09-09", None),
-    ({"appeal": AppealNotice(SPAN, days=90, words="90 days from the date you get this notice"), "notice_date": NOTICE},
-     "printed-received", "2026-07-30", None),
-    ({"appeal": AppealNotice(SPAN, days=90, counted_from="notice date"), "notice_date": NOTICE}, "printed-dated", "2026-07-30", None),
-    ({"appeal": AppealNotice(SPAN, days=90)}, "printed-days", None, None),
-])
+@pytest.mark.parametrize(
+    ("about", "case", "last_day", "presumed"),
+    [
+        ({"plan_words": "Evergreen PPO (employer plan)", "notice_date": NOTICE}, "rule-received", "2026-10-28", None),
+        ({"kind": "msn", "notice_date": NOTICE}, "rule-presumed", "2026-08-29", "2026-09-03"),
+        ({"plan_words": "Medicare Advantage HMO", "notice_date": NOTICE}, "rule-dated", "2026-07-05", None),
+        ({"plan_words": "Federal employee plan", "notice_date": date(2026, 8, 31)}, "rule-dated-months", "2027-02-28", None),
+        ({"plan_words": "employer plan"}, "no-date", None, None),
+        ({"notice_date": NOTICE}, "no-plan", None, None),
+        ({"plan_words": "student plan", "notice_date": NOTICE}, "no-rule", None, None),
+        ({"plan_words": "employer plan", "notice_date": date(2024, 5, 1)}, "no-rule", None, None),
+        (
+            {"appeal": AppealNotice(SPAN, last_day=date(2026, 9, 9)), "plan_words": "employer plan"},
+            "printed-day",
+            "2026-09-09",
+            None,
+        ),
+        (
+            {"appeal": AppealNotice(SPAN, days=90, words="90 days from the date you get this notice"), "notice_date": NOTICE},
+            "printed-received",
+            "2026-07-30",
+            None,
+        ),
+        (
+            {"appeal": AppealNotice(SPAN, days=90, counted_from="notice date"), "notice_date": NOTICE},
+            "printed-dated",
+            "2026-07-30",
+            None,
+        ),
+        ({"appeal": AppealNotice(SPAN, days=90)}, "printed-days", None, None),
+    ],
+)
 def test_last_day(about: dict[str, Any], case: str, last_day: str | None, presumed: str | None) -> None:
     made = deadline(paper(DENIED, **about))
     assert made is not None
@@ -49,26 +66,40 @@ def test_the_processed_date_stands_in_for_the_notice() -> None:
     assert made.detail["notice"] == "2026-05-01"
 
 
-@pytest.mark.parametrize("document", [
-    paper(line(1), plan_words="employer plan", notice_date=NOTICE),
-    paper(line(1, "97010", "25 25 0 0 0 0 0 0 0", remarks=("M15",)), plan_words="employer plan", notice_date=NOTICE),
-    paper(DENIED, kind="bill", notice_date=NOTICE),
-])
+@pytest.mark.parametrize(
+    "document",
+    [
+        paper(line(1), plan_words="employer plan", notice_date=NOTICE),
+        paper(line(1, "97010", "25 25 0 0 0 0 0 0 0", remarks=("M15",)), plan_words="employer plan", notice_date=NOTICE),
+        paper(DENIED, kind="bill", notice_date=NOTICE),
+    ],
+)
 def test_nothing_to_appeal(document: Document) -> None:
     assert deadline(document) is None
 
 
-@pytest.mark.parametrize(("words", "plan"), [
-    ("Medicare Advantage", "medicare-advantage"), ("Medicare", "medicare-original"), ("employer plan (PPO)", "employer"),
-    ("PPO 1500", None), ("pre-employer planning", None), (None, None),
-])
+@pytest.mark.parametrize(
+    ("words", "plan"),
+    [
+        ("Medicare Advantage", "medicare-advantage"),
+        ("Medicare", "medicare-original"),
+        ("employer plan (PPO)", "employer"),
+        ("PPO 1500", None),
+        ("pre-employer planning", None),
+        (None, None),
+    ],
+)
 def test_the_longest_plan_name_counts(words: str | None, plan: str | None) -> None:
     assert plan_of(paper(plan_words=words), KNOWLEDGE) == plan
 
 
-@pytest.mark.parametrize(("day", "count", "unit", "last"), [
-    (date(2026, 8, 31), 6, "months", date(2027, 2, 28)), (date(2026, 12, 1), 1, "months", date(2027, 1, 1)),
-    (date(2026, 12, 31), 1, "days", date(2027, 1, 1)),
-])
+@pytest.mark.parametrize(
+    ("day", "count", "unit", "last"),
+    [
+        (date(2026, 8, 31), 6, "months", date(2027, 2, 28)),
+        (date(2026, 12, 1), 1, "months", date(2027, 1, 1)),
+        (date(2026, 12, 31), 1, "days", date(2027, 1, 1)),
+    ],
+)
 def test_later(day: date, count: int, unit: str, last: date) -> None:
     assert later(day, count, unit) == last

@@ -31,8 +31,17 @@ def dollars(**amounts: str | None) -> Amounts:
     return Amounts(**{name: None if value is None else Decimal(value) for name, value in amounts.items()})
 
 
-def line(number: int, code: str | None, description: str, units: int = 1, keys: str = "", day: str | None = "2026-03-05",
-         paper: str = "eob", approved: bool | None = None, **amounts: str | None) -> ServiceLine:
+def line(
+    number: int,
+    code: str | None,
+    description: str,
+    units: int = 1,
+    keys: str = "",
+    day: str | None = "2026-03-05",
+    paper: str = "eob",
+    approved: bool | None = None,
+    **amounts: str | None,
+) -> ServiceLine:
     """A service line. `keys` are printed keys with blanks between: "CO-50" becomes an adjustment, "M15" a remark."""
     printed = keys.split()
     grouped = [key.split("-", 1) for key in printed if key[:2] in _GROUPS]
@@ -58,12 +67,29 @@ def claim(*lines: ServiceLine, totals: Mapping[str, str] | None = None, **fields
     return Claim(lines=lines, totals=dollars(**(totals or {})), **{**given, **fields})
 
 
-def paper(*claims: Claim, kind: str = "eob", payer: str | None = "Harvest Health", notes: Mapping[str, str] | None = None,
-          counts: tuple[Accumulator, ...] = (), name: str = "eob", **fields: Any) -> Document:
+def paper(
+    *claims: Claim,
+    kind: str = "eob",
+    payer: str | None = "Harvest Health",
+    notes: Mapping[str, str] | None = None,
+    counts: tuple[Accumulator, ...] = (),
+    name: str = "eob",
+    **fields: Any,
+) -> Document:
     """A paper of these claims."""
     printed = tuple(Note(key, text, span(name)) for key, text in (notes or {}).items())
-    return Document(paper=name, file=f"{name}.txt", format="text", kind=kind, text="", claims=claims, payer=payer, notes=printed,
-                    accumulators=counts, **fields)
+    return Document(
+        paper=name,
+        file=f"{name}.txt",
+        format="text",
+        kind=kind,
+        text="",
+        claims=claims,
+        payer=payer,
+        notes=printed,
+        accumulators=counts,
+        **fields,
+    )
 
 
 def deductible(used: str | None, limit: str | None, remaining: str | None = None, **fields: Any) -> Accumulator:
@@ -78,9 +104,18 @@ def knowledge() -> Knowledge:
     return Knowledge.load(cache=None)
 
 
-def ask(builders: Mapping[str, Any], topic: str, *documents: Document, words: str = "", lang: Any = "en",
-        context: Context | None = None, about: tuple[int, ...] = (), codes: tuple[str, ...] = (), keys: tuple[str, ...] = (),
-        **slots: Any) -> tuple[Reply, str]:
+def ask(
+    builders: Mapping[str, Any],
+    topic: str,
+    *documents: Document,
+    words: str = "",
+    lang: Any = "en",
+    context: Context | None = None,
+    about: tuple[int, ...] = (),
+    codes: tuple[str, ...] = (),
+    keys: tuple[str, ...] = (),
+    **slots: Any,
+) -> tuple[Reply, str]:
     """The reply to a question of that topic, and its text."""
     question = Question(words, lang, topic, Slots(**slots), about=about, codes=codes, keys=keys)
     reply: Reply = builders[topic](Asked(question, Case(documents), context or Context(), knowledge()))

@@ -17,21 +17,38 @@ def sample_document() -> Document:
     """One claim of one line, made up."""
     span = Span("p1", 1, 5, 40, Box(1.5, 2.0, 3.0, 4.0))
     line = ServiceLine(
-        1, span, service_date=date(2026, 3, 2), code="97110", code_system="CPT", modifiers=("GP",), units=Decimal("2"),
+        1,
+        span,
+        service_date=date(2026, 3, 2),
+        code="97110",
+        code_system="CPT",
+        modifiers=("GP",),
+        units=Decimal("2"),
         amounts=Amounts(billed=Decimal("120.00"), patient_owes=Decimal("40.00")),
-        adjustments=(Adjustment("CO", "45", Decimal("55.80")),), places={"billed": span},
+        adjustments=(Adjustment("CO", "45", Decimal("55.80")),),
+        places={"billed": span},
     )
-    problem = Problem("total-mismatch", {"printed": Decimal("12.00"), "on": date(2026, 1, 2), "code": "97110", "n": 3, "none": None})
+    problem = Problem(
+        "total-mismatch", {"printed": Decimal("12.00"), "on": date(2026, 1, 2), "code": "97110", "n": 3, "none": None}
+    )
     return Document("p1", "eob.txt", "text", "eob", f"Patient {CANARY}", (Claim((line,), patient=CANARY),), problems=(problem,))
 
 
 def sample_visit() -> Visit:
     """A document, one exchange, and a context."""
     answer = Answer(
-        "money.owe", "You may owe $40.00.", "en", (1,), {"owe": Decimal("40.00"), "day": date(2026, 3, 2), "list": ("a", "b")},
-        (AnswerSource("s", "A source", None, date(2026, 1, 1)),), ("Why?",), (AnswerPart("You may owe", "paragraph", ("s",), ()),),
+        "money.owe",
+        "You may owe $40.00.",
+        "en",
+        (1,),
+        {"owe": Decimal("40.00"), "day": date(2026, 3, 2), "list": ("a", "b")},
+        (AnswerSource("s", "A source", None, date(2026, 1, 1)),),
+        ("Why?",),
+        (AnswerPart("You may owe", "paragraph", ("s",), ()),),
     )
-    context = Context(topic="money.owe", about=(1,), slots=Slots(amounts=(Decimal("40.00"),), minutes_by_code=(("97110", 20),)), turns=1)
+    context = Context(
+        topic="money.owe", about=(1,), slots=Slots(amounts=(Decimal("40.00"),), minutes_by_code=(("97110", 20),)), turns=1
+    )
     return Visit((sample_document(),), (Exchange(f"what does {CANARY} owe?", answer),), context.told(plan="employer"))
 
 

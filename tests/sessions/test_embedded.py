@@ -20,7 +20,9 @@ def _on_disk(folder: Path) -> bytes:
 
 
 def _signs(data: bytes) -> bool:
-    return any(form in data for form in (CANARY.encode(), CANARY.lower().encode(), CANARY.split()[1].encode(), b"97110", b"money.owe"))
+    return any(
+        form in data for form in (CANARY.encode(), CANARY.lower().encode(), CANARY.split()[1].encode(), b"97110", b"money.owe")
+    )
 
 
 def test_no_file_holds_a_readable_word(store_file: Path, clock: FakeClock) -> None:
@@ -59,7 +61,9 @@ def test_a_folder_open_to_others_is_refused(tmp_path: Path) -> None:
         EmbeddedShelf(shared / "visits.sqlite3")
 
 
-@pytest.mark.parametrize("content", [b"no database at all, but long enough to be looked at" * 40, b"SQLite format 3\0" + b"\xff" * 4096])
+@pytest.mark.parametrize(
+    "content", [b"no database at all, but long enough to be looked at" * 40, b"SQLite format 3\0" + b"\xff" * 4096]
+)
 def test_a_broken_file_is_refused_with_its_name(store_file: Path, content: bytes) -> None:
     store_file.parent.mkdir(mode=0o700)
     store_file.write_bytes(content)

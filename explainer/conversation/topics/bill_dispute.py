@@ -20,11 +20,11 @@ def _dispute(asked_of: Talk) -> Reply:
     if owed is None:
         return answer(talk, (own("bill.dispute.general", provider=talk.provider()), own("bill.compare.ask-both")), ask_next=_NEXT)
     more = asked is not None and asked.value > owed.value
-    key = "bill.dispute.first-more" if more else "bill.dispute.first"
-    first = state(key, owed.support, owed=owed.value, provider=talk.provider(), phone=_phone(talk))
+    first = state("bill.dispute.first-more" if more else "bill.dispute.first", owed.support, owed=owed.value)
     why = rows_say(talk) if talk.named and rows(talk) else ()
     same = same_as_on_paper(talk, asked.value) if asked and more and not rows(talk) else None
-    said = (first, same, *why, *_script(talk, owed, asked if more else None), own("bill.dispute.then", plan=talk.payer()))
+    call = own("bill.dispute.call", provider=talk.provider(), phone=_phone(talk))
+    said = (first, same, *why, call, *_script(talk, owed, asked if more else None), own("bill.dispute.then", plan=talk.payer()))
     reply = answer(
         talk,
         said,
@@ -52,7 +52,8 @@ def _script(talk: Talk, owed: Figure, asked: Figure | None) -> tuple[Statement, 
             plan=talk.payer(),
             lines=_which(talk),
         )
-    return hello, figures, own("bill.script.correct", "letter"), own("bill.script.hold", "letter")
+    correct = own("bill.script.correct" if asked else "bill.script.correct-if", "letter")
+    return hello, figures, correct, own("bill.script.hold", "letter")
 
 
 def _which(talk: Talk) -> str:

@@ -83,7 +83,8 @@ def _refused(talk: Talk) -> Iterator[Statement]:
     seen: set[tuple[Blank, ...]] = set()
     if not refused:
         return
-    yield state("document.summary.refused", (line.source for line in refused), lines=talk.names(refused), plan=talk.payer())
+    if unpaid(talk, refused, "patient", "unclear"):
+        yield state("document.summary.refused", (line.source for line in refused), lines=talk.names(refused), plan=talk.payer())
     for line in refused:
         for said in why_not_paid(talk, line):
             if (mark := tuple(said.values.values())) not in seen and len(seen) < 3:

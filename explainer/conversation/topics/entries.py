@@ -82,10 +82,10 @@ def entry_says(talk: Talk, key: Key) -> Statement | None:
 
 def why_not_paid(talk: Talk, line: ServiceLine) -> tuple[Statement, ...]:
     """Why a line was not paid: the paper's note, else our entry, for the first key that tells; () where none is printed."""
-    for key in sorted(keys_of(line), key=lambda k: not is_bundled(talk, k)):
-        if is_refusal(talk, key) and (said := note_says(talk, key, line) or entry_says(talk, key)):
-            return (said,)
-    return ()
+    telling = sorted((k for k in keys_of(line) if is_refusal(talk, k)), key=lambda k: not is_bundled(talk, k))
+    notes = (note_says(talk, key, line) for key in telling)
+    entries = (entry_says(talk, key) for key in telling)
+    return tuple(s for s in (*notes, *entries) if s is not None)[:1]
 
 
 def term_says(talk: Talk, term: str) -> Statement | None:

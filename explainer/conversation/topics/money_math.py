@@ -1,7 +1,6 @@
 """money.math: do the lines and totals add up? money.differs: why one visit costs the same as, or other than, another."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
@@ -10,8 +9,9 @@ from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts
 from explainer.conversation.topics.money_prices import rest
 from explainer.conversation.topics.money_shares import percent_of
+from explainer.conversation.topics.money_visits import by_day
 from explainer.knowledge.wording import listed, money
-from explainer.model.document import Claim, ServiceLine
+from explainer.model.document import ServiceLine
 
 _SHOWN = ("billed", "discount", "allowed", "not_covered", "plan_paid", "patient_owes")
 _CENTS = Decimal("0.05")
@@ -108,7 +108,7 @@ def _differs(talk: Talk) -> Reply:
     if owed is None or not found or not add_up(found, owed.value):
         return answer(talk, (own("money.differs.general"), own("money.differs.other-paper")), ask_next=("money.owe",))
     each = tuple(_differs_by(talk, part) for part in found)
-    days = _by_day(talk)
+    days = by_day(talk)
     return answer(
         talk,
         (*each, days, own("money.differs.other-paper") if days is None else None),
@@ -123,26 +123,6 @@ def _differs_by(talk: Talk, part: Part) -> Statement:
         return state("money.differs.percent", part.figure.support, amount=part.figure.value, percent=percent)
     key = {"copay": "money.differs.copay", "deductible": "money.differs.deductible"}.get(part.kind)
     return state(key, part.figure.support, amount=part.figure.value) if key else part_says(talk, part)
-
-
-def _by_day(talk: Talk) -> Statement | None:
-    """What each visit of the papers comes to, where there are several."""
-    claims: list[Claim] = [
-        c
-        for d in talk.case.documents
-        if d.kind not in ("bill", "sbc")
-        for c in d.claims
-        if not talk.person or c.patient == talk.person
-    ]
-    days: dict[date, list[ServiceLine]] = {}
-    for line in (line for claim in claims for line in claim.lines):
-        if line.service_date is not None:
-            days.setdefault(line.service_date, []).append(line)
-    sums = [(day, f) for day, lines in sorted(days.items()) if (f := sum_of(lines, "patient_owes"))]
-    if len(sums) < 2:
-        return None
-    each = tuple(talk.say("common.amount-day", amount=f.value, day=day) for day, f in sums[:6])
-    return state("money.differs.days", (s for _, f in sums for s in f.support), days=listed(each, talk.lang))
 
 
 BUILDERS: dict[str, Builder] = {

@@ -8,6 +8,7 @@ from explainer.conversation.topics.entries import is_refusal, keys_of, split_key
 from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts
 from explainer.conversation.topics.money_settle import bill_asks_more, if_paid, paid_before
+from explainer.conversation.topics.money_visits import by_day
 from explainer.conversation.topics.standing import shares, standing, unpaid
 from explainer.model.document import ServiceLine
 
@@ -22,7 +23,8 @@ def _owe(talk: Talk) -> Reply:
         return _not_printed(talk)
     key = "money.owe.some" if talk.named else "money.owe.total" if owed.value else "money.owe.nothing"
     direct = state(key, owed.support, amount=owed.value, provider=talk.provider(), lines=talk.names(talk.lines))
-    body = (*if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
+    days = None if talk.named else by_day(talk)
+    body = (days, *if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
     return answer(
         talk, (direct, *body, *_again(talk, direct), *_next(talk, owed)), ask_next=_ask_next(talk), patient_owes=owed.value
     )

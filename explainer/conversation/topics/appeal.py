@@ -1,0 +1,121 @@
+"""Appeals: how, by when, and what comes after the plan's last no. The letter has its own module."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from explainer.conversation.reply import Reply, Statement
+from explainer.conversation.topics.appeal_asked import asks, kind_of_plan
+from explainer.conversation.topics.appeal_days import deadline_of, deadline_says, deadline_statements, decision_says
+from explainer.conversation.topics.appeal_external import external
+from explainer.conversation.topics.appeal_letter import letter
+from explainer.conversation.topics.common import Builder, Talk, answer, own, state
+from explainer.conversation.topics.entries import entry_of, keys_of
+from explainer.conversation.topics.gate import on_eob
+from explainer.conversation.topics.standing import standing, unpaid
+from explainer.model.document import ServiceLine
+
+__all__ = ["BUILDERS", "deadline_statements"]
+
+# Refusals that a corrected claim from the clinic often settles sooner than an appeal.
+_FIX_FIRST = frozenset({"missing-data", "duplicate", "wrong-payer", "other-insurance", "eligibility", "authorization", "documentation"})
+
+
+def _deadline(talk: Talk) -> Reply:
+    """The last day to appeal; or how long the plan has to answer, where that is asked."""
+    if asks(talk, "asks-decision"):
+        return _decision(talk)
+    found = deadline_of(talk)
+    said = list(deadline_says(talk, found))
+    if found.open:
+        said.append(own("appeal.deadline.ask-plan"))
+    final, today = found.latest or found.last, talk.case.today
+    if final is not None and final >= today and asks(talk, "asks-still"):
+        said.insert(1, state("appeal.deadline.still-time", found.support, left=(final - today).days))
+    late = final is not None and final < today
+    if late or (final is None and asks(talk, "asks-still")):
+        said.append(own("appeal.deadline.ask-anyway"))
+    figures = {name: found.values.get(name) for name in ("days", "count", "last_day", "latest")}
+    reply = answer(talk, said, ask_next=("appeal.how", "appeal.letter"), **figures)
+    return replace(reply, pending=talk.question.topic if found.open else None)
+
+
+def _decision(talk: Talk) -> Reply:
+    urgent = asks(talk, "asks-urgent")
+    said = decision_says(talk, "urgent") if urgent else decision_says(talk, "after", "before")
+    if said:
+        return answer(talk, [*said, own("appeal.decide.silent")], ask_next=("appeal.external",))
+    unknown = kind_of_plan(talk) is None
+    reply = answer(talk, [own("appeal.decide.depends"), own("appeal.deadline.ask-plan") if unknown else None])
+    return replace(reply, pending=talk.question.topic if unknown else None)
+
+
+def _how(talk: Talk) -> Reply:
+    """The steps of an appeal, or the part of them that is asked about."""
+    part = _asked_part(talk)
+    refused = _refused(talk)
+    if part is not None:
+        steps: Iterable[Statement | None] = (*part, *deadline_statements(talk))
+    else:
+        steps = (_lead(talk, refused), *_before(talk, refused), *deadline_statements(talk), *_steps(talk, refused))
+    reply = answer(talk, steps, ask_next=("appeal.letter", "appeal.deadline", "help.records"))
+    return replace(reply, lines=tuple(line.number for line in refused)) if refused else reply
+
+
+def _refused(talk: Talk) -> tuple[ServiceLine, ...]:
+    return unpaid(talk, talk.lines) if talk.eob is not None else ()
+
+
+def _asked_part(talk: Talk) -> tuple[Statement, ...] | None:
+    """An answer to one part of the way only: what to attach, a fast appeal, for somebody else, where to."""
+    if asks(talk, "asks-attach"):
+        names = ("notes", "plan-of-care", "doctor", "eob", "keep")
+        return (own("appeal.attach.lead"), *(own(f"appeal.attach.{name}", "item", provider=talk.provider()) for name in names))
+    if asks(talk, "asks-urgent"):
+        return (own("appeal.how.urgent"), *decision_says(talk, "urgent"), own("appeal.how.urgent-hospital"))
+    if asks(talk, "asks-someone"):
+        return (own("appeal.how.someone"), own("appeal.how.someone-form", payer=talk.payer()))
+    if asks(talk, "asks-decision"):
+        return (own("appeal.how.then"), *decision_says(talk, "after"))
+    return (own("appeal.how.where", payer=talk.payer()), own("appeal.how.prove")) if asks(talk, "asks-where") else None
+
+
+def _lead(talk: Talk, refused: tuple[ServiceLine, ...]) -> Statement:
+    if refused:
+        return state("appeal.how.lead-lines", (line.source for line in refused), payer=talk.payer(), names=talk.names(refused))
+    return own("appeal.how.lead", payer=talk.payer())
+
+
+def _before(talk: Talk, refused: tuple[ServiceLine, ...]) -> Iterable[Statement]:
+    """What may make an appeal needless: nothing to pay, or a mistake that the clinic corrects."""
+    if refused and all(standing(talk, line) in ("bundled", "provider") for line in refused):
+        yield state("appeal.how.not-yours", (line.place("patient_owes") for line in refused), provider=talk.provider())
+    entries = [entry_of(talk, key) for line in refused for key in keys_of(line)]
+    if any(entry is not None and entry.bucket in _FIX_FIRST for entry in entries):
+        yield own("appeal.how.fix-first", provider=talk.provider())
+    if talk.eob is not None and not refused:
+        yield state("appeal.how.nothing-refused", (line.source for line in talk.lines))
+
+
+def _steps(talk: Talk, refused: tuple[ServiceLine, ...]) -> Iterable[Statement]:
+    kind = kind_of_plan(talk)
+    keys = tuple(dict.fromkeys(key.printed for line in refused for key in keys_of(line)))[:4]
+    if keys:
+        yield state("appeal.how.read-keys", (line.place("remarks") for line in refused), "item", keys=keys)
+    else:
+        yield own("appeal.how.read", "item")
+    yield own("appeal.how.file", "item", payer=talk.payer())
+    yield own("appeal.how.notes", "item", provider=talk.provider())
+    yield own("appeal.how.write-medicare" if kind == "medicare-original" else "appeal.how.write", "item")
+    yield own("appeal.how.send", "item")
+    yield from (replace(said, part="item") for said in decision_says(talk, "after"))
+    yield own(f"appeal.how.next-{_NEXT.get(kind or '', 'plan')}", "item")
+
+
+_NEXT = {"medicare-original": "medicare", "medicare-advantage": "advantage", "medicaid": "medicaid", "fehb": "fehb"}
+
+BUILDERS: Mapping[str, Builder] = {
+    "appeal.how": on_eob(_how, _how),
+    "appeal.deadline": on_eob(_deadline, _deadline),
+    "appeal.letter": on_eob(letter, letter),
+    "appeal.external": on_eob(external, external),
+}

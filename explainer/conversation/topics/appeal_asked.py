@@ -1,0 +1,76 @@
+"""What a question about an appeal or about coverage says in particular, and the kind of plan it is about."""
+
+from datetime import date
+
+from explainer.checks.deadlines import plan_of
+from explainer.conversation.reply import Cited, Statement
+from explainer.conversation.topics.common import Talk, state
+from explainer.conversation.topics.entries import Key, entry_of, is_refusal, keys_of
+from explainer.conversation.topics.help import plan_known
+from explainer.conversation.topics.standing import is_unpaid
+from explainer.conversation.words import key_of, tokens
+from explainer.knowledge.base import Fact
+from explainer.knowledge.wording import Blank
+from explainer.model.document import ServiceLine
+
+EMPLOYER_OR_MARKETPLACE = frozenset({"employer", "employer-self-funded", "employer-insured", "marketplace"})
+
+
+def asks(talk: Talk, *names: str) -> bool:
+    """Whether the question's words hold a phrase of one of these cues of content."""
+    words = tuple(token.text for token in tokens(talk.question.words))
+    cues = [cue for name in names if (cue := talk.knowledge.cues.get(name))]
+    phrases = [key_of(phrase) for cue in cues for phrase in (*cue.phrases.en, *cue.phrases.es)]
+    return any(_within(phrase, words) for phrase in phrases)
+
+
+def _within(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(words[i : i + len(phrase)] == phrase for i in range(len(words) - len(phrase) + 1))
+
+
+def kind_of_plan(talk: Talk) -> str | None:
+    """The kind of plan (a key of content/rights): Medicare's own notice, else what the person said, else the paper's words."""
+    if talk.eob is not None and talk.eob.kind == "msn":
+        return "medicare-original"
+    return plan_known(talk) or (plan_of(talk.eob, talk.knowledge) if talk.eob is not None else None)
+
+
+def plan_name(talk: Talk, kind: str) -> str:
+    """A kind of plan in words: "plan through a job"."""
+    rights = talk.knowledge.rights.get(kind)
+    return rights.name.in_(talk.lang) if rights else talk.say("common.your-plan")
+
+
+def stated(talk: Talk, fact: str, day: date) -> Fact | None:
+    """A fact's figure for that day; None where none is known, or where it is only remembered and not read in a source."""
+    found = talk.knowledge.fact_on(fact, day)
+    return found if found is not None and found.sure != "unverified" else None
+
+
+def says_fact(talk: Talk, key: str, fact: str, day: date, part: str = "paragraph", /, **more: Blank) -> Statement | None:
+    """The sentence `key` with the fact's whole number in the blank `count`; None where the fact gives no figure for the day."""
+    found = stated(talk, fact, day)
+    if found is None or not isinstance(found.value, int):
+        return None
+    return state(key, (Cited(found.source, f"fact:{fact}"),), part, count=found.value, **more)
+
+
+def refused_for(talk: Talk, *buckets: str) -> tuple[tuple[ServiceLine, Key], ...]:
+    """The lines in question that were not paid for a reason of these kinds, each with the key that says so."""
+    found = []
+    for line in talk.lines if talk.eob is not None else ():
+        keys = [key for key in keys_of(line) if is_refusal(talk, key) and _bucket(talk, key) in buckets]
+        if keys and is_unpaid(talk, line):
+            found.append((line, keys[0]))
+    return tuple(found)
+
+
+def _bucket(talk: Talk, key: Key) -> str | None:
+    entry = entry_of(talk, key)
+    return entry.bucket if entry is not None else None
+
+
+def service_day(talk: Talk) -> date:
+    """The latest day of service in question, else today: whose yearly figures count."""
+    days = [line.service_date for line in talk.lines if line.service_date is not None] if talk.eob is not None else []
+    return max(days, default=talk.case.today)

@@ -1,0 +1,119 @@
+"""The JSON interface. A document lives behind its id, which nobody can guess and which alone opens it."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from werkzeug.wrappers import Response
+
+from explainer.codes import code_json
+from explainer.conversation.answer import answer_json
+from explainer.knowledge.schema import Lang
+from explainer.readers import Upload
+from explainer.sessions import Visit
+from explainer.web.desk import desk
+from explainer.web.forms import fitting, new_paper, read_all, sent
+from explainer.web.guard import csrf, limiter
+from explainer.web.openapi import description
+from explainer.web.problems import Trouble
+from explainer.web.talk import asked, step
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+csrf.exempt(api)
+
+
+def _rate() -> str:
+    return desk().settings.rates.api
+
+
+@api.post("/documents")
+@limiter.limit(_rate)
+def create() -> tuple[Response, int]:
+    """Reads one document and keeps it under a new id."""
+    documents, trouble = read_all(_uploads(), desk().services)
+    if trouble is not None or len(documents) != 1:
+        raise trouble or Trouble("nothing-sent")
+    visit = fitting(Visit(), documents, desk().settings.limits)
+    ticket = desk().keeper.start(visit)
+    body, status = jsonify(_document(ticket, visit, _lang(request.values.get("lang")))), 201
+    body.headers["Location"] = f"/api/v1/documents/{ticket}"
+    return body, status
+
+
+@api.get("/documents/<ticket>")
+def show(ticket: str) -> Response:
+    """The document with its explanations and findings."""
+    visit = _there(desk().keeper.find(ticket))
+    return jsonify(_document(ticket, visit, _lang(request.args.get("lang"))))
+
+
+@api.delete("/documents/<ticket>")
+def end(ticket: str) -> tuple[str, int]:
+    """Deletes it now; the same answer whether or not it was there."""
+    desk().keeper.end(ticket)
+    return "", 204
+
+
+@api.post("/documents/<ticket>/questions")
+@limiter.limit(_rate)
+def ask(ticket: str) -> Response:
+    """One answer; the talk remembers earlier ones."""
+    body = _json()
+    question, tongue = body.get("question"), _lang(body.get("lang"))
+    if not isinstance(question, str):
+        raise Trouble("no-question")
+    words = asked(question)
+    return jsonify(answer_json(_there(desk().keeper.change(ticket, lambda v: step(v, words, tongue))).exchanges[-1].answer))
+
+
+@api.get("/codes/<code>")
+def code(code: str) -> Response:
+    """What one code means by itself."""
+    found = desk().services.code(code, _lang(request.args.get("lang"))) if len(code) <= 12 else None
+    if found is None:
+        raise Trouble("no-code")
+    return jsonify(code_json(found))
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """This interface, described."""
+    return jsonify(description())
+
+
+def _uploads() -> tuple[Upload, ...]:
+    limits = desk().settings.limits
+    if request.mimetype == "application/json":
+        text = _json().get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise Trouble("nothing-sent")
+        data = text.encode("utf-8", "replace")
+        if len(data) > limits.pasted_text:
+            raise Trouble("text-too-long", limit=limits.pasted_text // 2**20)
+        return (Upload(new_paper(), "text", data),)
+    if request.mimetype in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        return sent(limits)
+    raise Trouble("wrong-type" if request.content_length else "nothing-sent")
+
+
+def _json() -> dict[str, Any]:
+    if request.mimetype != "application/json":
+        raise Trouble("wrong-type")
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise Trouble("bad-json")
+    return body
+
+
+def _lang(text: object) -> Lang:
+    return "es" if text == "es" else "en"
+
+
+def _document(ticket: str, visit: Visit, tongue: Lang) -> dict[str, Any]:
+    services = desk().services
+    return {"id": ticket, **services.explained(visit.documents[0], services.check(visit.documents), tongue)}
+
+
+def _there(visit: Visit | None) -> Visit:
+    if visit is None:
+        raise Trouble("not-found")
+    return visit

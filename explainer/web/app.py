@@ -1,0 +1,86 @@
+"""The web application, put together."""
+
+import secrets
+from datetime import date
+
+from flask import Blueprint, Flask
+
+from explainer.conversation.engine import Talker
+from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import LANGS
+from explainer.paths import data_dir
+from explainer.sessions import Clock, Keeper, Shelf, system_clock
+from explainer.sessions.embedded import EmbeddedShelf, default_file
+from explainer.sessions.sweeper import Sweeper
+from explainer.settings import Settings
+from explainer.web import errors, guard, privacy
+from explainer.web.api import api
+from explainer.web.assets import Assets, static
+from explainer.web.bind import Binding
+from explainer.web.desk import NAME, Desk
+from explainer.web.health import health
+from explainer.web.pages import pages
+from explainer.web.render import globals_for_templates
+from explainer.web.services import Services
+from explainer.web.talk import talk
+from explainer.web.visits import visits
+
+
+def create_app(
+    settings: Settings | None = None, knowledge: Knowledge | None = None, store: Shelf | None = None, clock: Clock | None = None,
+    talker: Talker | None = None,
+) -> Flask:  # fmt: skip
+    """The application. Without a store, the embedded one is opened and swept on a timer.
+
+    Raises ShelfUnusable, ContentError, and NotPrivate for an address that others could reach in clear text.
+    """
+    settings, clock = settings or Settings(), clock or system_clock
+    binding = Binding.of(settings)
+    knowledge = knowledge or Knowledge.load()
+    keeper = Keeper(store or EmbeddedShelf(settings.store or default_file()), settings.times, clock)
+    services = Services(knowledge, settings.limits, talker or Talker(knowledge), lambda: _today(clock))
+    app = privacy.PrivateFlask("explainer", static_folder=None, template_folder=str(data_dir("templates")))
+    app.extensions[NAME] = Desk(settings, services, keeper, Assets.load(), binding.tls)
+    _configure(app, settings, binding)
+    _register(app)
+    if store is None:
+        Sweeper(keeper, settings.times.sweep_every).start()
+    else:
+        keeper.sweep()
+    return app
+
+
+def _today(clock: Clock) -> date:
+    return clock().astimezone().date()
+
+
+def _configure(app: Flask, settings: Settings, binding: Binding) -> None:
+    app.config.update(
+        SECRET_KEY=secrets.token_bytes(32),
+        SESSION_COOKIE_NAME="__Host-form" if binding.tls else "form",
+        SESSION_COOKIE_SECURE=binding.tls,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_PATH="/",
+        WTF_CSRF_TIME_LIMIT=settings.times.visit_absolute,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=settings.limits.request,
+        MAX_FORM_PARTS=100,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    binding.install(app)
+
+
+def _register(app: Flask) -> None:
+    privacy.install_log(app)
+    guard.install(app)
+    errors.install(app)
+    for tongue in LANGS:
+        site = Blueprint(tongue, __name__, url_prefix=None if tongue == "en" else f"/{tongue}")
+        for part in (visits, talk, pages):
+            site.register_blueprint(part)
+        app.register_blueprint(site)
+    for part in (api, health, static):
+        app.register_blueprint(part)
+    app.context_processor(globals_for_templates)

@@ -1,0 +1,34 @@
+"""Serves the page with waitress, in memory only."""
+
+import sys
+
+from waitress.server import create_server
+
+from explainer.knowledge.load import ContentError
+from explainer.sessions import ShelfUnusable
+from explainer.settings import MIB, Settings
+from explainer.web.app import create_app
+from explainer.web.bind import NotPrivate
+
+_SLACK = 12 * MIB
+THREADS = 8
+CONNECTIONS = 60
+
+
+def serve(settings: Settings) -> None:
+    """Serves until stopped. Prints the address; opens nothing. Exits with 2 and one line when it may not or cannot start.
+
+    Requests and answers are held in memory: waitress would otherwise write large ones to a temporary file.
+    """
+    try:
+        app = create_app(settings)
+        server = create_server(
+            app, host=settings.host, port=settings.port, threads=THREADS, connection_limit=CONNECTIONS, ident=None,
+            max_request_body_size=settings.limits.request + _SLACK, inbuf_overflow=settings.limits.request + 2 * _SLACK,
+            outbuf_overflow=settings.limits.request + 2 * _SLACK, channel_timeout=60, clear_untrusted_proxy_headers=True,
+        )  # fmt: skip
+    except (NotPrivate, ShelfUnusable, ContentError, OSError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+    print(f"http://{server.effective_host}:{server.effective_port}", flush=True)
+    server.run()
