@@ -67,8 +67,9 @@ def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang) ->
 
 
 def _part(statement: Statement, knowledge: Knowledge, lang: Lang) -> AnswerPart:
+    text = knowledge.say(statement.key, lang, statement.values)
     return AnswerPart(
-        text=knowledge.say(statement.key, lang, statement.values),
+        text=text[:1].upper() + text[1:],
         part=statement.part,
         sources=tuple(s.source for s in statement.support if isinstance(s, Cited)),
         spans=tuple(s for s in statement.support if isinstance(s, Span)),

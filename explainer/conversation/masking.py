@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from explainer.conversation.phrases import PhraseBook
-from explainer.conversation.words import plain, tokens
+from explainer.conversation.phrases import Hit, PhraseBook
+from explainer.conversation.words import Token, plain, tokens
 
 # The order matters: dollars and dates before bare numbers, grouped reason codes before procedure codes.
 _COUNTS = r"\d+|one|two|three|four|five|six|seven|eight|dos|tres|cuatro|cinco|seis"
@@ -40,17 +40,27 @@ def masked(text: str) -> str:
 
 
 def featured_by(book: PhraseBook) -> Callable[[str], str]:
-    """A question for the classifier: masked, with a tag for each known term, kind of plan and service named in it.
+    """A question for the classifier: masked, with services named in words shown as codes, and a tag for each known term.
 
     The tags let misspellings, synonyms and both languages meet: "deductable" and "deducible" are one tag.
     """
 
     def featured(text: str) -> str:
-        tags = [_tag(hit.kind, hit.name) for hit in book.find(tokens(text)) if hit.kind in ("term", "plan", "code")]
-        return " ".join([masked(text), *tags])
+        words = tokens(text)
+        hits = book.find(words)
+        tags = [_tag(hit) for hit in hits if hit.kind in ("term", "plan")]
+        return " ".join([masked(_with_codes(text, words, hits)), *tags])
 
     return featured
 
 
-def _tag(kind: str, name: str) -> str:
-    return f"x{kind}_{name.replace('-', '_')}" if kind == "term" else f"x{kind}_named"
+def _with_codes(text: str, words: tuple[Token, ...], hits: tuple[Hit, ...]) -> str:
+    """The text with each service that is named in words replaced by a code, so that topics do not lean on services."""
+    places = {(words[h.first].start, words[h.end - 1].end) for h in hits if h.kind == "code"}
+    for start, end in sorted(places, reverse=True):
+        text = f"{text[:start]} 00000 {text[end:]}"
+    return text
+
+
+def _tag(hit: Hit) -> str:
+    return f"xterm_{hit.name.replace('-', '_')}" if hit.kind == "term" else "xplan_named"

@@ -8,6 +8,8 @@ from explainer.conversation.words import Token, key_of
 from explainer.knowledge.base import Knowledge
 
 _LONGEST = 7
+# People write these as one word: "hotpack", "outofpocket".
+_RUN_TOGETHER = ("code", "term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,13 @@ class PhraseBook:
         """Phrases that name `name` of that kind."""
         for phrase in phrases:
             words = key_of(phrase)
-            if words and (kind, name) not in self._phrases[words]:
-                self._phrases[words].append((kind, name))
+            self._add(kind, name, words)
+            if kind in _RUN_TOGETHER and 1 < len(words) <= 3:
+                self._add(kind, name, ("".join(words),))
+
+    def _add(self, kind: str, name: str, words: tuple[str, ...]) -> None:
+        if words and (kind, name) not in self._phrases[words]:
+            self._phrases[words].append((kind, name))
 
     def find(self, tokens: tuple[Token, ...]) -> tuple[Hit, ...]:
         """Every phrase in the tokens, the longest where phrases of one kind overlap; in order of place."""

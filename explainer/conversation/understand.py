@@ -18,6 +18,15 @@ _URGENT_SCORE = 0.30
 _SHORT = 7
 _SAME_TOPIC, _SAME_FAMILY, _BOTH_PAPERS = 1.6, 1.35, 1.8
 _CODE_TOPICS = ("code.", "denial.code", "document.term", "document.line", "units.", "decline.un", "coverage.covered")
+_NEXT_STEP = {
+    "denial": "denial.next",
+    "appeal": "appeal.how",
+    "bill": "bill.dispute",
+    "units": "units.check",
+    "coverage": "denial.next",
+    "money": "money.to-whom",
+    "document": "money.to-whom",
+}
 _EMPTY_WORDS = (
     "pointer",
     "that-line",
@@ -129,6 +138,8 @@ def _topic(
         return "decline.urgent", ("danger",)
     if heard.slots.unknown_codes and not heard.slots.codes and not heard.slots.keys and best.topic.startswith(_CODE_TOPICS):
         return "decline.unknown", ("unknown-code",)
+    if (going_on := _goes_on(heard, context)) is not None:
+        return going_on, ("goes-on",)
     if bare:
         return _pointed_topic(heard, named, case, context), ("points-back",)
     if _is_why(heard) and context.topic and not context.topic.startswith("decline."):
@@ -136,6 +147,18 @@ def _topic(
     if best.score < _UNSURE_SCORE and best.alike < _UNSURE_ALIKE:
         return "decline.unclear", ("unsure",)
     return best.topic, ("examples",)
+
+
+def _goes_on(heard: Heard, context: Context) -> str | None:
+    """Short questions for the source of what was said, or for the next step: their topic hangs on the last one."""
+    if context.topic is None or len(heard.tokens) > _SHORT:
+        return None
+    family = context.topic.split(".")[0]
+    if heard.has("asks-source"):
+        return "units.rule" if family == "units" else context.topic
+    if heard.has("what-now"):
+        return _NEXT_STEP.get(family)
+    return None
 
 
 def _is_why(heard: Heard) -> bool:

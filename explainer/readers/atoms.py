@@ -13,6 +13,7 @@ MONEY, DATE, CODE, COUNT, KEY, DASH, PERCENT, YES, TEXT = (
 _COUNT = re.compile(r"[0-9]{1,4}(?:\.0{1,3})?", re.ASCII)
 _PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s?%", re.ASCII)
 _YES = frozenset(("yes", "no", "y", "n", "sí", "si"))
+_DIGIT = re.compile("[0-9]")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -133,6 +134,6 @@ def atoms_of(row: Row) -> list[Atom]:
 
 def money_count(row: Row) -> int:
     """How many amounts a row holds."""
-    if not row.cells or not any("0" <= c <= "9" for c in row.text):
+    if not row.cells or _DIGIT.search(row.text) is None:
         return 0
     return len(money.PRINTED.findall(row.text))

@@ -88,7 +88,7 @@ class Blocks:
 
     def _of_service(self, pair: Pair) -> bool:
         if pair.field in ("status", "reason_text"):
-            return bool(self.group.cells) and (self.group.monies > 0 or self.group.title is not None)
+            return not self.gap and bool(self.group.cells) and (self.group.monies > 0 or self.group.title is not None)
         return pair.field in MONEY_COLUMNS or pair.field in _OF_A_LINE or pair.field in ("service_date", "service_end")
 
     def _into_group(self, pair: Pair) -> None:
@@ -192,7 +192,7 @@ def _kind(book: LabelBook, group: _Group, alike: bool) -> str | None:
     title = group.title.text.rstrip(":").strip() if group.title else ""
     if title and (book.is_("total", title) or title.lower().startswith(("total", "subtotal"))):
         return TOTAL
-    if group.has_code or group.numbered or group.cells.get("description") or group.cells.get("units"):
+    if group.has_code or (group.monies and (group.numbered or group.cells.get("description") or group.cells.get("units"))):
         return LINE
     if not group.monies:
         return None

@@ -11,7 +11,8 @@ from explainer.readers.words import words
 PAIRS = (
     "copay/deductible", "deductible/copay", "deductible/coinsurance", "coinsurance/deductible", "copay/coinsurance", "coinsurance/copay",
 )  # fmt: skip
-MONEY_COLUMNS = frozenset((*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "owes_after", "amount_due", *PAIRS))
+SOLE = "sole_amount"
+MONEY_COLUMNS = frozenset((*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "owes_after", "amount_due", SOLE, *PAIRS))
 TEXT_COLUMNS = frozenset(("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name"))
 _TELLING = frozenset(("service_date", "code", "description", "units"))
 HEADING_LINES = 4

@@ -10,8 +10,8 @@ from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
 _HEAD_ROWS = 6
-_FULL_TITLE = re.compile(r"\s*(?:[-–—|:•]|\s{2,})\s*")
-_NOT_A_NAME = re.compile(r"[$@\[\]{}<>#]|https?:|www\.|[0-9]{4,}|[.!?]$|:$|,\s?[A-Z]{2}\s[0-9]{5}", re.I)
+_FULL_TITLE = re.compile(r"\s*(?:[-–—|•]|\s{2,})\s*")
+_NOT_A_NAME = re.compile(r"[$@\[\]{}<>#]|https?:|www\.|[0-9]{4,}|[.!?]$|:|,\s?[A-Z]{2}\s[0-9]{5}", re.I)
 _MARKS = " \t#*_>-–—|=~"
 
 
@@ -35,7 +35,7 @@ def _named(book: LabelBook, text: str) -> str | None:
     """The name in a heading line: "Summit Mutual - Explanation of Benefits" is Summit Mutual."""
     for part in _FULL_TITLE.split(text.strip(_MARKS)):
         name = part.strip(_MARKS)
-        if not name or len(name) > 60 or _NOT_A_NAME.search(name) or not any(c.isalpha() for c in name):
+        if not name or len(name) > 60 or len(name.split()) > 7 or _NOT_A_NAME.search(name) or not any(c.isalpha() for c in name):
             continue
         if book.names("eob", name) or book.names("bill", name) or book.names("msn", name):
             before = _before_title(book, name)
@@ -52,7 +52,7 @@ def _before_title(book: LabelBook, name: str) -> str | None:
     """ "MEDICARE EOB": the words before the title."""
     listed = words(name)
     at = book.place_of("eob", listed)
-    before = name[: at[0]].strip(" -–—:") if at else ""
+    before = name[: at[0]].strip(" -–—:") if at and at[1] >= len(name) - 1 else ""
     return before if len(before) > 2 and before.lower() not in ("your", "an", "the", "health", "sample", "example", "su", "an example") else None
 
 

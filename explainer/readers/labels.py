@@ -1,8 +1,8 @@
 """Which field a printed heading or label stands for, told from the synonyms in content/labels."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from explainer.knowledge.base import Knowledge
@@ -13,6 +13,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{4})\d{1,2}(?=\s|$|[.,:])")
 _LETTERED = re.compile(r"^\s*(?:\(?[A-Z]\)|[A-Z][.:])\s+|\s+\(?[A-Z]\)\s*$")
 _LONGEST = 8
+_REMEMBERED = 20_000
 _LOOSE = frozenset("your my total amount dollar usd line this what our net su sus monto cantidad importe".split())
 
 
@@ -45,9 +46,18 @@ class LabelBook:
     loose: Mapping[str, str]
     holds: tuple[_Holds, ...]
     sorts: Mapping[str, frozenset[str]]
+    memo: dict[str, str | None] = field(default_factory=dict)
 
     def field_of(self, heading: str) -> str | None:
         """The field of a column heading or of a label before a colon, or None."""
+        known = self.memo.get(heading, "")
+        if known != "":
+            return known
+        if len(self.memo) > _REMEMBERED:
+            self.memo.clear()
+        return self.memo.setdefault(heading, self._field_of(heading))
+
+    def _field_of(self, heading: str) -> str | None:
         text = _LETTERED.sub("", _GLUED_NUMBER.sub("", _CAMEL.sub(" ", heading.strip())))
         key = key_of(text)
         if not key or len(key) > 90:
@@ -75,15 +85,15 @@ class LabelBook:
             at += used
         return found
 
-    def _longest(self, listed: list[Word], at: int) -> tuple[Hit | None, int]:
+    def _longest(self, listed: Sequence[Word], at: int) -> tuple[Hit | None, int]:
         key, best, used = "", None, 1
         for count, word in enumerate(listed[at : at + _LONGEST], 1):
             if count > 1 and word.breaks:
                 break
             key = f"{key} {word.word}" if key else word.word
-            field = self.exact.get(key)
-            if field:
-                best, used = Hit(field, listed[at].start, word.end), count
+            name = self.exact.get(key)
+            if name:
+                best, used = Hit(name, listed[at].start, word.end), count
         return best, used
 
     def is_(self, sort: str, text: str) -> bool:
@@ -94,7 +104,7 @@ class LabelBook:
         """Whether one of the words of that sort stands anywhere in the text."""
         return self.place_of(sort, words(text)) is not None
 
-    def place_of(self, sort: str, listed: list[Word]) -> tuple[int, int] | None:
+    def place_of(self, sort: str, listed: Sequence[Word]) -> tuple[int, int] | None:
         """Where the first of the words of that sort stands."""
         keys = self.sorts.get(sort, frozenset())
         for at in range(len(listed)):

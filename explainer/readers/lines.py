@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.codes import code_system
@@ -104,7 +103,3 @@ def table_problems(records: Sequence[Record]) -> list[Problem]:
             said.setdefault((code, ""), Problem("ambiguous-columns"))
     return list(said.values())
 
-
-def sums(values: Sequence[Decimal]) -> Decimal:
-    """The sum of amounts."""
-    return sum(values, Decimal("0.00"))

@@ -19,7 +19,9 @@ _APPEAL = re.compile(r"appeal|apel|redetermination|reconsideration|review of (?:
 _DAYS = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s?(?:calendar |business |días calendario )?-?(?:days?|días?|dias?)\b", re.I)
 _BY_DAY = re.compile(r"\b(?:by|before|no later than|antes del|a más tardar el)\b", re.I)
 _OF = re.compile(r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas )?(?:of|out of|de|/)\s(?:your |a |the |su |un |las |sus )?(?:limit of )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])", re.I)
-_MET_ALL = re.compile(r"(?:met|satisfied|cumplido|alcanzado)\b[^$]{0,30}(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)", re.I)
+_MET_ALL = re.compile(
+    r"(?:met|satisfied|cumplido|alcanzado)\s(?:your|the|su|el)\s(?:\w{1,12}\s){0,3}(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?!\s*(?:of|out|de)\b)", re.I
+)
 _VISITS_LIMIT = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?(?:visits?|sessions?|visitas|sesiones|treatments?)\s(?:(?:are )?(?:allowed |covered |permitidas )?)?(?:per|each|a|in a|every|por|al|cada)\s(?:(?:calendar|plan|benefit|policy)\s)?(?:year|año|period)", re.I)
 _LEFT = re.compile(r"(?:remaining|left|restante|restantes|quedan)\D{0,30}?(?P<left>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)", re.I)
 _DEDUCTIBLE = re.compile(r"deductible|deducible", re.I)
@@ -117,9 +119,10 @@ def _counts(text: str, kind: str) -> tuple[Decimal | None, Decimal | None, Decim
 def accumulators(rows: Sequence[Row], used: set[int], paper: str) -> tuple[Accumulator, ...]:
     """Running counts: "Deductible met so far: $412.00 of $3,200.00", "Visits used: 9 of 30", "20 visits per calendar year"."""
     found = []
-    for row in rows:
-        kind = _kind(row.text) if len(row.text) < 400 else None
-        counted = _counts(row.text, kind) if kind else None
+    for at, row in enumerate(rows):
+        text = _with_next(rows, at)
+        kind = _kind(text) if len(text) < 400 else None
+        counted = _counts(text, kind) if kind else None
         if kind is None or counted is None:
             continue
         applies = _APPLIES.search(row.text) if kind == "visits" else None
@@ -130,6 +133,13 @@ def accumulators(rows: Sequence[Row], used: set[int], paper: str) -> tuple[Accum
         ))  # fmt: skip
         used.add(row.index)
     return tuple(found)
+
+
+def _with_next(rows: Sequence[Row], at: int) -> str:
+    """A line with the next where it breaks off within "$85.00 of your $147.00"."""
+    text = rows[at].text
+    broken = len(text) < 300 and re.search(r"[0-9]\s(?:out of|of|de)\s*$", text) and at + 1 < len(rows)
+    return f"{text.rstrip()} {rows[at + 1].text.strip()}" if broken else text
 
 
 def _plain(value: Decimal | None, kind: str) -> Decimal | None:

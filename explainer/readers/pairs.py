@@ -95,6 +95,8 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
         if field:
             return field, len(text) - len(text.lstrip())
     for word in listed[-8:]:
+        if word.word.isdigit():
+            continue
         field = book.exactly(text[word.start :])
         if field:
             return field, word.start

@@ -40,9 +40,12 @@ class Service:
     places: dict[str, Cell] = field(default_factory=dict)
 
 
+_SET_BEFORE = re.compile(r"(?i)^(?:cpt|hcpcs|cdt)\b[\s.#:-]*")
+
+
 def tidy(text: str) -> str:
     """A description without hollow brackets and marks at its edges."""
-    return _SPACES.sub(" ", _HOLLOW.sub(" ", text)).strip(_EDGES)
+    return _SET_BEFORE.sub("", _SPACES.sub(" ", _HOLLOW.sub(" ", text)).strip(_EDGES)).strip(_EDGES)
 
 
 def unnumbered(text: str) -> str:

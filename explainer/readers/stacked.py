@@ -24,26 +24,28 @@ class _Heads:
     after: int
 
 
-def _head(book: LabelBook, rows: Sequence[Row], at: int) -> tuple[Column, int] | None:
-    """The heading that starts at a line: one line, or two or three that only together are one."""
-    text = ""
+def _head(book: LabelBook, rows: Sequence[Row], at: int, longest: bool) -> tuple[Column, int] | None:
+    """The heading that starts at a line: one line, or two or three that together are one (longest: also where the first is one)."""
+    text, best = "", None
     for used in range(1, 4):
         row = rows[at + used - 1] if at + used - 1 < len(rows) else None
         cell = row.single if row else None
         if cell is None or cell.text.endswith(":") or len(cell.text) > 60 or any(c in "$" for c in cell.text):
-            return None
+            return best
         text = f"{text} {cell.text}".strip()
         field = book.field_of(text) if used == 1 else book.exactly(text)
         if field:
-            return Column(field, text, 0, 0), used
-    return None
+            best = Column(field, text, 0, 0), used
+            if not longest:
+                return best
+    return best
 
 
-def _heads(book: LabelBook, rows: Sequence[Row], at: int) -> _Heads | None:
+def _heads(book: LabelBook, rows: Sequence[Row], at: int, longest: bool) -> _Heads | None:
     columns: list[Column] = []
     here = at
     while here < len(rows):
-        found = _head(book, rows, here)
+        found = _head(book, rows, here, longest)
         if found is None:
             break
         columns.append(found[0])
@@ -121,29 +123,41 @@ def read_stacked(book: LabelBook, rows: Sequence[Row], used: set[int]) -> list[R
     found: list[Record] = []
     at = 0
     while at < len(rows):
-        heads = _heads(book, rows, at) if at not in used and rows[at].single else None
-        if heads is None:
+        best = _best(book, rows, at) if at not in used and rows[at].single else None
+        if best is None:
             at += 1
             continue
-        records, at = _under(book, rows, heads, used)
-        found += [replace(r, group=1000 + heads.first) for r in records]
+        records, taken = best
+        found += [replace(r, group=1000 + at) for r in records]
+        used.update(taken)
+        at = max(taken) + 1
     return found
 
 
-def _under(book: LabelBook, rows: Sequence[Row], heads: _Heads, used: set[int]) -> tuple[list[Record], int]:
+def _best(book: LabelBook, rows: Sequence[Row], at: int) -> tuple[list[Record], set[int]] | None:
+    """The reading of the table that starts at a line; of two ways to tell its headings apart the one that leaves less open."""
+    ways = [h for longest in (False, True) if (h := _heads(book, rows, at, longest))]
+    read = [r for heads in ways if (r := _under(book, rows, heads))]
+    best = min(read, key=lambda r: _open(r[0]) / len(r[0]), default=None)
+    return best if best and _open(best[0]) <= 0.5 * len(best[0]) else None
+
+
+def _open(records: Sequence[Record]) -> int:
+    return sum(1 for r in records if r.blind)
+
+
+def _under(book: LabelBook, rows: Sequence[Row], heads: _Heads) -> tuple[list[Record], set[int]] | None:
     values, _ = _values(rows, heads.after)
-    split = _split(heads.columns, values)
     whole = []
-    for record in split:
+    for record in _split(heads.columns, values):
         if not _whole(heads.columns, record):
             break
         whole.append(record)
     lines = [_line(r) for r in whole] or _across(rows, heads)
     if not lines:
-        return [], heads.first + 1
+        return None
     taken = {row.index for r in whole for row, _ in r} | {line.row.index for line in lines}
-    used.update(taken | set(range(heads.first, heads.after)))
-    return records_of(book, heads.columns, lines, False, False), max(taken) + 1
+    return records_of(book, heads.columns, lines, False, False), taken | set(range(heads.first, heads.after))
 
 
 def _across(rows: Sequence[Row], heads: _Heads) -> list[Line]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ def _plain_letters() -> dict[int, str]:
 
 _LETTERS = _plain_letters()
 _WORD = re.compile(r"[a-z]+|[0-9]+|[%#]")
+_BREAK = re.compile("[:;|=$\\t\\n\ufffd]|  ")
 _SHORT = {
     "amt": "amount", "amts": "amount", "nbr": "number", "num": "number", "#": "number", "svc": "service", "svcs": "service",
     "srv": "service", "proc": "procedure", "pymt": "payment", "pmt": "payment", "pmts": "payment", "desc": "description",
@@ -31,7 +33,7 @@ _JOINED = {
     ("co", "insurance"): "coinsurance", ("co", "ins"): "coinsurance", ("co", "seguro"): "coaseguro", ("non", "covered"): "noncovered",
     ("write", "off"): "writeoff", ("write", "offs"): "writeoff", ("cost", "share"): "costshare", ("de", "ductible"): "deductible",
 }  # fmt: skip
-FILLERS = frozenset("the a an of for is was are s and or de del la el los las y o en l".split())
+FILLERS = frozenset("the a an of is was are s and or de del la el los las y o en l".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,23 @@ def _comparable(word: str) -> str:
 
 
 def _breaks(gap: str, before: str) -> bool:
-    if any(mark in gap for mark in ":;|=$\t\n\ufffd") or "  " in gap:
-        return True
-    return "." in gap and len(before) > 5
+    return gap != " " and (_BREAK.search(gap) is not None or ("." in gap and len(before) > 5))
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=4096)
+def _words_of_short(text: str) -> tuple[Word, ...]:
+    return tuple(_words(text))
+
+
+def words(text: str) -> Sequence[Word]:
     """All words of a text without fillers."""
-    lowered, found = plain(text), []
+    return _words_of_short(text) if len(text) < 200 else _words(text)
+
+
+def _words(text: str) -> list[Word]:
+    lowered = plain(text)
     end, last = 0, ""
+    found: list[Word] = []
     for match in _WORD.finditer(lowered):
         word, start = match.group(), match.start()
         breaks = bool(found) and _breaks(lowered[end:start], last)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from explainer.case import Case, total_of
+from explainer.conversation.answer import AnswerSource
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document, ServiceLine
 from explainer.web.money import Money, money_of
@@ -39,6 +40,7 @@ class LineView:
     figures: tuple[tuple[str, Decimal], ...]
     said: dict[str, Any]
     unsure: tuple[str, ...]
+    sources: tuple[AnswerSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,10 @@ def _line(line: ServiceLine, said: dict[str, Any], services: Services, lang: Lan
     found = services.code(line.code, lang) if line.code else None
     printed = " ".join(x for x in ("-".join([line.code, *line.modifiers]) if line.code else None, line.description) if x)
     figures = tuple((name, amount) for name in _FIGURES if (amount := line.amounts.get(name)) is not None)
+    sources = tuple(AnswerSource(x["id"], x["title"], x["url"], date.fromisoformat(x["as_of"])) for x in said["sources"])
     label = found.name if found else line.description or line.code or ""
     return LineView(
-        line.number, label, printed or None, line.service_date, line.amounts.patient_owes, figures, said, line.uncertain
+        line.number, label, printed or None, line.service_date, line.amounts.patient_owes, figures, said, line.uncertain, sources
     )
 
 

@@ -9,7 +9,7 @@ from explainer.case import Case, check_case
 from explainer.codes import CodeMeaning, describe
 from explainer.conversation.engine import Talker, Turn
 from explainer.conversation.question import Context
-from explainer.explain import case_json, explained_json
+from explainer.explained import case_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document

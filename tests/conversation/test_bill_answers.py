@@ -38,7 +38,7 @@ D = Decimal
             [],
         ),
         ("bill.compare", (p.COPAY,), {"amounts": (D("64.00"),)}, ["asks for $64.00", "$34.00 more"], []),
-        ("bill.compare", (p.COPAY,), {"amounts": (D("30.00"),)}, ["may owe $30.00"], ["more."]),
+        ("bill.compare", (p.COPAY,), {"amounts": (D("30.00"),)}, ["may owe $30.00"], ["$0.00 more"]),
         ("bill.compare", (p.COPAY,), {}, ["may owe $30.00", "upload the bill"], []),
         ("bill.compare", (p.BILL,), {}, ["asks for $105.00", "EOB"], ["owe $105"]),
         (

@@ -8,6 +8,7 @@ from explainer.conversation.topics import (
     bill,
     code,
     code_extras,
+    coverage,
     decline,
     denial,
     document,
@@ -19,6 +20,6 @@ from explainer.conversation.topics import (
 
 Builder = Callable[[Asked], Reply]
 
-_FAMILIES = (appeal, bill, code, code_extras, decline, denial, document, help, money, units, units_check)
+_FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, document, help, money, units, units_check)
 
 BUILDERS: Mapping[str, Builder] = {topic: build for family in _FAMILIES for topic, build in family.BUILDERS.items()}

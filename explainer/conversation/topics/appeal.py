@@ -17,7 +17,9 @@ from explainer.model.document import ServiceLine
 __all__ = ["BUILDERS", "deadline_statements"]
 
 # Refusals that a corrected claim from the clinic often settles sooner than an appeal.
-_FIX_FIRST = frozenset({"missing-data", "duplicate", "wrong-payer", "other-insurance", "eligibility", "authorization", "documentation"})
+_FIX_FIRST = frozenset(
+    {"missing-data", "duplicate", "wrong-payer", "other-insurance", "eligibility", "authorization", "documentation"}
+)
 
 
 def _deadline(talk: Talk) -> Reply:

@@ -22,7 +22,9 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A sentence about the last day to appeal. `last`: the day counted from the notice; `latest`: where receipt is presumed later.
+    """A sentence about the last day to appeal.
+
+    last: the day counted from the notice; latest: the day counted from when Medicare presumes that it came.
 
     rule: it comes from the kind of plan, not from the paper. open: the kind of plan is not known.
     """
@@ -67,7 +69,8 @@ def _printed(talk: Talk) -> Deadline | None:
         return Deadline("appeal.deadline.printed-day", (notice.span,), {"last_day": notice.last_day}, notice.last_day)
     if notice.days is not None:
         return _printed_days(talk, notice, notice.days)
-    return Deadline("appeal.deadline.printed-words", (notice.span,), {"words": notice.words.strip()}) if notice.words.strip() else None
+    words = notice.words.strip()
+    return Deadline("appeal.deadline.printed-words", (notice.span,), {"words": words}) if words else None
 
 
 def _printed_days(talk: Talk, notice: AppealNotice, days: int) -> Deadline:
@@ -78,7 +81,8 @@ def _printed_days(talk: Talk, notice: AppealNotice, days: int) -> Deadline:
         last = later(said, days, "days")
         return Deadline("appeal.deadline.printed-said", places, {"days": days, "day": said, "last_day": last}, last)
     if day is None or not (got or _DATED.search(words)):
-        return Deadline("appeal.deadline.printed-received-bare" if got else "appeal.deadline.printed-days", (notice.span,), {"days": days})
+        bare = "appeal.deadline.printed-received-bare" if got else "appeal.deadline.printed-days"
+        return Deadline(bare, (notice.span,), {"days": days})
     last = later(day, days, "days")
     key = "appeal.deadline.printed-received" if got else "appeal.deadline.printed-dated"
     return Deadline(key, places, {"days": days, "notice": day, "last_day": last}, last)
@@ -143,7 +147,8 @@ def day_said(talk: Talk) -> date | None:
 def _day_places(talk: Talk) -> tuple[Support, ...]:
     if talk.eob is None:
         return ()
-    held = [talk.eob.places.get("notice_date"), talk.eob.places.get("plan_words"), *(c.places.get("processed") for c in talk.claims)]
+    own_places = (talk.eob.places.get("notice_date"), talk.eob.places.get("plan_words"))
+    held = (*own_places, *(claim.places.get("processed") for claim in talk.claims))
     return tuple(place for place in held if place is not None)
 
 

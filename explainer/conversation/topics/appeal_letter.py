@@ -14,7 +14,10 @@ from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank, listed
 from explainer.model.document import Claim, ServiceLine
 
-_WHY = {"necessity": "necessity", "maintenance": "necessity", "documentation": "necessity", "limit": "limit", "authorization": "authorization"}
+_WHY = {
+    "necessity": "necessity", "maintenance": "necessity", "documentation": "necessity", "limit": "limit",
+    "authorization": "authorization",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def _head(pen: Pen, lines: tuple[ServiceLine, ...]) -> Iterable[Statement]:
     providers = tuple(dict.fromkeys(claim.provider for claim in claims if claim.provider))
     places = talk.place("payer", "patient", "member_id", "claim_id", "provider") if eob is not None else OWN
     payer = (talk.payer() if eob.payer or eob.kind == "msn" else None) if eob is not None else None
-    yield pen.part("appeal.letter.to", places, payer=payer or pen.blank("plan"), address=pen.blank("address"), date=pen.blank("date"))
+    to = {"payer": payer or pen.blank("plan"), "address": pen.blank("address"), "date": pen.blank("date")}
+    yield pen.part("appeal.letter.to", places, **to)
     yield pen.part(
         "appeal.letter.about", places, name=patient, member=(eob.member_id if eob is not None else None) or pen.blank("member"),
         claim=listed(numbers, pen.lang) or pen.blank("claim"), provider=listed(providers, pen.lang) or pen.blank("provider"),

@@ -137,7 +137,10 @@ class Talk:
         if self.named:
             return sum_of(self.lines, name)
         value = total_of(self.claims, name) if self.claims else None
-        return None if value is None else Figure(value, tuple(s for c in self.claims for s in claim_places(c, name)))
+        if value is None or self.paper is None:
+            return None
+        places = tuple(s for c in self.claims for s in claim_places(c, name))
+        return Figure(value, places or (Span(self.paper.paper),))
 
     def place(self, *names: str) -> tuple[Support, ...]:
         """Where these fields stand on the paper (of the document, else of the claims); the paper itself where none is known."""

@@ -24,7 +24,7 @@ def reason(asked: Asked) -> Reply:
     refused = unpaid(talk, talk.lines)
     if not refused:
         return _nothing_refused(talk)
-    said = [s for line in refused[:_MOST] for s in why(talk, line)]
+    said = [s for lines in _by_reason(talk, refused)[:_MOST] for s in why(talk, lines)]
     lead = (
         []
         if talk.named
@@ -48,18 +48,26 @@ def _nothing_refused(talk: Talk) -> Reply:
     return answer(talk, [state("denial.reason.none-here" if talk.named else "denial.reason.none", support), *told])
 
 
-def why(talk: Talk, line: ServiceLine) -> Iterable[Statement]:
-    """One refused line: its reason, and who may owe it."""
-    keys = [k for k in keys_of(line) if is_refusal(talk, k)] or list(keys_of(line))
-    yield (
-        state("denial.line", (line.source,), name=talk.name(line), keys=tuple(k.printed for k in keys))
-        if keys
-        else state("denial.line-bare", (line.source,), name=talk.name(line))
-    )
+def _by_reason(talk: Talk, lines: Iterable[ServiceLine]) -> list[tuple[ServiceLine, ...]]:
+    """Lines with the same printed keys and the same standing together, so that a reason is told once."""
+    groups: dict[tuple[object, ...], list[ServiceLine]] = {}
+    for line in lines:
+        groups.setdefault((*(k.printed for k in keys_of(line)), standing(talk, line)), []).append(line)
+    return [tuple(group) for group in groups.values()]
+
+
+def why(talk: Talk, lines: tuple[ServiceLine, ...]) -> Iterable[Statement]:
+    """Lines refused for one reason: the reason, and who may owe them."""
+    first, names, places = lines[0], talk.names(lines), [line.source for line in lines]
+    keys = [k for k in keys_of(first) if is_refusal(talk, k)] or list(keys_of(first))
+    if keys:
+        yield state("denial.line", places, names=names, keys=tuple(k.printed for k in keys), count=len(lines))
+    else:
+        yield state("denial.line-bare", places, names=names)
     for key in keys[:2]:
-        said = [s for s in (note_says(talk, key, line), entry_says(talk, key)) if s]
+        said = [s for s in (note_says(talk, key, first), entry_says(talk, key)) if s]
         yield from said or [own("denial.key-unknown", key=key.printed)]
-    yield who_owes(talk, line)
+    yield from (who_owes(talk, line) for line in (lines if standing(talk, first) == "patient" else lines[:1]))
 
 
 def who_owes(talk: Talk, line: ServiceLine) -> Statement:
@@ -86,7 +94,9 @@ def code(asked: Asked) -> Reply:
     if not keys:
         return Reply(talk.question.topic, (own("denial.code.which"),), pending=talk.question.topic)
     lines = tuple(line for line in talk.lines if {plain_key(k) for k in printed_keys(line)} & {plain_key(k) for k in keys})
-    said = [s for key in keys for s in _key(talk, split_key(key), lines)]
+    again = asked.context.topic == "denial.code" and asked.context.keys == keys
+    said = [s for key in keys for s in (_group(talk, split_key(key)) if again else _key(talk, split_key(key), lines))]
+    said = said or [s for key in keys for s in _key(talk, split_key(key), lines)]
     if all(_is_unknown(talk, key) for key in keys):
         return Reply("decline.unknown", tuple(said), keys=keys)
     owed = [who_owes(talk, line) for line in lines if standing(talk, line) != "paid"][:2]

@@ -9,7 +9,7 @@ from explainer.conversation.topics.bill_rows import due_of
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import on_any
-from explainer.conversation.topics.money_parts import add_up, part_says, parts
+from explainer.conversation.topics.money_parts import add_up, part_says, parts_of
 from explainer.conversation.topics.money_prices import rest
 from explainer.conversation.topics.standing import unpaid
 from explainer.knowledge.wording import Blank
@@ -71,7 +71,7 @@ def _money(talk: Talk) -> Iterator[Statement]:
 
 def _made_of(talk: Talk) -> tuple[Statement, ...]:
     """The parts of what may be owed, where they fit; what is not covered is told with its reason."""
-    owed, found = talk.figure("patient_owes"), parts(talk.lines)
+    owed, found = talk.figure("patient_owes"), parts_of(talk)
     if owed is None or not owed.value or not add_up(found, owed.value):
         return ()
     return tuple(part_says(talk, part) for part in found if part.kind not in ("not-covered", "after-plan"))

@@ -7,7 +7,9 @@ from explainer.conversation.topics.entries import term_says
 from explainer.knowledge.wording import listed
 from explainer.model.source import Span
 
-ON_PAPER = ("money.owe", "document.summary")
+_SETTLING = frozenset(
+    {"money.owe", "money.to-whom", "money.refund", "bill.compare", "bill.dispute", "bill.two-papers", "bill.not-a-bill"}
+)
 
 
 def on_eob(build: TalkBuilder, without: TalkBuilder) -> Builder:
@@ -15,9 +17,9 @@ def on_eob(build: TalkBuilder, without: TalkBuilder) -> Builder:
 
     def builder(asked: Asked) -> Reply:
         talk = Talk.of(asked)
-        if talk.eob is None or not talk.lines:
+        if talk.eob is None or not talk.claims:
             return without(talk)
-        return which_person(talk) or build(talk)
+        return which_person(talk) or taken_back(talk) or build(talk)
 
     return builder
 
@@ -43,6 +45,15 @@ def general(talk: Talk, key: str, *terms: str) -> Reply:
 
 def _please_upload(talk: Talk) -> Statement:
     return own("common.upload-eob" if talk.paper is not None else "common.upload")
+
+
+def taken_back(talk: Talk) -> Reply | None:
+    """Where the paper undoes an earlier claim, nothing is settled with its minus amounts."""
+    owed = talk.figure("patient_owes")
+    if talk.question.topic not in _SETTLING or owed is None or owed.value >= 0:
+        return None
+    said = state("money.owe.taken-back", owed.support, amount=owed.value, provider=talk.provider())
+    return answer(talk, (said,), ask_next=("help.who-to-call", "document.dates"), patient_owes=owed.value)
 
 
 def which_person(talk: Talk) -> Reply | None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 
-from explainer.conversation.topics import money_deductible, money_math, money_owe, money_prices, money_settle, money_shares
+from explainer.conversation.topics import (
+    money_deductible,
+    money_math,
+    money_owe,
+    money_payee,
+    money_prices,
+    money_settle,
+    money_shares,
+    money_uncovered,
+)
 from explainer.conversation.topics.common import Builder
 
-BUILDERS: Mapping[str, Builder] = {
-    **money_owe.BUILDERS,
-    **money_prices.BUILDERS,
-    **money_deductible.BUILDERS,
-    **money_shares.BUILDERS,
-    **money_math.BUILDERS,
-    **money_settle.BUILDERS,
-}
+_MODULES = (money_owe, money_payee, money_prices, money_deductible, money_shares, money_uncovered, money_math, money_settle)
+
+BUILDERS: Mapping[str, Builder] = {topic: build for module in _MODULES for topic, build in module.BUILDERS.items()}

@@ -7,7 +7,7 @@ from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
 from explainer.conversation.topics.entries import term_says
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import Part, parts, where
+from explainer.conversation.topics.money_parts import Part, parts_of, where
 from explainer.conversation.topics.money_prices import missing
 from explainer.model.document import Accumulator
 
@@ -76,7 +76,7 @@ def _key_of(count: Accumulator) -> str:
 
 
 def _here_says(talk: Talk, here: Figure | None) -> Iterator[Statement]:
-    part = next((p for p in parts(talk.lines) if p.kind == "deductible"), None)
+    part = next((p for p in parts_of(talk) if p.kind == "deductible"), None)
     if part is not None:
         yield _part_here(talk, part)
     elif here is None:

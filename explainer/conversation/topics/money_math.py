@@ -6,7 +6,7 @@ from decimal import Decimal
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, answer, claim_places, own, state, sum_of
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts
+from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts_of
 from explainer.conversation.topics.money_prices import rest
 from explainer.conversation.topics.money_shares import percent_of
 from explainer.conversation.topics.money_visits import by_day
@@ -104,7 +104,7 @@ def _chain(talk: Talk) -> Statement | None:
 
 
 def _differs(talk: Talk) -> Reply:
-    found, owed = parts(talk.lines), talk.figure("patient_owes")
+    found, owed = parts_of(talk), talk.figure("patient_owes")
     if owed is None or not found or not add_up(found, owed.value):
         return answer(talk, (own("money.differs.general"), own("money.differs.other-paper")), ask_next=("money.owe",))
     each = tuple(_differs_by(talk, part) for part in found)

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
-from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
+from explainer.conversation.topics.entries import split_key, term_says, why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts
+from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts, parts_of
 from explainer.conversation.topics.money_settle import bill_asks_more, if_paid, paid_before
 from explainer.conversation.topics.money_visits import by_day
 from explainer.conversation.topics.standing import shares, standing, unpaid
@@ -32,12 +32,12 @@ def _owe(talk: Talk) -> Reply:
 
 def _parts_say(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
     """The parts where they make up the total; else that they do not, without a figure of our own."""
-    found = parts(talk.lines)
+    found = parts_of(talk)
     if owed.value == 0:
         return _why_nothing(talk)
     if found and add_up(found, owed.value):
         return tuple(part_says(talk, part) for part in found) + _refusals(talk, found)
-    return (state("money.owe.parts-differ", owed.support, amount=owed.value),)
+    return (state("money.owe.parts-differ" if found else "money.owe.no-parts", owed.support, amount=owed.value),)
 
 
 def _refusals(talk: Talk, found: tuple[Part, ...]) -> tuple[Statement, ...]:
@@ -76,7 +76,7 @@ def _again(talk: Talk, direct: Statement) -> tuple[Statement, ...]:
     """Asked once more: what the kinds of cost share are."""
     if direct.key not in talk.asked.context.last_keys:
         return ()
-    kinds = [part.kind for part in parts(talk.lines)]
+    kinds = [part.kind for part in parts_of(talk)]
     return tuple(said for kind in kinds if (said := term_says(talk, kind)))
 
 
@@ -96,7 +96,7 @@ def _ask_next(talk: Talk) -> tuple[str, ...]:
 
 def _not_printed(talk: Talk) -> Reply:
     """The paper has no such column: its cost shares are what can be said."""
-    found = [part for part in parts(talk.lines) if part.kind in ("deductible", "copay", "coinsurance")]
+    found = [part for part in parts_of(talk) if part.kind in ("deductible", "copay", "coinsurance")]
     missing = state("money.owe.not-printed", talk.place("patient_owes"))
     said = tuple(part_says(talk, part) for part in found)
     if not found:
@@ -118,7 +118,7 @@ def _one_line(talk: Talk, line: ServiceLine) -> Reply:
         why = (
             tuple(part_says(talk, p) for p in found)
             if found and add_up(found, owes)
-            else (state("money.owe.parts-differ", support, amount=owes),)
+            else (state("money.owe.parts-differ" if found else "money.owe.no-parts", support, amount=owes),)
         )
         why += why_not_paid(talk, line) if standing(talk, line) == "patient" else ()
     else:
@@ -154,33 +154,4 @@ def _owe_without(talk: Talk) -> Reply:
     return general(talk, "money.owe.general")
 
 
-def _to_whom(talk: Talk) -> Reply:
-    owed = talk.figure("patient_owes")
-    if owed is not None and owed.value == 0:
-        first = state("money.to-whom.nothing", owed.support, amount=owed.value, provider=talk.provider())
-        return answer(talk, (first, own("money.to-whom.if-bill", provider=talk.provider())), patient_owes=owed.value)
-    place = talk.place("provider")
-    first = state("money.to-whom.provider", place, provider=talk.provider(), plan=talk.payer())
-    much = state("money.to-whom.amount", owed.support, amount=owed.value) if owed else None
-    paid_you = _plan_paid_member(talk)
-    more = bill_asks_more(talk, owed) if owed else ()
-    return answer(
-        talk,
-        (first, paid_you, own("money.to-whom.wait"), much, *more),
-        ask_next=("bill.not-a-bill", "money.refund"),
-        patient_owes=owed.value if owed else None,
-    )
-
-
-def _plan_paid_member(talk: Talk) -> Statement | None:
-    """Reason 100: the plan's payment went to the patient."""
-    lines = [line for line in talk.lines if any(k.reason == "100" and is_refusal(talk, k) for k in keys_of(line))]
-    if not lines:
-        return None
-    return state("money.to-whom.plan-paid-you", (line.source for line in lines), provider=talk.provider())
-
-
-BUILDERS: dict[str, Builder] = {
-    "money.owe": on_eob(_owe, _owe_without),
-    "money.to-whom": on_eob(_to_whom, lambda talk: general(talk, "money.to-whom.general")),
-}
+BUILDERS: dict[str, Builder] = {"money.owe": on_eob(_owe, _owe_without)}

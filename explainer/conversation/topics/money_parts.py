@@ -34,6 +34,15 @@ def parts(lines: Iterable[ServiceLine]) -> tuple[Part, ...]:
     return tuple(part for part in found if part is not None)
 
 
+def parts_of(talk: Talk) -> tuple[Part, ...]:
+    """The parts of the lines asked about; where no line prints any, those of the claims' totals."""
+    found = parts(talk.lines)
+    if found or talk.named:
+        return found
+    totals = ((name, talk.figure(name)) for name in COST_SHARES)
+    return tuple(Part(name, figure, ()) for name, figure in totals if figure and figure.value)
+
+
 def _part(kind: str, name: str, amounts: Iterable[tuple[ServiceLine, Decimal]]) -> Part | None:
     some = tuple((line, amount) for line, amount in amounts if amount)
     if not some:
@@ -80,8 +89,10 @@ def _allowed_and_paid(part: Part) -> dict[str, Decimal]:
 
 
 def where(talk: Talk, part: Part) -> str:
-    """The lines of a part, as the end of a sentence: " on line 1 (...)", ": $5.00 on ... and $7.00 on ...", " on lines 1, 2"."""
+    """The lines of a part as the end of a sentence: " on line 1 (...)", ": $5.00 on ... and $7.00 on ...", or nothing."""
     lines = [line for line, _ in part.by_line]
+    if not lines:
+        return ""
     if len(lines) == 1 or len(lines) > 4:
         return talk.tail("common.where-one", line=talk.names(lines))
     each = (talk.say("common.amount-on", amount=money(amount, talk.lang), line=talk.name(line)) for line, amount in part.by_line)

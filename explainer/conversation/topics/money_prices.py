@@ -4,7 +4,7 @@ from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import part_says, parts
+from explainer.conversation.topics.money_parts import part_says, parts_of
 from explainer.conversation.topics.standing import unpaid
 
 _NEXT = ("money.owe", "money.allowed", "money.discount")
@@ -124,7 +124,7 @@ def _plan_paid(talk: Talk) -> Reply:
     direct = state(key, paid.support, amount=paid.value, plan=talk.payer(), provider=talk.provider(), scope=scope(talk))
     other = talk.figure("other_paid")
     also = state("money.plan-paid.other", other.support, amount=other.value) if other and other.value else None
-    why = tuple(part_says(talk, part) for part in parts(talk.lines)) if not paid.value else ()
+    why = tuple(part_says(talk, part) for part in parts_of(talk)) if not paid.value else ()
     zero = unpaid(talk, talk.lines) if not paid.value else ()
     refused = next((said for line in zero if (said := why_not_paid(talk, line))), ())
     ends = rest(talk, "money.plan-paid.left", "allowed", "patient_owes") if paid.value else None

@@ -1,4 +1,4 @@
-"""money.copay, money.coinsurance, money.not-covered: the patient's other shares."""
+"""money.copay, money.coinsurance: the set price and the percent."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,18 +6,17 @@ from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state, sum_of
-from explainer.conversation.topics.entries import term_says, why_not_paid
+from explainer.conversation.topics.entries import term_says
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import CENT, Part, part_says, parts, where
-from explainer.conversation.topics.money_prices import missing, rest, scope
-from explainer.conversation.topics.standing import standing, unpaid
+from explainer.conversation.topics.money_parts import CENT, Part, part_says, parts, parts_of, where
+from explainer.conversation.topics.money_prices import missing, scope
 from explainer.model.document import ServiceLine
 
 _ZERO = Decimal("0.00")
 
 
 def _copay(talk: Talk) -> Reply:
-    part = next((p for p in parts(talk.lines) if p.kind == "copay"), None)
+    part = next((p for p in parts_of(talk) if p.kind == "copay"), None)
     total = talk.figure("copay")
     if part is None and total is None:
         return answer(talk, (missing(talk, "copay"), own("money.copay.meaning")), ask_next=("money.owe",))
@@ -89,13 +88,13 @@ def _coinsurance(talk: Talk) -> Reply:
         return answer(talk, (missing(talk, "coinsurance"), _coinsurance_means(talk)), ask_next=("money.owe",))
     if total.value == 0:
         none = state("money.coinsurance.none", total.support, amount=total.value, scope=scope(talk))
-        instead = tuple(part_says(talk, part) for part in parts(talk.lines))
+        instead = tuple(part_says(talk, part) for part in parts_of(talk))
         return answer(talk, (none, *instead, _coinsurance_means(talk)), ask_next=("money.owe",), coinsurance=total.value)
     lines = [line for line in talk.lines if _share(line, msn)]
     percent, base = percent_of(lines, msn), sum_of(lines, "allowed")
     support = (*total.support, *(base.support if base else ()))
     if percent is None or base is None:
-        direct = state("money.coinsurance.unclear", support, amount=total.value, lines=talk.names(lines))
+        direct = state("money.coinsurance.unclear", support, amount=total.value, scope=scope(talk))
         return answer(talk, (direct, _coinsurance_means(talk), own("money.owe.ask-plan")), coinsurance=total.value)
     key = "money.coinsurance.msn" if msn else "money.coinsurance.percent"
     direct = state(key, support, percent=percent, allowed=base.value, amount=total.value, lines=talk.names(lines))
@@ -115,65 +114,7 @@ def _coinsurance_means(talk: Talk) -> Statement:
     return term_says(talk, "coinsurance") or own("money.coinsurance.meaning")
 
 
-def _not_covered(talk: Talk) -> Reply:
-    refused, total = unpaid(talk, talk.lines), talk.figure("not_covered")
-    marked = tuple(line for line in talk.lines if line.amounts.not_covered)
-    if total is None and not refused:
-        return answer(talk, (missing(talk, "not_covered"), own("money.not-covered.meaning")), ask_next=("money.owe",))
-    if not marked and not refused:
-        assert total is not None
-        none = state("money.not-covered.none", total.support, amount=total.value, scope=scope(talk))
-        return answer(
-            talk, (none, rest(talk, "money.billed.owed", "patient_owes")), ask_next=("money.owe",), not_covered=total.value
-        )
-    direct = _marked_says(talk, marked) if marked else None
-    about = marked if marked and not talk.named else refused or marked
-    each = _whose(talk, about)
-    free = unpaid(talk, [line for line in refused if line not in marked], "bundled", "provider")
-    also = (
-        state("money.not-covered.free", (line.place("patient_owes") for line in free), lines=talk.names(free)) if free else None
-    )
-    return answer(
-        talk,
-        (direct, *_merged(each), also, own("money.not-covered.next")),
-        ask_next=("denial.reason", "appeal.how", "denial.next"),
-        not_covered=total.value if total else None,
-    )
-
-
-def _marked_says(talk: Talk, marked: tuple[ServiceLine, ...]) -> Statement:
-    amounts = tuple((line, line.amounts.not_covered or _ZERO) for line in marked)
-    total = sum_of(marked, "not_covered")
-    assert total is not None
-    part = Part("not-covered", total, amounts)
-    return state("money.not-covered.is", total.support, amount=total.value, where=where(talk, part), plan=talk.payer())
-
-
-def _line_reason(talk: Talk, line: ServiceLine) -> tuple[Statement, ...]:
-    """Whether it may be the patient's, and the reason printed."""
-    kind, owes = standing(talk, line), line.amounts.patient_owes
-    if kind == "paid" or owes is None:
-        return why_not_paid(talk, line)
-    key = "money.not-covered.yours" if owes else "money.not-covered.not-yours"
-    return (state(key, (line.place("patient_owes"),), amount=owes, line=talk.name(line)), *why_not_paid(talk, line))
-
-
-def _whose(talk: Talk, about: tuple[ServiceLine, ...]) -> tuple[Statement, ...]:
-    """Whose the lines are, with the reasons printed: one sentence where all of several are laid on the patient."""
-    owed = sum_of(about, "patient_owes")
-    if owed and len(about) > 1 and all(line.amounts.patient_owes for line in about):
-        all_yours = state("money.not-covered.yours-all", owed.support, amount=owed.value)
-        return (all_yours, *(s for line in about for s in why_not_paid(talk, line)))
-    return tuple(s for line in about[:3] for s in _line_reason(talk, line))
-
-
-def _merged(said: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """The same note stands once though several lines carry it."""
-    return tuple({(s.key, tuple(s.values.items())): s for s in said}.values())
-
-
 BUILDERS: dict[str, Builder] = {
     "money.copay": on_eob(_copay, lambda talk: general(talk, "money.copay.meaning", "copay")),
     "money.coinsurance": on_eob(_coinsurance, lambda talk: general(talk, "money.coinsurance.meaning", "coinsurance")),
-    "money.not-covered": on_eob(_not_covered, lambda talk: general(talk, "money.not-covered.meaning")),
 }

@@ -1,0 +1,93 @@
+"""coverage.medicare-threshold and coverage.maintenance: Medicare's yearly therapy amount, and therapy that keeps a condition."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from explainer.conversation.reply import Cited, Reply, Statement
+from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, refused_for, service_day, stated
+from explainer.conversation.topics.common import Builder, Talk, answer, own, state
+from explainer.conversation.topics.coverage_who import refused_line
+from explainer.conversation.topics.gate import on_any
+from explainer.knowledge.base import Fact
+
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_MEDICARE = frozenset({"medicare-original", "medicare-advantage", "medigap"})
+
+
+def _threshold(talk: Talk) -> Reply:
+    """The amount of the year, what it does, and that it is no stop."""
+    if asks(talk, "asks-abn") or "abn" in talk.question.slots.terms:
+        return _abn(talk)
+    day = _day_asked(talk)
+    fact = stated(talk, "medicare.kx-threshold", day)
+    year = str(day.year)
+    amount = _dollars(fact)
+    said = [state("coverage.medicare-threshold.no-cap", (Cited("noridian-kx"),))]
+    if fact is not None and amount is not None:
+        said.append(state("coverage.medicare-threshold.amount", (_cited(fact),), year=year, amount=amount))
+    else:
+        said.append(own("coverage.medicare-threshold.unknown", year=year))
+    said += [state("coverage.medicare-threshold.kx", (Cited("noridian-kx"),)), *_kx_lines(talk), *_review(talk, day)]
+    said += [own(f"coverage.medicare-threshold.{name}") for name in ("counted", "close") if asks(talk, f"asks-{name}")]
+    if kind_of_plan(talk) == "medicare-advantage":
+        said.append(own("coverage.medicare-threshold.advantage"))
+    return answer(talk, said, ask_next=("code.modifier", "coverage.maintenance"), threshold=amount)
+
+
+def _day_asked(talk: Talk) -> date:
+    """The first day of a year the question names; else the day of service, else today."""
+    named = _YEAR.search(talk.question.words)
+    return date(int(named[1]), 1, 1) if named else service_day(talk)
+
+
+def _cited(fact: Fact) -> Cited:
+    return Cited(fact.source, f"fact:{fact.id}")
+
+
+def _dollars(fact: Fact | None) -> Decimal | None:
+    return Decimal(fact.value) if fact is not None else None
+
+
+def _review(talk: Talk, day: date) -> Iterable[Statement]:
+    fact = stated(talk, "medicare.targeted-review", day)
+    amount = _dollars(fact)
+    if fact is not None and amount is not None:
+        yield state("coverage.medicare-threshold.review", (_cited(fact),), amount=amount)
+
+
+def _kx_lines(talk: Talk) -> Iterable[Statement]:
+    lines = [line for line in talk.lines if "KX" in line.modifiers] if talk.eob is not None else []
+    if lines:
+        yield state("coverage.medicare-threshold.kx-lines", (line.place("modifiers") for line in lines), names=talk.names(lines))
+
+
+def _abn(talk: Talk) -> Reply:
+    rule = (Cited("abn"),)
+    keys = ("abn", "abn-choice", "abn-none")
+    return answer(talk, [state(f"coverage.medicare-threshold.{key}", rule) for key in keys], ask_next=("money.owe", "appeal.how"))
+
+
+def _maintenance(talk: Talk) -> Reply:
+    """Medicare asks for skilled care, not for improvement; other plans have their own rule."""
+    kind = kind_of_plan(talk)
+    rule = (Cited("jimmo"), Cited("cms-pub-15-220"))
+    refused = refused_for(talk, "maintenance", "necessity")
+    about = [refused_line(talk, *refused[0])] if refused else []
+    if kind is not None and kind not in _MEDICARE:
+        said = [own("coverage.maintenance.plan"), *about, own("coverage.maintenance.what-helps"), own("coverage.maintenance.ask")]
+        return answer(talk, said, ask_next=("coverage.necessity", "appeal.how"))
+    said = [state("coverage.maintenance.medicare", rule), state("coverage.maintenance.skill", rule), *about]
+    said.append(own("coverage.maintenance.what-helps"))
+    if kind is None:
+        said.append(own("coverage.maintenance.others"))
+    if kind == "medicare-advantage":
+        said.append(own("coverage.maintenance.advantage"))
+    return answer(talk, said, ask_next=("coverage.necessity", "appeal.how"))
+
+
+BUILDERS: dict[str, Builder] = {
+    "coverage.medicare-threshold": on_any(_threshold, _threshold),
+    "coverage.maintenance": on_any(_maintenance, _maintenance),
+}

@@ -1,0 +1,182 @@
+"""Claims, lines and notes of one paper put together as a Document, with all that could not be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from explainer.model.amounts import MONEY_FIELDS, Amounts
+from explainer.model.document import Accumulator, AppealNotice, Claim, Document, Note, Problem, ServiceLine
+from explainer.model.source import Span
+from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.blocks import Fact
+from explainer.readers.charges import Charges
+from explainer.readers.claims import Draft, gather
+from explainer.readers.fields import dates
+from explainer.readers.headless import sole_told
+from explainer.readers.labels import LabelBook
+from explainer.readers.lines import LineMaker, charges_of, table_problems
+from explainer.readers.names import provider_of, tidy_name
+from explainer.readers.record import Record
+from explainer.readers.rows import Cell
+from explainer.readers.status import network_of, printed_status, told_status
+
+_DAYS = ("notice_date", "due_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What was found on a paper, before it is put together. events: facts and records in printed order."""
+
+    text: str
+    kind: str
+    events: Sequence[Fact | Record]
+    payer: Cell | None = None
+    notes: tuple[Note, ...] = ()
+    accumulators: tuple[Accumulator, ...] = ()
+    appeal: AppealNotice | None = None
+    phones: tuple[Note, ...] = ()
+    unread: tuple[Span, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """The claims under way."""
+
+    book: LabelBook
+    paper: str
+    maker: LineMaker
+    charges: dict[int, Charges]
+    problems: list[Problem] = field(default_factory=list)
+    extras: dict[str, list[Decimal]] = field(default_factory=dict)
+
+
+def _first(events: Sequence[Fact | Record], name: str) -> Cell | None:
+    return next((e.value for e in events if isinstance(e, Fact) and e.field == name), None)
+
+
+def _day_context(draft: Draft) -> dates.Days | None:
+    cell = draft.facts.get("service_date") or draft.facts.get("section_date")
+    return dates.days(cell.text) if cell else None
+
+
+def _totals(work: _Work, draft: Draft, number: int) -> Amounts:
+    """The printed totals of a claim. Two different amounts that may be owed are both named, and none is taken."""
+    said: dict[str, list[Decimal]] = {}
+    for record in draft.totals:
+        charges = work.charges[id(record)]
+        work.problems += [replace(p, claim=number) for p in charges.problems]
+        for name, value in charges.values.items():
+            said.setdefault(name, []).append(value)
+    for name in ("amount_due", "account_paid", "patient_paid", "owes_after"):
+        work.extras.setdefault(name, []).extend(said.pop(name, []))
+    conflict = _conflict(said.get("patient_owes", []), draft, work, number)
+    if conflict:
+        work.problems.append(conflict)
+        said.pop("patient_owes")
+    return Charges({n: v[0] for n, v in said.items() if n in MONEY_FIELDS and len(set(v)) == 1}).amounts()
+
+
+def _conflict(owed: Sequence[Decimal], draft: Draft, work: _Work, number: int) -> Problem | None:
+    alone = [work.charges[id(r)].values.get("patient_owes") for r in draft.lines] if len(draft.lines) == 1 else []
+    different = list(dict.fromkeys([v for v in alone if v is not None] + list(owed)))
+    spans = [work.charges[id(r)].places.get("patient_owes") for r in (*draft.totals, *draft.lines)]
+    cell = next((c for c in reversed([s for s in spans if s])), None)
+    if len(different) < 2 or not owed:
+        return None
+    return Problem("conflicting-amounts", {"first": different[0], "second": different[1]}, claim=number,
+                   span=Span(work.paper, 1, cell.start, cell.end) if cell else None)
+
+
+def _claim(work: _Work, draft: Draft, number: int) -> Claim:
+    lines: list[ServiceLine] = []
+    context = _day_context(draft)
+    for record in draft.lines:
+        line, problems = work.maker.make(record, work.charges[id(record)], context)
+        lines.append(line)
+        work.problems += [replace(p, claim=number) for p in problems]
+    facts = draft.facts
+    name, network = provider_of(work.book, facts.get("provider"))
+    printed = facts.get("network")
+    processed = dates.days(facts["processed"].text) if "processed" in facts else None
+    return Claim(
+        tuple(lines), facts["claim_id"].text if "claim_id" in facts else None, tidy_name(facts.get("patient")), name,
+        processed.first if processed else None, (network_of(work.book, printed.text) if printed else None) or network,
+        _status(work, draft, lines), _totals(work, draft, number),
+        places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()},
+    )  # fmt: skip
+
+
+def _status(work: _Work, draft: Draft, lines: Sequence[ServiceLine]) -> str | None:
+    fact = draft.facts.get("status")
+    column = [c.text for r in draft.lines if (c := r.cell("status"))]
+    column = column if len(column) == len(draft.lines) else []
+    said = {printed_status(work.book, t) for t in ([fact.text] if fact else column)}
+    printed = said.pop() if len(said) == 1 else None
+    told = told_status(lines)
+    return told if printed in (None, "paid") and told else printed
+
+
+def _only(values: Sequence[Decimal]) -> Decimal | None:
+    return values[0] if len(set(values)) == 1 else None
+
+
+def _document_days(events: Sequence[Fact | Record]) -> dict[str, dates.Days | None]:
+    return {name: dates.days(cell.text) if (cell := _first(events, name)) else None for name in _DAYS}
+
+
+def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Reading:
+    """The reading of one paper. Raises Unreadable where neither an amount nor a count was found."""
+    events = [sole_told(e, parts.kind == "bill") if isinstance(e, Record) else e for e in parts.events]
+    records = [e for e in events if isinstance(e, Record)]
+    work = _Work(book, upload.paper, LineMaker(upload.paper), charges_of(records, upload.paper))
+    drafts, rest = gather(events)
+    claims = tuple(_claim(work, draft, number) for number, draft in enumerate(drafts, 1))
+    claims = tuple(c for c in claims if c.lines or c.totals.known() or work.extras.get("amount_due"))
+    if not _any_amount(claims, work) and not parts.accumulators and not any(r.problems for r in records):
+        raise Unreadable("no-amounts")
+    if not any(c.lines for c in claims):
+        work.problems.append(Problem("no-lines"))
+    problems = (*parts.problems, *table_problems(records), *work.problems, *_undated_facts(upload.paper, events))
+    return Reading(_document(upload, format_, parts, events, claims, work, problems), problems)
+
+
+def _any_amount(claims: Sequence[Claim], work: _Work) -> bool:
+    on_lines = any(line.amounts.known() for c in claims for line in c.lines)
+    return on_lines or any(c.totals.known() for c in claims) or any(work.extras.values()) or any(p.code == "bad-amount" for p in work.problems)
+
+
+def _undated_facts(paper: str, events: Sequence[Fact | Record]) -> list[Problem]:
+    names = ("processed", "notice_date", "due_date", "service_date")
+    facts = [e for e in events if isinstance(e, Fact) and e.field in names]
+    return [
+        Problem("bad-date", {"text": f.value.text[:40], "field": f.field}, span=Span(paper, 1, f.value.start, f.value.end))
+        for f in facts if dates.days(f.value.text) is None and any(c.isdigit() for c in f.value.text)
+    ]  # fmt: skip
+
+
+def _document(
+    upload: Upload, format_: str, parts: Parts, events: Sequence[Fact | Record], claims: tuple[Claim, ...], work: _Work, problems: tuple[Problem, ...]
+) -> Document:
+    days = _document_days(events)
+    named = _first(events, "payer")
+    payer = tidy_name(named) or (parts.payer.text if parts.payer and parts.kind != "bill" else None)
+    if parts.kind == "msn":
+        payer = "Medicare"
+    claims = _bill_provider(parts, claims)
+    plan, member = _first(events, "plan_words"), _first(events, "member_id")
+    notice, due = days["notice_date"], days["due_date"]
+    return Document(
+        upload.paper, upload.name, format_, parts.kind, parts.text, claims, payer, plan.text if plan else None, member.text if member else None,
+        notice.first if notice else None, parts.notes, parts.accumulators, parts.appeal, _only(work.extras.get("account_paid", [])),
+        _only(work.extras.get("amount_due", [])), due.first if due else None, _only(work.extras.get("patient_paid", [])), parts.phones,
+        parts.unread, problems, {e.field: Span(upload.paper, 1, e.value.start, e.value.end) for e in events if isinstance(e, Fact)},
+    )  # fmt: skip
+
+
+def _bill_provider(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Who sends a bill stands at its head."""
+    if parts.kind != "bill" or parts.payer is None:
+        return claims
+    return tuple(replace(c, provider=c.provider or parts.payer.text) for c in claims)
+

@@ -1,0 +1,172 @@
+"""Comma-separated tables, with a place for every cell. One row is a service, or a claim where the paper has no services."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from explainer.model.document import Problem
+from explainer.readers.assemble import Parts, assemble
+from explainer.readers.atoms import TEXT, Atom, sort_of
+from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.blocks import Fact, events_of, walk
+from explainer.readers.columns import Column, Heading, column, good
+from explainer.readers.grid import Line, records_of
+from explainer.readers.kind import kind_of
+from explainer.readers.labels import LabelBook
+from explainer.readers.record import LINE, Record
+from explainer.readers.rows import Cell, Row
+from explainer.readers.statement import cleaning_problems
+from explainer.readers.text import CleanText
+from explainer.settings import Limits
+
+_DELIMITERS = ",;\t|"
+_HEADING_WITHIN = 20
+_SNIFFED = 20_000
+
+
+def _quoted(text: str, at: int) -> tuple[str, int]:
+    """The content of a quoted cell that starts at `at`, and where it ends. Raises Unreadable where the quote is never closed."""
+    parts, start = [], at + 1
+    while True:
+        end = text.find('"', start)
+        if end < 0:
+            raise Unreadable("csv-quote")
+        parts.append(text[start:end])
+        if text[end + 1 : end + 2] != '"':
+            return '"'.join(parts), end + 1
+        start = end + 2
+
+
+def _cell(text: str, at: int, delimiter: str) -> tuple[Cell, int]:
+    """The cell that starts at `at`, and where its delimiter or line end stands."""
+    if text[at : at + 1] == '"':
+        content, after = _quoted(text, at)
+        end = _plain_end(text, after, delimiter)
+        return Cell(" ".join((content + text[after:end]).split()), at, end, 0, 0), end
+    end = _plain_end(text, at, delimiter)
+    content = text[at:end]
+    return Cell(content.strip(), at, end, 0, 0), end
+
+
+def _plain_end(text: str, at: int, delimiter: str) -> int:
+    line = text.find("\n", at)
+    line = len(text) if line < 0 else line
+    mark = text.find(delimiter, at, line)
+    return line if mark < 0 else mark
+
+
+def rows_in(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
+    """The rows of a table. Raises Unreadable where there are more rows, columns or characters in a cell than allowed."""
+    at, index = 0, 0
+    while at < len(text):
+        start, cells = at, []
+        while True:
+            cell, end = _cell(text, at, delimiter)
+            cells.append(cell)
+            at = end + 1
+            if cell.end - cell.start > limits.csv_cell or len(cells) > limits.csv_columns:
+                raise Unreadable("too-big")
+            if end >= len(text) or text[end] == "\n":
+                break
+        if index >= limits.csv_rows:
+            raise Unreadable("too-big")
+        filled = tuple(cells) if any(c.text for c in cells) else ()
+        yield Row(index, text[start:end], start, filled, True)
+        index += 1
+
+
+def _heading(book: LabelBook, rows: Sequence[Row]) -> Heading | None:
+    """The first row that names columns."""
+    for row in rows[:_HEADING_WITHIN]:
+        if sum(1 for c in row.cells if c.text) < 2:
+            continue
+        made = Heading(tuple(column(book, c) for c in row.cells), row.index, row.index, True, False)
+        if good(made) and not any(c.text[:1] == "$" for c in row.cells):
+            return made
+    return None
+
+
+def _sniffed(book: LabelBook, text: str, limits: Limits) -> tuple[str, Heading] | None:
+    """The delimiter under which a heading is known best."""
+    best: tuple[int, str, Heading] | None = None
+    for delimiter in _DELIMITERS:
+        try:
+            rows = [row for row, _ in zip(rows_in(text[:_SNIFFED], delimiter, limits), range(_HEADING_WITHIN), strict=False)]
+        except Unreadable:
+            continue
+        heading = _heading(book, rows)
+        known = sum(1 for f in heading.fields if f) if heading else 0
+        if heading and (best is None or known > best[0]):
+            best = known, delimiter, heading
+    return (best[1], best[2]) if best else None
+
+
+def looks_like_csv(book: LabelBook, name: str, text: str) -> bool:
+    """Whether a file says that it is a table, or a pasted text is one: a heading between commas, and rows as wide below it."""
+    if name.lower().endswith((".csv", ".tsv")):
+        return True
+    head = [line for line in text[:_SNIFFED].split("\n")[: _HEADING_WITHIN + 1] if line.strip()]
+    counts = [line.count(",") + line.count(";") for line in head]
+    if not any(a >= 3 and abs(a - b) <= 3 for a, b in zip(counts, counts[1:], strict=False)):
+        return False
+    sniffed = _sniffed(book, text, Limits())
+    return sniffed is not None and sniffed[0] in ",;" and sum(1 for c in sniffed[1].columns if c.money) >= 2
+
+
+def _refuse_huge(text: str, limits: Limits) -> None:
+    line = text.split("\n", 1)[0]
+    if max(line.count(d) for d in _DELIMITERS) >= limits.csv_columns or text.count("\n") > limits.csv_rows * 3:
+        raise Unreadable("too-big")
+
+
+def read_csv(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits) -> Reading:
+    """The reading of a table. Raises Unreadable: csv-no-heading, csv-no-rows, csv-quote, too-big, no-amounts."""
+    _refuse_huge(clean.text, limits)
+    sniffed = _sniffed(book, clean.text, limits)
+    if sniffed is None:
+        raise Unreadable("csv-no-heading")
+    delimiter, heading = sniffed
+    rows = list(rows_in(clean.text, delimiter, limits))
+    above, below = rows[: heading.first], [r for r in rows[heading.last + 1 :] if not r.blank]
+    records, beside = _records(book, heading, below)
+    if not records:
+        raise Unreadable("csv-no-rows")
+    facts = [e for e in events_of(walk(book, [*above, *beside], set()))]
+    events: list[Fact | Record] = [*(e for e in facts if isinstance(e, Fact)), *records]
+    fields = [c.field for c in heading.columns if c.field]
+    kind = kind_of(book, " ".join(r.text for r in above), fields) or "eob"
+    parts = Parts(clean.text, kind, events, problems=(*cleaning_problems(clean), *_short_rows(below, heading)))
+    return assemble(book, upload, "csv", parts)
+
+
+def _short_rows(rows: Sequence[Row], heading: Heading) -> list[Problem]:
+    """Rows with more filled cells than the heading has columns: what stands where is not sure."""
+    wide = [r for r in rows if any(c.text for c in r.cells[len(heading.columns) :])]
+    return [Problem("rows-too-wide", {"count": len(wide)})] if wide else []
+
+
+def _records(book: LabelBook, heading: Heading, rows: Sequence[Row]) -> tuple[list[Record], list[Row]]:
+    """The records under a heading; a heading that is repeated, and rows with a label and nothing under the columns, are left out."""
+    names = [c.heading for c in heading.columns]
+    lines, beside = [], []
+    for row in rows:
+        if [c.text for c in row.cells][: len(names)] == names:
+            continue
+        filled = sum(1 for c in row.cells if c.text)
+        (beside if filled <= 2 < len(names) - 1 else lines).append(row)
+    made = records_of(book, heading.columns, [Line(r, tuple(_atoms(r))) for r in lines], True, False)
+    return [_whole_row(r) for r in made if r.kind != LINE or _says_something(r)], beside
+
+
+def _atoms(row: Row) -> list[Atom]:
+    return [Atom(sort_of(c.text) if c.text else TEXT, c) for c in row.cells]
+
+
+def _says_something(record: Record) -> bool:
+    return bool(record.problems) or any(record.text(name) for name in (*record.money, "code", "description"))
+
+
+def _whole_row(record: Record) -> Record:
+    return replace(record, group=1)
+
+
+__all__ = ["Column", "looks_like_csv", "read_csv"]

@@ -1,0 +1,68 @@
+"""Names of people, providers and plans, without the network or a number that stands beside them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from explainer.readers.blocks import Fact
+from explainer.readers.labels import LabelBook
+from explainer.readers.rows import Cell, Row
+from explainer.readers.status import network_of
+
+_BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$|\s*[,;–—-]\s*((?:in|out)[- ](?:of[- ])?network)\s*$", re.I)
+_PERSON = re.compile(r"[A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑáéíóúñ.'-]*(?: [A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑáéíóúñ.'-]*){1,3}")
+_CLAIMED = re.compile(r"(?P<name>[A-Z][^,:]{2,80}),\s+(?=claim\b|reclam)", re.I)
+_NETWORK = re.compile(r"(?<![\w-])((?:in|out)[- ](?:of[- ])?network|(?:dentro|fuera) de la red)(?![\w-])", re.I)
+
+
+def tidy_name(cell: Cell | None) -> str | None:
+    """The printed name with single spaces, or None when there is none."""
+    text = " ".join(cell.text.split()).strip(" ,;|-–—") if cell else ""
+    return (text[:-1] if re.search(r"[a-z]{4}\.$", text) else text) or None
+
+
+def provider_of(book: LabelBook, cell: Cell | None) -> tuple[str | None, str | None]:
+    """The provider's name, and the network that is printed behind it: "Clinic (in network)"."""
+    name = tidy_name(cell)
+    match = _BEHIND.search(name) if name else None
+    if name is None or match is None:
+        return name, None
+    network = network_of(book, match[1] or match[2])
+    return (name[: match.start()].strip() or None, network) if network else (name, None)
+
+
+def networks(rows: Sequence[Row], valued: set[int]) -> list[Fact]:
+    """"in-network" in a cell of its own, or among the labelled values of a line (valued: the numbers of such lines)."""
+    found = []
+    for row in rows:
+        cells = row.cells if len(row.text) < 600 else ()
+        alone = [c for c in cells if _NETWORK.fullmatch(c.text.strip("() "))]
+        said = {m[1].lower() for m in _NETWORK.finditer(row.text)} if row.index in valued and cells else set()
+        among = [row.whole] if len(said) == 1 and not alone and row.text.count("$") + row.text.count(".") >= 2 else []
+        for cell in alone or among:
+            match = _NETWORK.search(cell.text)
+            if match:
+                found.append(Fact("network", cell.part(match.start(1), match.end(1))))
+    return found
+
+
+def beside_values(book: LabelBook, rows: Sequence[Row], facts: Sequence[Fact]) -> list[Fact]:
+    """Names without a label that stand in a line with a labelled value: the person before a member number, the provider
+    before a claim number, the sort of plan."""
+    found = []
+    starts = [row.start for row in rows]
+    by_row: dict[int, set[str]] = {}
+    for fact in facts:
+        by_row.setdefault(bisect_right(starts, fact.value.start) - 1, set()).add(fact.field)
+    for at, row in enumerate(rows):
+        fields = by_row.get(at, set())
+        if not fields or not row.cells or len(row.text) > 600:
+            continue
+        if "member_id" in fields and "patient" not in fields and len(row.cells) > 1 and _PERSON.fullmatch(row.cells[0].text):
+            found.append(Fact("patient", row.cells[0]))
+        claimed = _CLAIMED.match(row.whole.text) if "claim_id" in fields and "provider" not in fields else None
+        if claimed:
+            found.append(Fact("provider", row.whole.part(claimed.start("name"), claimed.end("name"))))
+        if "plan_words" not in fields:
+            found += [Fact("plan_words", c) for c in row.cells if ":" not in c.text and book.names("plan-kind", c.text)][:1]
+    return found

@@ -1,0 +1,118 @@
+"""Text of a statement or bill, from any medium, to a Document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explainer.model.document import Problem
+from explainer.model.source import Span
+from explainer.readers import notes
+from explainer.readers.assemble import Parts, assemble
+from explainer.readers.atoms import money_count
+from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.blocks import Fact, events_of, walk
+from explainer.readers.fields import dates
+from explainer.readers.fields.remarks import keys as remark_keys
+from explainer.readers.headless import read_headless
+from explainer.readers.kind import kind_of, sender
+from explainer.readers.labels import LabelBook
+from explainer.readers.names import beside_values, networks
+from explainer.readers.record import Record
+from explainer.readers.rows import Row, rows_of
+from explainer.readers.stacked import read_stacked
+from explainer.readers.tables import read_tables
+from explainer.readers.text import CleanText
+from explainer.settings import Limits
+
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text holds: records and facts in printed order, and the lines that are taken; `counted`: those of running counts."""
+
+    events: list[Fact | Record]
+    used: set[int]
+    counted: set[int]
+    rows: Sequence[Row]
+
+
+def _start(event: Fact | Record) -> int:
+    return event.value.start if isinstance(event, Fact) else event.start
+
+
+def _section_days(rows: Sequence[Row], used: set[int], records: Sequence[Record]) -> list[Fact]:
+    """A day on a line of its own, a few lines above the services it holds for."""
+    starts = sorted(r.start for r in records)
+    found = []
+    for at, row in enumerate(rows):
+        cell = row.single
+        if row.index in used or cell is None or len(cell.text) > 50 or not dates.days(cell.text):
+            continue
+        near = [r for r in rows[at + 1 : at + 4 * _NEAR] if not r.blank][:_NEAR]
+        if near and any(row.end < start <= near[-1].end for start in starts):
+            found.append(Fact("section_date", cell))
+            used.add(row.index)
+    return found
+
+
+def find(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[notes.Accumulator, ...]]:
+    """Everything of value in the lines of a text."""
+    records, used = read_tables(book, rows)
+    records += read_stacked(book, rows, used)
+    free = [r for r in rows if r.index not in used]
+    counted: set[int] = set()
+    counts = notes.accumulators(free, counted, paper)
+    records += read_headless(book, rows, used)
+    blocks = walk(book, rows, used | counted)
+    labelled = events_of(blocks)
+    every = records + [e for e in labelled if isinstance(e, Record)]
+    used |= blocks.used
+    facts = [e for e in labelled if isinstance(e, Fact)]
+    extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used)]
+    return Found(sorted([*records, *labelled, *extra], key=_start), used, counted, rows), counts
+
+
+def _unread(found: Found, cut: Sequence[Row], paper: str) -> tuple[tuple[Span, ...], list[Problem]]:
+    """Lines that nothing was read from. Only those with an amount are worth a word."""
+    left = [r for r in found.rows if not r.blank and r.index not in found.used]
+    spans = tuple(Span(paper, 1, r.whole.start, r.whole.end) for r in (*left, *cut))
+    missed = [r for r in left if money_count(r)]
+    problems = []
+    if missed:
+        whole = missed[0].whole
+        problems.append(Problem("lines-not-understood", {"count": len(missed)}, span=Span(paper, 1, whole.start, whole.end)))
+    if cut:
+        problems.append(Problem("document-cut", {"count": len(cut)}, span=Span(paper, 1, cut[0].start, cut[0].end)))
+    return spans, problems
+
+
+def printed_keys(events: Sequence[Fact | Record]) -> set[str]:
+    """The note keys that lines carry."""
+    texts = [e.text("remarks") for e in events if isinstance(e, Record)]
+    return {key.key for text in texts for key in remark_keys(text)}
+
+
+def cleaning_problems(clean: CleanText) -> list[Problem]:
+    """What cleaning the text took out or had to guess."""
+    found = [Problem("hidden-marks", {"count": clean.hidden})] if clean.hidden else []
+    return found + ([Problem("encoding-guessed")] if clean.doubtful else [])
+
+
+def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits) -> Reading:
+    """The reading of a text. Raises Unreadable: not-an-eob, no-amounts, too-big."""
+    rows, cut = rows_of(clean.text, limits.line_chars)
+    if len(rows) > limits.csv_rows:
+        raise Unreadable("too-big")
+    found, counts = find(book, rows, upload.paper)
+    fields = [n for e in found.events if isinstance(e, Record) for n in e.cells]
+    kind = kind_of(book, clean.text, fields)
+    if kind is None:
+        raise Unreadable("not-an-eob")
+    payer = sender(book, rows, found.used)
+    legend = notes.notes(book, rows, found.used, printed_keys(found.events), upload.paper)
+    appeal = notes.appeal(rows, found.used, upload.paper)
+    found.used.update(found.counted)
+    spans, problems = _unread(found, cut, upload.paper)
+    parts = Parts(clean.text, kind, found.events, payer, legend, counts, appeal, notes.phones(rows, upload.paper), spans,
+                  (*cleaning_problems(clean), *problems))
+    return assemble(book, upload, "text", parts)

@@ -1,0 +1,76 @@
+/* Makes the page a little better; everything works without it. Answers are added to the page instead of loading it anew. */
+"use strict";
+
+(function () {
+  const status = document.getElementById("status");
+  const turns = document.getElementById("turns");
+
+  function tell(name) {
+    if (status) { status.textContent = name ? status.dataset[name] : ""; }
+  }
+
+  /* The ordinary way: the browser sends the form and shows the page that comes back. */
+  function sendPlainly(form, submitter) {
+    form.dataset.plain = "1";
+    form.requestSubmit(submitter || undefined);
+  }
+
+  function demote(turn) {
+    turn.id = "turn-" + turns.children.length;
+    turn.querySelectorAll(".chips").forEach((chips) => chips.remove());
+  }
+
+  function show(turn, form) {
+    document.querySelectorAll("#turns + .chips").forEach((chips) => chips.remove());
+    if (turns.lastElementChild) { demote(turns.lastElementChild); }
+    turns.append(document.importNode(turn, true));
+    const field = document.getElementById("q");
+    if (field && form.contains(field)) { field.value = ""; }
+    const heading = turns.lastElementChild.querySelector(".answer");
+    heading.focus({ preventScroll: true });
+    turns.lastElementChild.scrollIntoView({ block: "nearest" });
+    tell("ready");
+  }
+
+  function ask(form, submitter) {
+    const request = new XMLHttpRequest();
+    form.setAttribute("aria-busy", "true");
+    tell("wait");
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.setRequestHeader("X-Part", "turn");
+    request.onloadend = function () {
+      form.removeAttribute("aria-busy");
+      const turn = request.status === 200 && request.response ? request.response.querySelector("article.turn") : null;
+      if (turn) { show(turn, form); } else { tell(""); sendPlainly(form, submitter); }
+    };
+    request.send(new URLSearchParams(new FormData(form, submitter)));
+  }
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (!turns || !form.matches("form[data-ask]") || form.dataset.plain) { return; }
+    event.preventDefault();
+    if (form.getAttribute("aria-busy") !== "true") { ask(form, event.submitter); }
+  });
+
+  /* A link to a line or to a place in the text opens what hides it. */
+  function reveal() {
+    const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+    for (let box = target; box; box = box.parentElement) {
+      if (box.tagName === "DETAILS") { box.open = true; }
+    }
+    if (target && target.closest("details")) { target.scrollIntoView({ block: "center" }); }
+  }
+  window.addEventListener("hashchange", reveal);
+  reveal();
+
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details:not(.source-text)").forEach((box) => { box.open = true; });
+  });
+
+  const trouble = document.getElementById("trouble");
+  if (trouble) { trouble.focus(); }
+  const latest = location.hash === "#latest" && document.querySelector("#latest .answer");
+  if (latest) { latest.focus({ preventScroll: true }); }
+})();
