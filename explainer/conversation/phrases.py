@@ -1,4 +1,4 @@
-"""Finds known phrases in a question: names of codes, terms, plans, and cues. Longest first, no overlaps within a kind."""
+"""Finds known phrases in a question: names of codes, terms, plans, and cues. Longest first, no overlaps among rivals."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -41,11 +41,11 @@ class PhraseBook:
             self._phrases[words].append((kind, name))
 
     def find(self, tokens: tuple[Token, ...]) -> tuple[Hit, ...]:
-        """Every phrase in the tokens, the longest where phrases of one kind overlap; in order of place."""
+        """Every phrase in the tokens, the longest where rivals overlap; in order of place."""
         taken: dict[tuple[str, int], Hit] = {}
         hits = []
         for hit in self._longest_first(tokens):
-            places = [(hit.kind, i) for i in range(hit.first, hit.end)]
+            places = [(_rivals(hit), i) for i in range(hit.first, hit.end)]
             if all(_same_place(taken.get(place, hit), hit) for place in places):
                 hits.append(hit)
                 taken.update(dict.fromkeys(places, hit))
@@ -57,6 +57,13 @@ class PhraseBook:
             for first in range(len(texts) - length + 1):
                 for kind, name in self._phrases.get(texts[first : first + length], ()):
                     yield Hit(kind, name, first, first + length)
+
+
+def _rivals(hit: Hit) -> str:
+    """Within which group the longest phrase wins: cues of one sort, or all names of one kind."""
+    if hit.kind != "cue":
+        return hit.kind
+    return "hour" if "hour" in hit.name or hit.name == "three-quarters" else hit.name.rstrip("0123456789")
 
 
 def _same_place(one: Hit, other: Hit) -> bool:
@@ -71,7 +78,16 @@ def phrase_book(knowledge: Knowledge) -> PhraseBook:
     for key, term in knowledge.terms.items():
         book.add("term", key, (term.name.en, term.name.es, *term.also.en, *term.also.es))
     for key, rights in knowledge.rights.items():
-        book.add("plan", key, (*rights.also.en, *rights.also.es))
+        book.add("plan", key, (v for phrase in (*rights.also.en, *rights.also.es) for v in _whose(phrase)))
     for key, cue in knowledge.cues.items():
         book.add("cue", key, (*cue.phrases.en, *cue.phrases.es))
     return book
+
+
+def _whose(phrase: str) -> Iterator[str]:
+    """ "through my job" is also "through your job": the same words of somebody else."""
+    yield phrase
+    words = phrase.split()
+    for mine, others in (("my", ("your", "his", "her", "their", "our", "the")), ("mi", ("su", "tu"))):
+        if mine in words:
+            yield from (" ".join(other if w == mine else w for w in words) for other in others)

@@ -2,6 +2,7 @@
 
 from explainer.case import Case
 from explainer.conversation.question import Slots
+from explainer.conversation.slots import Heard
 
 _MEANINGS = frozenset(
     {"code.meaning", "denial.code", "document.term", "code.modifier", "document.line", "code.examples", "code.used-for"}
@@ -12,16 +13,35 @@ _WHOSE_MONEY = frozenset(
 )
 
 
-def settled(topic: str, slots: Slots, about: tuple[int, ...], keys: tuple[str, ...], case: Case) -> str:
+_PAID_ASKS = frozenset(
+    {"money.plan-paid", "money.owe", "money.math", "money.deductible", "document.missing", "decline.unclear", "bill.compare"}
+)
+
+
+def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, ...], case: Case) -> str:
     """The topic that fits what the words name, where the examples alone would have it otherwise."""
+    slots = heard.slots
     if topic in _MEANINGS:
         return _meaning(topic, slots, about, case)
     if case.main is None and keys and topic in _WHOSE_MONEY:
         return "denial.code"
-    if topic == "code.compare" and len(slots.terms) >= 2 and len(slots.codes) < 2:
+    if topic == "code.compare" and len(slots.terms) >= 2 and not slots.codes:
         return "document.term"
+    if topic == "code.timed" and not slots.codes and not about and heard.has("unit-word"):
+        return "units.minutes"
     if topic.startswith("units."):
-        return _units(topic, slots, case)
+        return _units(topic, heard, case)
+    return _money(topic, heard, case)
+
+
+def _money(topic: str, heard: Heard, case: Case) -> str:
+    """A payment of one's own asks for what is left or comes back; both papers and a difference ask for a comparison."""
+    if topic in _PAID_ASKS and heard.has("i-paid") and heard.slots.amounts and not case.bills:
+        return "money.refund"
+    if topic == "money.to-whom" and heard.has("must-pay") and not heard.has("who-word"):
+        return "money.owe"
+    if topic == "bill.two-papers" and case.bills and heard.has("differs-word"):
+        return "bill.compare"
     return topic
 
 
@@ -44,12 +64,14 @@ def _meaning(topic: str, slots: Slots, about: tuple[int, ...], case: Case) -> st
     return topic
 
 
-def _units(topic: str, slots: Slots, case: Case) -> str:
+def _units(topic: str, heard: Heard, case: Case) -> str:
     """Minutes with codes are to be counted; minutes with a paper or with units are to be compared."""
+    slots = heard.slots
+    counts = heard.has("asks-units")
     if slots.minutes_by_code and topic != "units.check":
         return "units.from-minutes"
-    if slots.minutes and topic in ("units.minutes", "units.rule") and not slots.units:
-        return "units.from-minutes" if case.main is None else "units.check"
+    if slots.minutes and topic in ("units.minutes", "units.rule", "units.from-minutes") and not slots.units:
+        return "units.from-minutes" if case.main is None or counts else "units.check"
     if slots.minutes and slots.units and topic in ("units.minutes", "units.from-minutes", "units.rule"):
         return "units.check"
     if topic == "units.from-minutes" and slots.units and not slots.minutes:

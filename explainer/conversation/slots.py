@@ -108,7 +108,7 @@ def _minutes(
     words: tuple[Token, ...], hits: tuple[Hit, ...], said: tuple[figures.Number, ...], knowledge: Knowledge
 ) -> tuple[int, ...]:
     """Minutes said in numbers, glued ("45min"), or as parts of an hour. "15-minute units" names the unit, not a time."""
-    unit_words = {i for h in hits if h.name == "unit-word" for i in range(h.first, h.end)}
+    unit_words = {i for h in hits if h.name in ("unit-word", "rule-word") for i in range(h.first, h.end)}
     found = {
         n.first: n.value
         for n in _beside(words, hits, said, "minute-word")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from explainer.case import Case
 from explainer.conversation.classify import Classifier, Guess
+from explainer.conversation.leaning import lean
 from explainer.conversation.question import Context, Question, Slots
 from explainer.conversation.reference import lines_meant, points_back
 from explainer.conversation.settle import settled
@@ -14,9 +15,10 @@ from explainer.knowledge.schema import Lang
 
 # Below these the words are not like anything known: asking back is the honest answer.
 _UNSURE_SCORE, _UNSURE_ALIKE = 0.06, 0.10
-_URGENT_SCORE = 0.30
+_URGENT_SCORE, _URGENT_ALIKE = 0.55, 0.22
 _SHORT = 7
-_SAME_TOPIC, _SAME_FAMILY, _BOTH_PAPERS = 1.6, 1.35, 1.8
+# Below this a question that names a word of these papers is taken to ask for its meaning.
+_WORD_ONLY = 0.13
 _CODE_TOPICS = ("code.", "denial.code", "document.term", "document.line", "units.", "decline.un", "coverage.covered")
 _NEXT_STEP = {
     "denial": "denial.next",
@@ -45,14 +47,14 @@ def understand(heard: Heard, classifier: Classifier, case: Case, context: Contex
     """The question these words ask in this talk."""
     named = lines_meant(heard, case, context, knowledge)
     bare = _only_points(heard)
-    guesses = _with_case(_with_context(classifier.guess(heard.text), heard, context), case)
+    guesses = lean(classifier.guess(heard.text), heard, case, context)
     topic, why = _topic(heard, guesses, named, bare, case, context)
     back = points_back(heard) or bare
     about = named or (context.about if back and not _own_subject(heard.slots, case) else ())
     codes = heard.slots.codes or _codes_of(about, case) or (context.codes if back or _no_paper_follow_up(heard, case) else ())
     keys = heard.slots.keys or (context.keys if (back and not heard.slots.codes) or _no_paper_follow_up(heard, case) else ())
     if why == ("examples",):
-        topic = settled(topic, heard.slots, about, keys, case)
+        topic = settled(topic, heard, about, keys, case)
     slots = _filled(heard, context, topic) if bare or (back and heard.slots == Slots()) else heard.slots
     return Question(
         words=heard.text,
@@ -80,28 +82,6 @@ def _own_subject(slots: Slots, case: Case) -> bool:
 def _codes_of(about: tuple[int, ...], case: Case) -> tuple[str, ...]:
     lines = (case.line(number) for number in about)
     return tuple(dict.fromkeys(line.code for line in lines if line and line.code))
-
-
-def _with_context(guesses: Sequence[Guess], heard: Heard, context: Context) -> list[Guess]:
-    """Short questions lean towards what was just spoken of."""
-    if context.topic is None or len(heard.tokens) > _SHORT:
-        return list(guesses)
-    family = context.topic.split(".")[0]
-    leaning = [
-        replace(
-            g, score=g.score * (_SAME_TOPIC if g.topic == context.topic else _SAME_FAMILY if g.topic.startswith(family) else 1.0)
-        )
-        for g in guesses
-    ]
-    return sorted(leaning, key=lambda g: -g.score)
-
-
-def _with_case(guesses: Sequence[Guess], case: Case) -> list[Guess]:
-    """Where a bill lies beside an EOB, questions lean towards comparing them."""
-    if not case.bills or case.main is None or case.main.kind == "bill":
-        return list(guesses)
-    leaning = [replace(g, score=g.score * (_BOTH_PAPERS if g.topic.startswith("bill.") else 1.0)) for g in guesses]
-    return sorted(leaning, key=lambda g: -g.score)
 
 
 def _only_points(heard: Heard) -> bool:
@@ -133,9 +113,10 @@ def _topic(
     heard: Heard, guesses: Sequence[Guess], named: tuple[int, ...], bare: bool, case: Case, context: Context
 ) -> tuple[str, tuple[str, ...]]:
     best = guesses[0]
-    by_topic = {g.topic: g for g in guesses}
-    if heard.has("danger") or (by_topic.get("decline.urgent", best).score >= _URGENT_SCORE and best.topic.startswith("decline.")):
+    if heard.has("danger") or _urgent(best):
         return "decline.urgent", ("danger",)
+    if heard.has("other-business") and not (heard.slots.codes or heard.slots.keys or named):
+        return "decline.off-topic", ("other-business",)
     if heard.slots.unknown_codes and not heard.slots.codes and not heard.slots.keys and best.topic.startswith(_CODE_TOPICS):
         return "decline.unknown", ("unknown-code",)
     if (going_on := _goes_on(heard, context)) is not None:
@@ -146,7 +127,16 @@ def _topic(
         return context.topic, ("why",)
     if best.score < _UNSURE_SCORE and best.alike < _UNSURE_ALIKE:
         return "decline.unclear", ("unsure",)
+    if best.topic == "decline.urgent":
+        best = next(g for g in guesses if g.topic != "decline.urgent")
+    if best.score < _WORD_ONLY and heard.slots.terms and not heard.slots.codes and not heard.slots.keys:
+        return "document.term", ("term",)
     return best.topic, ("examples",)
+
+
+def _urgent(best: Guess) -> bool:
+    """Danger that no phrase of the list names: only where the examples leave no doubt."""
+    return best.topic == "decline.urgent" and best.score >= _URGENT_SCORE and best.alike >= _URGENT_ALIKE
 
 
 def _goes_on(heard: Heard, context: Context) -> str | None:

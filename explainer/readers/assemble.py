@@ -130,7 +130,8 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
     events = [sole_told(e, parts.kind == "bill") if isinstance(e, Record) else e for e in parts.events]
     records = [e for e in events if isinstance(e, Record)]
     work = _Work(book, upload.paper, LineMaker(upload.paper), charges_of(records, upload.paper))
-    drafts, rest = gather(events)
+    drafts = gather(events)
+    _leave_out_grand_totals(work, drafts)
     claims = tuple(_claim(work, draft, number) for number, draft in enumerate(drafts, 1))
     claims = tuple(c for c in claims if c.lines or c.totals.known() or work.extras.get("amount_due"))
     if not _any_amount(claims, work) and not parts.accumulators and not any(r.problems for r in records):
@@ -139,6 +140,22 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
         work.problems.append(Problem("no-lines"))
     problems = (*parts.problems, *table_problems(records), *work.problems, *_undated_facts(upload.paper, events))
     return Reading(_document(upload, format_, parts, events, claims, work, problems), problems)
+
+
+def _sum(work: _Work, records: Sequence[Record], name: str) -> Decimal:
+    return sum((work.charges[id(r)].values.get(name, Decimal(0)) for r in records), Decimal(0))
+
+
+def _leave_out_grand_totals(work: _Work, drafts: Sequence[Draft]) -> None:
+    """The totals of a whole paper stand under its last claim, but are not that claim's."""
+    if len(drafts) < 2:
+        return
+    last, every = drafts[-1], [r for d in drafts for r in d.lines]
+    for record in list(last.totals):
+        values = {n: v for n, v in work.charges[id(record)].values.items() if n in MONEY_FIELDS and v}
+        whole = values and all(_sum(work, every, n) == v for n, v in values.items())
+        if whole and any(_sum(work, last.lines, n) != v for n, v in values.items()):
+            last.totals.remove(record)
 
 
 def _any_amount(claims: Sequence[Claim], work: _Work) -> bool:

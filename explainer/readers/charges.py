@@ -63,7 +63,7 @@ def _read_one(reading: _Reading, name: str, cell: Cell | None, text: str) -> Non
     value = money.amount(text)
     if value is not None:
         reading.values[name], reading.places[name] = value, cell
-    elif not text.endswith("%") and money.looks_like_money(text):
+    elif not text.endswith("%") and not money.says_none(text):
         reading.refuse("bad-amount", name, cell)
 
 

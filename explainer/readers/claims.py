@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from explainer.readers.blocks import Fact
+from explainer.readers.fields import dates
 from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell
 
@@ -28,6 +29,12 @@ class Draft:
 def same(one: Cell | None, two: Cell | None) -> bool:
     """Whether two printed values are the same but for case and spaces."""
     return one is not None and two is not None and one.text.split() == two.text.split()
+
+
+def _without_day(cell: Cell) -> Cell:
+    """A provider's cell that holds the day of the service too."""
+    match = dates.search(cell.text)
+    return cell.part(0, match.start()) if match and match.start() > 2 else cell
 
 
 @dataclass(slots=True)
@@ -75,7 +82,7 @@ class Gathering:
         for name in _COLUMNS:
             cell = record.cell(name)
             if cell is not None and record.kind == LINE:
-                self.ahead[name] = cell
+                self.ahead[name] = _without_day(cell) if name == "provider" else cell
 
     def _another(self) -> bool:
         new = self.ahead.get("claim_id")
@@ -89,8 +96,8 @@ class Gathering:
         return name in self.ahead and name in self.now.facts and not same(self.ahead[name], self.now.facts[name])
 
 
-def gather(events: Iterable[Fact | Record]) -> tuple[list[Draft], list[Record]]:
-    """The claims that hold a line or a total, and the records that are neither. Facts at the end complete the last claim."""
+def gather(events: Iterable[Fact | Record]) -> list[Draft]:
+    """The claims that hold a line or a total. Facts at the end complete the last claim."""
     gathering = Gathering()
     for event in events:
         if isinstance(event, Record):
@@ -100,7 +107,7 @@ def gather(events: Iterable[Fact | Record]) -> tuple[list[Draft], list[Record]]:
     for name, cell in gathering.ahead.items():
         gathering.now.facts.setdefault(name, cell)
     claims = [c for c in gathering.claims if c.filled]
-    return _completed(_joined(claims)), gathering.rest
+    return _completed(_joined(claims))
 
 
 def _joined(claims: list[Draft]) -> list[Draft]:

@@ -1,10 +1,11 @@
 """The columns of a table from its heading: one printed line or several, with cells by place or one space apart."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explainer.model.amounts import MONEY_FIELDS
-from explainer.readers.labels import LabelBook
+from explainer.readers.labels import Hit, LabelBook
 from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
@@ -16,6 +17,8 @@ MONEY_COLUMNS = frozenset((*MONEY_FIELDS, "not_payable", "account_paid", "patien
 TEXT_COLUMNS = frozenset(("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name"))
 _TELLING = frozenset(("service_date", "code", "description", "units"))
 HEADING_LINES = 4
+_BINDS = re.compile(r"[/&(+]")
+_VALUES = re.compile(r"[0-9]{4}|[0-9][-/.][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,32 @@ def segmented(book: LabelBook, cell: Cell) -> list[Column]:
         return [Column(whole, cell.text, cell.left, cell.right)]
     hits = book.scan(cell.text)
     covered = sum(hit.end - hit.start for hit in hits)
-    if len(hits) >= 2 and covered >= 0.6 * len(cell.text) and _tiled(book, cell, hits):
-        return [Column(h.field, cell.text[h.start : h.end], cell.left + h.start, cell.left + h.end) for h in hits]
+    if len(hits) >= 2 and covered >= 0.6 * len(cell.text) and _tiled(cell, hits):
+        return [c for hit in hits for c in _apart(book, cell.part(hit.start, hit.end), hit.field)]
     return [column(book, cell)]
 
 
-def _tiled(book: LabelBook, cell: Cell, hits: Sequence[object]) -> bool:
-    """No unknown words stand between the known headings, so that no column is lost; or there are many known ones."""
+def _tiled(cell: Cell, hits: Sequence[Hit]) -> bool:
+    """No unknown words stand between the known headings, so that no column is lost."""
     counted = sum(1 for w in words(cell.text) if not w.word.isdigit())
-    known = sum(sum(1 for w in words(cell.text[h.start : h.end])) for h in book.scan(cell.text))
-    return known == counted
+    return counted == sum(len(words(cell.text[hit.start : hit.end])) for hit in hits)
+
+
+def _apart(book: LabelBook, cell: Cell, field: str) -> list[Column]:
+    """Within a row of headings "Deductible Copay" and "Code Description" are two, unless a mark or word binds them."""
+    parts = cell.text.split(" ")
+    two = field in PAIRS or field == "code"
+    if two and len(parts) == 2 and not _BINDS.search(cell.text):
+        fields = [book.exactly(p) for p in parts]
+        if None not in fields and fields[0] != fields[1]:
+            at = cell.left + len(parts[0]) + 1
+            return [Column(fields[0], parts[0], cell.left, at - 1), Column(fields[1], parts[1], at, cell.right)]
+    return [Column(field, cell.text, cell.left, cell.right)]
 
 
 def _usable(row: Row) -> bool:
     """Whether a line may be part of a heading: short cells without values."""
-    if not row.cells or len(row.text) > 600:
+    if not row.cells or len(row.text) > 600 or _VALUES.search(row.text):
         return False
     return not any(":" in c.text[:-1] or "$" in c.text or len(c.text) > 160 for c in row.cells)
 

@@ -9,6 +9,7 @@ from explainer.readers.atoms import TEXT, Atom, sort_of
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.columns import Column, Heading, column, good
+from explainer.readers.fields import money
 from explainer.readers.grid import Line, records_of
 from explainer.readers.kind import kind_of
 from explainer.readers.labels import LabelBook
@@ -80,7 +81,7 @@ def _heading(book: LabelBook, rows: Sequence[Row]) -> Heading | None:
         if sum(1 for c in row.cells if c.text) < 2:
             continue
         made = Heading(tuple(column(book, c) for c in row.cells), row.index, row.index, True, False)
-        if good(made) and not any(c.text[:1] == "$" for c in row.cells):
+        if good(made) and not any(money.PRINTED.search(c.text) for c in row.cells):
             return made
     return None
 

@@ -1,5 +1,6 @@
 """Which value of a row belongs to which column: by place where the lines are in line with each other, else by sort and order."""
 
+import re
 from collections.abc import Sequence
 
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, KEY, MONEY, PERCENT, TEXT, YES, Atom
@@ -7,6 +8,7 @@ from explainer.readers.columns import TEXT_COLUMNS, Column
 from explainer.readers.rows import Cell
 
 FAR = 1000.0
+_COUNT_LIKE = re.compile(r"[0-9]{1,2}\.[0-9]0")
 _UNPLACED = 60.0
 _SKIPPED = 0.3
 _IDS = frozenset(("claim_id", "member_id"))
@@ -49,7 +51,10 @@ def _sort(column: Column) -> str:
 
 def cost(atom: Atom, column: Column) -> float:
     """How badly a value fits a column by its sort: 0 fits."""
-    return _COSTS.get((_sort(column), atom.sort), FAR)
+    sort = _sort(column)
+    if sort == "units" and atom.sort == MONEY and not _COUNT_LIKE.fullmatch(atom.cell.text):
+        return FAR
+    return _COSTS.get((sort, atom.sort), FAR)
 
 
 def _off(cell: Cell, column: Column) -> float:

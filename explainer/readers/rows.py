@@ -6,6 +6,7 @@ from dataclasses import dataclass
 _GAPPED = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[\s|:+=_\-–—.*~#│┼├┤─]+")
 _BAR = re.compile(r"[|│]")
+_EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|``")
 _LEADERS = re.compile(r"(?: ?\.){3,}|_{3,}|\u2026+")
 
 
@@ -96,7 +97,7 @@ def _one_tab(cells: tuple[Cell, ...], ruled: bool) -> tuple[tuple[Cell, ...], bo
 def rows_of(text: str, longest: int) -> tuple[list[Row], list[Row]]:
     """All printed lines, and those that are too long to be read (left blank among the first)."""
     rows, cut, start = [], [], 0
-    for index, line in enumerate(text.split("\n")):
+    for index, line in enumerate(_EMPHASIS.sub("  ", text).split("\n")):
         if len(line) > longest:
             cut.append(Row(index, line, start, ()))
             rows.append(Row(index, "", start, ()))

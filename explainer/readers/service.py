@@ -77,6 +77,8 @@ def _day(record: Record, words: _Words, bad: list[tuple[str, Cell]]) -> tuple[da
         found = dates.from_match(match) if match else None
         if match and found:
             words.cut(match.start(), match.end())
+        beside = dates.search(record.text("provider")) if found is None else None
+        found = dates.from_match(beside) if beside else found
     return found, until.first if until else None
 
 

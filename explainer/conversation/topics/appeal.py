@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from explainer.conversation.reply import Reply, Statement
-from explainer.conversation.topics.appeal_asked import asks, kind_of_plan
+from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, places_of
 from explainer.conversation.topics.appeal_days import deadline_of, deadline_says, deadline_statements, decision_says
 from explainer.conversation.topics.appeal_external import external
 from explainer.conversation.topics.appeal_letter import letter
@@ -95,7 +95,7 @@ def _before(talk: Talk, refused: tuple[ServiceLine, ...]) -> Iterable[Statement]
     if any(entry is not None and entry.bucket in _FIX_FIRST for entry in entries):
         yield own("appeal.how.fix-first", provider=talk.provider())
     if talk.eob is not None and not refused:
-        yield state("appeal.how.nothing-refused", (line.source for line in talk.lines))
+        yield state("appeal.how.nothing-refused", places_of(talk))
 
 
 def _steps(talk: Talk, refused: tuple[ServiceLine, ...]) -> Iterable[Statement]:

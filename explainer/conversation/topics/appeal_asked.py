@@ -3,7 +3,7 @@
 from datetime import date
 
 from explainer.checks.deadlines import plan_of
-from explainer.conversation.reply import Cited, Statement
+from explainer.conversation.reply import Cited, Statement, Support
 from explainer.conversation.topics.common import Talk, state
 from explainer.conversation.topics.entries import Key, entry_of, is_refusal, keys_of
 from explainer.conversation.topics.help import plan_known
@@ -74,3 +74,8 @@ def service_day(talk: Talk) -> date:
     """The latest day of service in question, else today: whose yearly figures count."""
     days = [line.service_date for line in talk.lines if line.service_date is not None] if talk.eob is not None else []
     return max(days, default=talk.case.today)
+
+
+def places_of(talk: Talk) -> tuple[Support, ...]:
+    """Where the lines in question stand; the paper itself where it has none."""
+    return tuple(line.source for line in talk.lines) or talk.place()

@@ -46,7 +46,7 @@ def letter(talk: Talk) -> Reply:
     pen = Pen(talk, _letter_lang(talk))
     other = own("appeal.letter.in-english") if pen.lang == "es" and talk.lang == "es" else None
     body = (*_head(pen, lines), *_lines(pen, lines), *_why(pen, lines), *_end(pen, lines))
-    said = (own("appeal.letter.lead" if lines else "appeal.letter.lead-blank"), *body, other, *_by_when(talk))
+    said = (own("appeal.letter.lead" if talk.eob is not None else "appeal.letter.lead-blank"), *body, other, *_by_when(talk))
     reply = answer(talk, said, ask_next=("appeal.deadline", "appeal.how", "help.records"))
     codes = tuple(dict.fromkeys(line.code for line in lines if line.code))
     return replace(reply, lines=tuple(line.number for line in lines), codes=codes or reply.codes) if lines else reply
@@ -68,7 +68,10 @@ def _letter_lang(talk: Talk) -> Lang:
 
 
 def _claims(pen: Pen, lines: tuple[ServiceLine, ...]) -> tuple[Claim, ...]:
-    return tuple(claim for claim in pen.talk.claims if any(line in claim.lines for line in lines))
+    """The claims of these lines; without lines, all in question."""
+    if pen.talk.eob is None:
+        return ()
+    return tuple(claim for claim in pen.talk.claims if not lines or any(line in claim.lines for line in lines))
 
 
 def _head(pen: Pen, lines: tuple[ServiceLine, ...]) -> Iterable[Statement]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from explainer.conversation.reply import Cited, Reply, Statement
-from explainer.conversation.topics.appeal_asked import EMPLOYER_OR_MARKETPLACE, kind_of_plan, refused_for
+from explainer.conversation.topics.appeal_asked import EMPLOYER_OR_MARKETPLACE, kind_of_plan, places_of, refused_for
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.coverage_who import refused_line, who_pays
 from explainer.conversation.topics.entries import why_not_paid
@@ -19,11 +19,14 @@ def _covered(talk: Talk) -> Reply:
     printed = {line.code.upper() for line in talk.lines if line.code}
     asked = [code for code in (*talk.question.codes, *talk.question.slots.codes) if code.upper() not in printed]
     if asked and not talk.named:
-        missing = state("coverage.covered.not-here", (line.source for line in talk.lines), code=_code_name(talk, asked[0]))
+        missing = state("coverage.covered.not-here", places_of(talk), code=_code_name(talk, asked[0]))
         return answer(talk, [missing, *_in_general(talk)], ask_next=("help.who-to-call",))
     some = talk.lines if talk.named or len(talk.lines) <= _SHOWN else ()
     said = [s for line in some[:_SHOWN] for s in _line(talk, line)] or list(_sorted_out(talk))
-    said += [own("coverage.covered.not-free"), own("coverage.covered.next-time")]
+    if any(standing(talk, line) == "paid" for line in talk.lines):
+        said += [own("coverage.covered.not-free"), own("coverage.covered.next-time")]
+    else:
+        said.append(own("coverage.covered.look-again"))
     return answer(talk, said, ask_next=("money.owe", "denial.reason"))
 
 
@@ -86,7 +89,7 @@ def _necessity(talk: Talk) -> Reply:
     said = [
         state("coverage.necessity.means", (Cited("uniform-glossary"), Cited("cms-pub-15-220"))),
         *about,
-        own("coverage.necessity.who"),
+        None if about else own("coverage.necessity.who"),
         own("coverage.necessity.shows"),
         *_not_only_progress(talk),
         own("coverage.necessity.criteria", payer=talk.payer()),

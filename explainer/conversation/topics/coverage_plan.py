@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from explainer.conversation.reply import Cited, Reply, Statement
-from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, says_fact, service_day
+from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, places_of, says_fact, service_day
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.coverage_who import refusals
 from explainer.conversation.topics.gate import on_eob
@@ -19,7 +19,7 @@ def _authorization(talk: Talk) -> Reply:
     kind = kind_of_plan(talk)
     said: list[Statement | None] = [*refused]
     if not refused and talk.eob is not None:
-        said.append(state("coverage.authorization.not-shown", (line.source for line in talk.lines)))
+        said.append(state("coverage.authorization.not-shown", places_of(talk)))
     said.append(own("coverage.authorization.means"))
     if kind in _ORIGINAL:
         said.append(own("coverage.authorization.medicare"))
@@ -41,7 +41,8 @@ def _referral(talk: Talk) -> Reply:
     said = [*refused, first, own("coverage.referral.plan") if kind not in _ORIGINAL else None]
     if asks(talk, "asks-after"):
         said.append(own("coverage.referral.after"))
-    return answer(talk, [*said, own("coverage.referral.ask", payer=talk.payer())], ask_next=("coverage.authorization", "denial.next"))
+    said.append(own("coverage.referral.ask", payer=talk.payer()))
+    return answer(talk, said, ask_next=("coverage.authorization", "denial.next"))
 
 
 def _other_insurance(talk: Talk) -> Reply:

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 DASHES = frozenset(("-", "--", "---", "–", "—", "$-", "$ -", "-0-"))
+_NONE = frozenset("n/a na none denied pending included bundled see note notes not available applicable nil varies denegado pendiente ninguno incluido".split())
 _NOTE = r"(?:\([A-Za-z]?\d{0,2}[a-z]?\)[ ]?)?"
 _PERCENT = r"(?:\d{1,3}%[ ]?[=@][ ]?)?"
 _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})"
@@ -50,6 +51,7 @@ def pair(text: str) -> tuple[Decimal, Decimal] | None:
     return (first, second) if slash and first is not None and second is not None else None
 
 
-def looks_like_money(text: str) -> bool:
-    """Whether a cell is meant as an amount: it holds a digit or a dollar sign."""
-    return any(c in "$0123456789" for c in text)
+def says_none(text: str) -> bool:
+    """Words that say that there is no amount: "N/A", "Denied", "Pending", "See note"."""
+    low = text.strip().strip("*().").lower()
+    return low in _NONE or (len(low.split()) <= 4 and not any(c in "$0123456789" for c in low) and any(w in _NONE for w in low.split()))
