@@ -4,25 +4,25 @@ Trained from content/topics, kept in the cache by the content's hash, and read b
 """
 
 import hashlib
-import json
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from zlib import crc32
 
 import numpy as np
 from scipy import sparse
 
+from explainer.conversation import masking
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import TopicEntry
 
 # Makes of a text the words that tell its topic: particulars masked, known phrases named.
 Featured = Callable[[str], str]
 _CHAR_BITS, _WORD_BITS = 16, 15
-_SHAPE = "4"
-_WORD = r"\S+"
+_WORD_WEIGHT = 1.5
 _NEAREST = 3
 _SHARPNESS = 4.0
 
@@ -36,21 +36,29 @@ class Guess:
     alike: float
 
 
-@lru_cache(maxsize=1)
-def _vectorizers() -> tuple[Any, Any]:
-    from sklearn.feature_extraction.text import HashingVectorizer
+def _grams(text: str) -> Iterator[tuple[int, float]]:
+    """Hashed features of a text with the weight of their sort: parts of words of 2 to 5 letters, words, and pairs of words.
 
-    chars = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 5), n_features=2**_CHAR_BITS, norm=None, alternate_sign=False)
-    words = HashingVectorizer(
-        analyzer="word", ngram_range=(1, 2), n_features=2**_WORD_BITS, norm=None, alternate_sign=False, token_pattern=_WORD
-    )
-    return chars, words
+    A dozen lines instead of a vectorizer, so that answering needs no machine learning library: importing one takes a second.
+    """
+    words = text.split()
+    for word in words:
+        padded = f" {word} "
+        for size in range(2, 6):
+            for start in range(max(1, len(padded) - size + 1)):
+                yield crc32(padded[start : start + size].encode()) % 2**_CHAR_BITS, 1.0
+    for gram in (*words, *(f"{one} {two}" for one, two in pairwise(words))):
+        yield 2**_CHAR_BITS + crc32(gram.encode()) % 2**_WORD_BITS, _WORD_WEIGHT
 
 
 def _counts(texts: Sequence[str]) -> sparse.csr_matrix:
-    chars, words = _vectorizers()
-    both = sparse.hstack([chars.transform(texts).sqrt(), words.transform(texts).sqrt() * 1.5], format="csr")
-    return both.astype(np.float32)
+    """A row a text: the square root of how often each feature stands in it, times its weight."""
+    rows = [Counter(_grams(text)) for text in texts]
+    data = [weight * count**0.5 for row in rows for (_, weight), count in row.items()]
+    indices = [index for row in rows for index, _ in row]
+    ends = np.cumsum([0, *(len(row) for row in rows)])
+    shape = (len(texts), 2**_CHAR_BITS + 2**_WORD_BITS)
+    return sparse.csr_matrix((np.array(data, dtype=np.float32), indices, ends), shape=shape)
 
 
 def _weighted(counts: sparse.csr_matrix, idf: np.ndarray) -> sparse.csr_matrix:
@@ -65,31 +73,30 @@ class Classifier:
 
     def __init__(self, topics: tuple[str, ...], arrays: Mapping[str, np.ndarray], featured: Featured) -> None:
         self._topics, self._featured = topics, featured
-        self._idf, self._coef, self._bias = arrays["idf"], arrays["coef"], arrays["bias"]
+        self._idf, self._bias = arrays["idf"], arrays["bias"]
+        self._weights = np.ascontiguousarray(arrays["coef"].T)
         shape = (len(arrays["labels"]), len(self._idf))
         self._examples = sparse.csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape)
-        self._labels = arrays["labels"]
+        self._own = [np.flatnonzero(arrays["labels"] == topic) for topic in range(len(topics))]
 
     def guess(self, text: str) -> tuple[Guess, ...]:
         """All topics, most likely first."""
-        vector = _weighted(_counts([self._featured(text)]), self._idf)
-        margins = np.asarray(vector @ self._coef.T).ravel() + self._bias
-        alike = self._nearest(vector)
-        mixed = margins + alike
+        counts = _counts([self._featured(text)])
+        weights = counts.data * self._idf[counts.indices]
+        weights = weights / (np.sqrt(weights @ weights) or 1.0)
+        alike = self._nearest(counts.indices, weights)
+        mixed = weights @ self._weights[counts.indices] + self._bias + alike
         spread = np.exp(_SHARPNESS * (mixed - mixed.max()))
         scores = spread / spread.sum()
         order = np.argsort(-scores)
         return tuple(Guess(self._topics[i], float(scores[i]), float(alike[i])) for i in order)
 
-    def _nearest(self, vector: sparse.csr_matrix) -> np.ndarray:
+    def _nearest(self, indices: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Mean likeness of each topic's three nearest examples."""
-        likeness = np.asarray((self._examples @ vector.T).todense()).ravel()
-        best = np.zeros((len(self._topics), _NEAREST), dtype=np.float32)
-        for label in range(len(self._topics)):
-            own = likeness[self._labels == label]
-            top = np.sort(own)[-_NEAREST:]
-            best[label, : len(top)] = top
-        return np.asarray(best.mean(axis=1))
+        text = np.zeros(len(self._idf), dtype=np.float32)
+        text[indices] = weights
+        likeness = self._examples @ text
+        return np.array([np.sort(likeness[own])[-_NEAREST:].sum() / _NEAREST for own in self._own])
 
 
 def _examples(topics: Mapping[str, TopicEntry], featured: Featured) -> Iterable[tuple[str, str]]:
@@ -137,14 +144,14 @@ def _fit(vectors: sparse.csr_matrix, labels: np.ndarray, not_these: np.ndarray, 
     return model.coef_[0], float(model.intercept_[0])
 
 
-def _fingerprint(topics: Mapping[str, TopicEntry], featured: Featured) -> str:
-    text = json.dumps([sorted(_examples(topics, featured)), sorted(_nevers(topics, featured))])
-    return hashlib.sha256(f"{_SHAPE}{_CHAR_BITS}{_WORD_BITS}{text}".encode()).hexdigest()[:32]
+def _fingerprint(knowledge: Knowledge) -> str:
+    code = Path(__file__).read_bytes() + Path(masking.__file__).read_bytes()
+    return hashlib.sha256(code + knowledge.version.encode()).hexdigest()[:32]
 
 
 def load(knowledge: Knowledge, cache: Path | None, featured: Featured) -> Classifier:
     """The classifier of the content's topics: from the cache, else trained now (seconds) and kept there."""
-    path = cache / f"topics-{_fingerprint(knowledge.topics, featured)}.npz" if cache else None
+    path = cache / f"topics-{_fingerprint(knowledge)}.npz" if cache else None
     kept = _read(path) if path else None
     if kept:
         return Classifier(*kept, featured)

@@ -1,4 +1,4 @@
-"""What a talk and its papers make more likely: short questions go on with what was spoken of; a bill beside an EOB is compared."""
+"""What a talk and its papers make more likely: short questions go on; a bill beside an EOB is compared."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -4,6 +4,7 @@ from explainer.case import Case
 from explainer.conversation.phrases import Hit
 from explainer.conversation.question import Context, Slots
 from explainer.conversation.slots import Heard
+from explainer.conversation.words import plain
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import plain_key
 
@@ -73,6 +74,7 @@ def lines_meant(heard: Heard, case: Case, context: Context, knowledge: Knowledge
     """Line numbers that the words themselves name; () when they name none."""
     for found in (
         _numbered(heard, case, context, knowledge),
+        _of_claim(heard, case, context, knowledge),
         _relative(heard, case, context),
         _coded(heard.slots, case),
         _of_amount(heard, case),
@@ -128,6 +130,52 @@ def _ordinals(heard: Heard, context: Context, knowledge: Knowledge) -> list[int]
         ):
             out.append(context.about[number - 1] if 1 < len(context.about) >= number else number)
     return out
+
+
+def _of_claim(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> tuple[int, ...]:
+    """ "claim 40-7781-A", "the second claim", "the other visit": all lines of that claim, or of that day."""
+    if case.main is None:
+        return ()
+    text = "".join(c for c in plain(heard.text) if c.isalnum())
+    for claim in case.main.claims:
+        if len(case.main.claims) > 1 and claim.claim_id and len(claim.claim_id) > 4 and plain_id(claim.claim_id) in text:
+            return tuple(line.number for line in claim.lines)
+    groups = _groups(case, heard)
+    at = _which_group(heard, groups, context, knowledge)
+    return groups[at] if at is not None else ()
+
+
+def plain_id(text: str) -> str:
+    """A claim's number as it is compared: letters and digits only, in small letters."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _groups(case: Case, heard: Heard) -> list[tuple[int, ...]]:
+    """The lines of each claim, or of each day where visits or days are spoken of."""
+    assert case.main is not None
+    if heard.has("claim-word") and len(case.main.claims) > 1:
+        return [tuple(line.number for line in claim.lines) for claim in case.main.claims]
+    if heard.has("claim-word", "visit-word"):
+        days = sorted({line.service_date for line in case.lines if line.service_date})
+        return [tuple(line.number for line in case.lines if line.service_date == day) for day in days] if len(days) > 1 else []
+    return []
+
+
+def _which_group(heard: Heard, groups: list[tuple[int, ...]], context: Context, knowledge: Knowledge) -> int | None:
+    if not groups:
+        return None
+    for hit in heard.hits:
+        if hit.kind == "cue" and hit.name.startswith("ordinal-") and _names_group(heard, hit):
+            number = int(knowledge.cues[hit.name].value or 0)
+            return number - 1 if number <= len(groups) else None
+    if heard.has("other-group") and len(groups) == 2:
+        spoken = [i for i, group in enumerate(groups) if set(context.about) & set(group)]
+        return 1 - spoken[0] if len(spoken) == 1 else None
+    return len(groups) - 1 if heard.has("last-group") else None
+
+
+def _names_group(heard: Heard, hit: Hit) -> bool:
+    return any(h.first == hit.end and h.name in ("claim-word", "visit-word") for h in heard.hits)
 
 
 def _relative(heard: Heard, case: Case, context: Context) -> tuple[int, ...]:

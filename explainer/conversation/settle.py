@@ -27,16 +27,27 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         return "denial.code"
     if topic == "code.compare" and len(slots.terms) >= 2 and not slots.codes:
         return "document.term"
-    if topic == "code.timed" and not slots.codes and not about and heard.has("unit-word"):
-        return "units.minutes"
+    if topic == "code.timed" and not slots.codes and _of_time(heard, about):
+        topic = "units.minutes"
+    if topic in ("units.group", "coverage.visits") and heard.has("how-long") and heard.has("minute-word"):
+        topic = "units.minutes"
     if topic.startswith("units."):
         return _units(topic, heard, case)
     return _money(topic, heard, case)
 
 
+def _of_time(heard: Heard, about: tuple[int, ...]) -> bool:
+    """A question that sounds like "is it timed?" but asks for minutes, or compares them."""
+    if heard.slots.minutes:
+        return heard.has("fits-word", "asks-units") or not about
+    return heard.has("how-long") and heard.has("minute-word") or (heard.has("unit-word", "how-long") and not about)
+
+
 def _money(topic: str, heard: Heard, case: Case) -> str:
     """A payment of one's own asks for what is left or comes back; both papers and a difference ask for a comparison."""
-    if topic in _PAID_ASKS and heard.has("i-paid") and heard.slots.amounts and not case.bills:
+    if topic == "money.refund" and heard.has("why-word") and not heard.has("refund-word"):
+        return "money.owe"
+    if topic in _PAID_ASKS and heard.has("i-paid") and not heard.has("why-word") and heard.slots.amounts and not case.bills:
         return "money.refund"
     if topic == "money.to-whom" and heard.has("must-pay") and not heard.has("who-word"):
         return "money.owe"
@@ -69,11 +80,11 @@ def _units(topic: str, heard: Heard, case: Case) -> str:
     slots = heard.slots
     counts = heard.has("asks-units")
     if slots.minutes_by_code and topic != "units.check":
-        return "units.from-minutes"
+        return "units.check" if case.main and heard.has("fits-word") and not counts else "units.from-minutes"
     if slots.minutes and topic in ("units.minutes", "units.rule", "units.from-minutes") and not slots.units:
         return "units.from-minutes" if case.main is None or counts else "units.check"
     if slots.minutes and slots.units and topic in ("units.minutes", "units.from-minutes", "units.rule"):
         return "units.check"
-    if topic == "units.from-minutes" and slots.units and not slots.minutes:
+    if topic == "units.from-minutes" and not slots.minutes and (slots.units or (heard.has("how-long") and not counts)):
         return "units.minutes"
     return topic

@@ -1,5 +1,6 @@
 """From words to slots: what a question names, with nothing guessed."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from explainer.conversation.question import Context, Slots
 from explainer.conversation.words import Token, tokens
 from explainer.knowledge.base import Knowledge
 
+# "mintue", "minits", "munites": people mistype this word more than any other.
+_MISSPELT = re.compile(r"m[iu]n[aeiotu]{1,3}[a-z]{0,3}")
 _HOURS = ("half-hour", "quarter-hour", "three-quarters", "hour-and-half", "one-hour")
 
 
@@ -120,6 +123,8 @@ def _minutes(
             found[i] = int(head)
     found |= {h.first: int(knowledge.cues[h.name].value or 0) for h in hits if h.name in _HOURS and not _inside(h, hits)}
     found |= {n.first: n.value * 60 for n in _beside(words, hits, said, "hour-word") if n.value <= 8 and n.value > 1}
+    if not found and not unit_words:
+        found = {n.first: n.value for n in said if n.end < len(words) and _MISSPELT.fullmatch(words[n.end].text)}
     return tuple(found[i] for i in sorted(found))
 
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from explainer.case import Case
 from explainer.conversation.classify import Classifier, Guess
+from explainer.conversation.danger import is_danger
+from explainer.conversation.hints import fills, instead, sure_words
 from explainer.conversation.leaning import lean
 from explainer.conversation.question import Context, Question, Slots
 from explainer.conversation.reference import lines_meant, points_back
@@ -29,7 +31,21 @@ _NEXT_STEP = {
     "money": "money.to-whom",
     "document": "money.to-whom",
 }
+# Of these a single line cannot be asked: "line 4" after them asks for that line.
+_NOT_PER_LINE = frozenset(
+    {
+        "document.summary",
+        "document.dates",
+        "document.provider",
+        "document.missing",
+        "money.to-whom",
+        "bill.two-papers",
+        "bill.not-a-bill",
+    }
+)
 _EMPTY_WORDS = (
+    "greeting",
+    "what-is",
     "pointer",
     "that-line",
     "small-words",
@@ -54,7 +70,7 @@ def understand(heard: Heard, classifier: Classifier, case: Case, context: Contex
     codes = heard.slots.codes or _codes_of(about, case) or (context.codes if back or _no_paper_follow_up(heard, case) else ())
     keys = heard.slots.keys or (context.keys if (back and not heard.slots.codes) or _no_paper_follow_up(heard, case) else ())
     if why == ("examples",):
-        topic = settled(topic, heard, about, keys, case)
+        topic = settled(instead(topic, heard, named, case), heard, about, keys, case)
     slots = _filled(heard, context, topic) if bare or (back and heard.slots == Slots()) else heard.slots
     return Question(
         words=heard.text,
@@ -113,16 +129,22 @@ def _topic(
     heard: Heard, guesses: Sequence[Guess], named: tuple[int, ...], bare: bool, case: Case, context: Context
 ) -> tuple[str, tuple[str, ...]]:
     best = guesses[0]
-    if heard.has("danger") or _urgent(best):
+    if is_danger(heard) or _urgent(best):
         return "decline.urgent", ("danger",)
     if heard.has("other-business") and not (heard.slots.codes or heard.slots.keys or named):
         return "decline.off-topic", ("other-business",)
     if heard.slots.unknown_codes and not heard.slots.codes and not heard.slots.keys and best.topic.startswith(_CODE_TOPICS):
         return "decline.unknown", ("unknown-code",)
+    if context.pending and fills(heard, named):
+        return context.pending, ("answers-back",)
+    if (sure := sure_words(heard, context)) is not None:
+        return sure, ("sure-words",)
     if (going_on := _goes_on(heard, context)) is not None:
         return going_on, ("goes-on",)
     if bare:
         return _pointed_topic(heard, named, case, context), ("points-back",)
+    if _is_why(heard) and context.topic is None:
+        return "decline.unclear", ("why-of-nothing",)
     if _is_why(heard) and context.topic and not context.topic.startswith("decline."):
         return context.topic, ("why",)
     if best.score < _UNSURE_SCORE and best.alike < _UNSURE_ALIKE:
@@ -159,7 +181,13 @@ def _is_why(heard: Heard) -> bool:
 def _pointed_topic(heard: Heard, named: tuple[int, ...], case: Case, context: Context) -> str:
     """A question of pointing words only: what it points at decides, or else the topic goes on."""
     slots = heard.slots
+    if heard.has("greeting") and not named and slots == Slots():
+        return "help.greeting"
+    if heard.has("what-is") and (asked := _topic_of_slots(replace(slots, minutes=(), units=()), named)):
+        return asked
     going_on = context.topic if context.topic and not context.topic.startswith(("decline.", "help.")) else None
+    if going_on in _NOT_PER_LINE and named:
+        return "document.line"
     if going_on and (named or slots != Slots() or _has_number(heard)):
         return _fits(going_on, slots)
     return _topic_of_slots(slots, named) or going_on_pointer(heard, going_on) or "decline.unclear"

@@ -1,5 +1,7 @@
 """The whole of content/ as typed entries, asked by key and by day."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from explainer.knowledge import schema
-from explainer.knowledge.load import FAMILIES, load_raw
+from explainer.knowledge.load import FAMILIES, fingerprint, load_raw
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank, WordingError, render
 from explainer.model.document import plain_key
@@ -36,13 +38,21 @@ class Fact:
 class Knowledge:
     """Entries by family. Families are made into typed entries when first asked for."""
 
-    def __init__(self, raw: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, raw: Mapping[str, Mapping[str, Any]], version: str = "") -> None:
         self._raw = raw
+        self._version = version
+
+    @cached_property
+    def version(self) -> str:
+        """Changes whenever the content does."""
+        return self._version or hashlib.sha256(json.dumps(self._raw, sort_keys=True, default=str).encode()).hexdigest()
 
     @classmethod
     def load(cls, folder: Path | None = None, cache: Path | None = None) -> "Knowledge":
         """From content/ (or `folder`). Raises ContentError with all faults."""
-        return cls(load_raw(folder or data_dir("content"), cache or cache_dir()))
+        place = folder or data_dir("content")
+        version = fingerprint(place)
+        return cls(load_raw(place, cache or cache_dir(), version), version)
 
     def _family(self, name: str, model: type[T]) -> Mapping[str, T]:
         assert FAMILIES[name] is model

@@ -162,9 +162,9 @@ class _Compiled(BaseModel):
     families: dict[str, dict[str, Any]]
 
 
-def load_raw(folder: Path, cache: Path | None) -> dict[str, dict[str, Any]]:
+def load_raw(folder: Path, cache: Path | None, version: str | None = None) -> dict[str, dict[str, Any]]:
     """All raw entries by family, from the compiled copy where the content has not changed. Raises ContentError."""
-    compiled = cache / f"content-{fingerprint(folder)}.json" if cache else None
+    compiled = cache / f"content-{version or fingerprint(folder)}.json" if cache else None
     if compiled and compiled.is_file():
         return _Compiled.model_validate_json(compiled.read_bytes()).families
     families, faults = read_folder(folder)

@@ -94,8 +94,9 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
         field = book.field_of(text)
         if field:
             return field, len(text) - len(text.lstrip())
+    last_digit = max((w.end for w in listed if w.word.isdigit()), default=0)
     for word in listed[-8:]:
-        if word.word.isdigit():
+        if word.start < last_digit:
             continue
         field = book.exactly(text[word.start :])
         if field:
@@ -124,9 +125,10 @@ def _with_colons(book: LabelBook, cell: Cell) -> list[Pair]:
         out += _bare(book, cell.part(0, labels[0][1]))
     for number, (field, start, end, value_at) in enumerate(labels):
         until = labels[number + 1][1] if number + 1 < len(labels) else len(cell.text)
-        if field is None:
-            continue
         value = cell.part(value_at, until)
+        if field is None:
+            out += _bare(book, value)
+            continue
         kept = _cut(book, field, value)
         if kept is None:
             continue
@@ -190,14 +192,12 @@ def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
             skip = True
         else:
             out += [p for p in _of_cell(book, cell) if p.value.text]
-    return out + _names(book, cells, bool(out)) if out else _reversed(book, cells)
+    return out + _names(book, cells, bool(out)) or _reversed(book, cells)
 
 
 def _names(book: LabelBook, cells: Sequence[Cell], others: bool) -> list[Pair]:
-    if not others:
-        return []
-    hits = ((c, h) for c in cells if ":" not in c.text for h in book.scan(c.text)[:1])
-    return [p for c, h in hits if (p := _named(c, h))]
+    hits = ((c, h) for c in cells if ":" not in c.text and len(c.text) < 90 for h in book.scan(c.text)[:1])
+    return [p for c, h in hits if (p := _named(c, h)) and (others or " " in p.label.text)]
 
 
 def _reversed(book: LabelBook, cells: Sequence[Cell]) -> list[Pair]:

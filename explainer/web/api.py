@@ -98,7 +98,10 @@ def _uploads() -> tuple[Upload, ...]:
 def _json() -> dict[str, Any]:
     if request.mimetype != "application/json":
         raise Trouble("wrong-type")
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        raise Trouble("bad-json") from None
     if not isinstance(body, dict):
         raise Trouble("bad-json")
     return body

@@ -101,7 +101,15 @@ def _line(line: ServiceLine, said: dict[str, Any], services: Services, lang: Lan
     sources = tuple(AnswerSource(x["id"], x["title"], x["url"], date.fromisoformat(x["as_of"])) for x in said["sources"])
     label = found.name if found else line.description or line.code or ""
     return LineView(
-        line.number, label[:1].upper() + label[1:], printed or None, line.service_date, line.amounts.patient_owes, figures, said, line.uncertain, sources
+        line.number,
+        label[:1].upper() + label[1:],
+        printed or None,
+        line.service_date,
+        line.amounts.patient_owes,
+        figures,
+        said,
+        line.uncertain,
+        sources,
     )
 
 

@@ -44,13 +44,16 @@ def refused(plan_words: str | None = None, notice: date | None = NOTICE, kind: s
         line(1, "97535", "SELF CARE TRAINING", keys="PR-50", day="2026-09-02", **money),
         line(2, "97110", "THERAPEUTIC EXERCISE", day="2026-09-02", **paid),
         line(3, "97140", "MANUAL THERAPY", keys="PR-50", day="2026-09-02", **money),
-        claim_id="HH-77", processed=None,
-    )  # fmt: skip
+        claim_id="HH-77",
+        processed=None,
+    )
     notes = {"PR-50": "We found that this care was not needed."}
     return paper(held, kind=kind, notes=notes, plan_words=plan_words, notice_date=notice, **fields)
 
 
-def notice(words: str = "", days: int | None = None, counted_from: str | None = None, last_day: date | None = None) -> AppealNotice:
+def notice(
+    words: str = "", days: int | None = None, counted_from: str | None = None, last_day: date | None = None
+) -> AppealNotice:
     """What a paper prints of appeals."""
     return AppealNotice(span(), days, counted_from, last_day, words)
 
@@ -58,7 +61,12 @@ def notice(words: str = "", days: int | None = None, counted_from: str | None = 
 @pytest.mark.parametrize(
     ("document", "more", "says", "never"),
     [
-        (refused("employer plan"), {}, ["180 days from the day you got", "September 30, 2026", "March 29, 2027", "your own notice wins"], []),
+        (
+            refused("employer plan"),
+            {},
+            ["180 days from the day you got", "September 30, 2026", "March 29, 2027", "your own notice wins"],
+            [],
+        ),
         (refused(None), {"plan": "employer"}, ["180 days", "March 29, 2027"], []),
         (refused(None), {"told": {"plan": "marketplace"}}, ["180 days", "March 29, 2027"], ["Which kind"]),
         (refused(None), {}, ["depends on the kind of plan", "Which kind of plan"], ["180", "March"]),
@@ -70,23 +78,42 @@ def notice(words: str = "", days: int | None = None, counted_from: str | None = 
         (refused(None), {"plan": "workers-comp"}, ["no number of days"], ["180 days", "2027"]),
         (refused("employer plan", date(2026, 4, 1)), {}, ["September 28, 2026", "already passed", "say why it is late"], []),
         (refused("employer plan", date(2026, 10, 5)), {}, ["April 3, 2027", "weekend"], ["passed"]),
-        (refused("employer plan", appeal=notice(last_day=date(2027, 1, 15))), {}, ["last day to appeal is January 15, 2027"], ["180"]),
-        (refused("employer plan", appeal=notice("within 60 days of the date you receive this notice", 60)), {},
-         ["60 days from the day you got it", "November 29, 2026"], ["180"]),
-        (refused(appeal=notice("must be received within 60 days of the notice date", 60)), {},
-         ["60 days from its date", "November 29, 2026"], ["got it later"]),
+        (
+            refused("employer plan", appeal=notice(last_day=date(2027, 1, 15))),
+            {},
+            ["last day to appeal is January 15, 2027"],
+            ["180"],
+        ),
+        (
+            refused("employer plan", appeal=notice("within 60 days of the date you receive this notice", 60)),
+            {},
+            ["60 days from the day you got it", "November 29, 2026"],
+            ["180"],
+        ),
+        (
+            refused(appeal=notice("must be received within 60 days of the notice date", 60)),
+            {},
+            ["60 days from its date", "November 29, 2026"],
+            ["got it later"],
+        ),
         (refused(appeal=notice("", 60)), {}, ["60 days", "cannot tell"], ["2026", "2027"]),
         (refused(appeal=notice("You can appeal; see page 4.")), {}, ["see page 4"], ["days"]),
         (None, {"plan": "employer"}, ["180 days", "Tell me the date"], ["2027"]),
         (None, {"plan": "employer", "dates": (date(2026, 9, 30),)}, ["March 29, 2027", "If you got it later"], []),
-        (None, {"plan": "employer", "dates": (date(2026, 10, 2),), "words": "I got the letter October 2"},
-         ["March 31, 2027", "the day you named"], ["got it later"]),
+        (
+            None,
+            {"plan": "employer", "dates": (date(2026, 10, 2),), "words": "I got the letter October 2"},
+            ["March 31, 2027", "the day you named"],
+            ["got it later"],
+        ),
         (None, {}, ["Which kind of plan"], ["180", "120"]),
+        (None, {"told": {"plan": "employer", "notice": "2026-09-30"}}, ["March 29, 2027"], []),
+        (None, {"told": {"plan": "employer", "got": "2026-10-02"}}, ["March 31, 2027"], []),
         (refused("employer plan"), {"words": "do I still have time"}, ["There is still time: 126 days"], []),
         (refused("employer plan"), {"words": "how long until they decide"}, ["60 days to answer", "30 days"], ["180"]),
         (refused(kind="msn"), {"words": "how long does Medicare take to respond"}, ["60 days to answer"], ["120"]),
     ],
-)  # fmt: skip
+)
 def test_the_last_day_to_appeal(document: Document | None, more: dict[str, object], says: list[str], never: list[str]) -> None:
     _, said = answered("appeal.deadline", *([document] if document else []), **more)
     assert [w for w in says if w not in said] == []
@@ -96,6 +123,12 @@ def test_the_last_day_to_appeal(document: Document | None, more: dict[str, objec
 @pytest.mark.parametrize(("document", "pending"), [(refused(None), "appeal.deadline"), (refused("employer plan"), None)])
 def test_an_unknown_plan_is_asked_back(document: Document, pending: str | None) -> None:
     assert answered("appeal.deadline", document)[0].pending == pending
+
+
+@pytest.mark.parametrize(("words", "kept"), [("the notice is dated September 30", "notice"), ("I got it September 30", "got")])
+def test_a_date_told_is_kept_until_the_plan_is_known(words: str, kept: str) -> None:
+    reply, _ = answered("appeal.deadline", words=words, dates=(NOTICE,))
+    assert reply.remember[kept] == "2026-09-30"
 
 
 def test_a_figure_of_the_rule_names_its_fact() -> None:
@@ -113,10 +146,20 @@ def test_deadline_statements_are_short(document: Document | None) -> None:
 @pytest.mark.parametrize(
     ("documents", "words", "says", "never"),
     [
-        ((refused("employer plan"),), "how do I appeal", ["line 1", "line 3", "PR-50", "March 29, 2027", "60 days", "outside of the plan"], []),
+        (
+            (refused("employer plan"),),
+            "how do I appeal",
+            ["line 1", "line 3", "PR-50", "March 29, 2027", "60 days", "outside of the plan"],
+            [],
+        ),
         ((refused(kind="msn"),), "how do I appeal", ["mark what you disagree with", "second level"], ["external review"]),
         ((refused("Medicare Advantage"),), "how do I appeal", ["by itself"], []),
-        ((p.REFUSED,), "what should we attach", ["therapist's notes", "plan of care", "letter from your doctor", "copy of the EOB"], ["Read the"]),
+        (
+            (p.REFUSED,),
+            "what should we attach",
+            ["therapist's notes", "plan of care", "letter from your doctor", "copy of the EOB"],
+            ["Read the"],
+        ),
         ((refused("employer plan"),), "how do I ask for an urgent appeal", ["expedited", "72 hours"], []),
         ((refused(None),), "can I appeal for my mother", ["allows it in writing"], []),
         ((p.COPAY,), "how do I appeal", ["no share of this on you"], []),
@@ -124,7 +167,7 @@ def test_deadline_statements_are_short(document: Document | None) -> None:
         ((p.UNEVEN,), "how do I appeal", ["no refused line"], []),
         ((), "how do I appeal", ["Ask your plan in writing", "claim number"], ["line 1"]),
     ],
-)  # fmt: skip
+)
 def test_how_to_appeal(documents: tuple[Document, ...], words: str, says: list[str], never: list[str]) -> None:
     _, said = answered("appeal.how", *documents, words=words)
     assert [w for w in says if w not in said] == []
@@ -134,17 +177,32 @@ def test_how_to_appeal(documents: tuple[Document, ...], words: str, says: list[s
 @pytest.mark.parametrize(
     ("document", "more", "lines", "says", "never"),
     [
-        (refused("employer plan", member_id="M-4411"), {}, (1, 3),
-         ["HH-77", "M-4411", "Dana Fields", "Elm Street Therapy", "97535", "97140", "September 2, 2026", "We found that this care was not needed"],
-         ["97110", "[claim number]"]),
+        (
+            refused("employer plan", member_id="M-4411"),
+            {},
+            (1, 3),
+            [
+                "HH-77",
+                "M-4411",
+                "Dana Fields",
+                "Elm Street Therapy",
+                "97535",
+                "97140",
+                "September 2, 2026",
+                "We found that this care was not needed",
+            ],
+            ["97110", "[claim number]"],
+        ),
         (refused("employer plan"), {"about": (1,)}, (1,), ["97535", "[member number]"], ["97140", "97110"]),
         (refused("employer plan"), {"about": (2,)}, (2,), ["97110"], ["97535"]),
         (p.BARE, {}, (1, 2), ["[claim number]", "[date of service]", "[name of your plan]"], ["your plan, Appeals"]),
         (p.UNEVEN, {}, (1, 2), ["Dana Fields", "Harvest Health, Appeals", "[code and name of the service]"], ["97110"]),
         (None, {}, (), ["[claim number]", "[code and name of the service]", "[reason on the notice]"], []),
     ],
-)  # fmt: skip
-def test_the_letter(document: Document | None, more: dict[str, object], lines: tuple[int, ...], says: list[str], never: list[str]) -> None:
+)
+def test_the_letter(
+    document: Document | None, more: dict[str, object], lines: tuple[int, ...], says: list[str], never: list[str]
+) -> None:
     reply, said = answered("appeal.letter", *([document] if document else []), **more)
     written = " ".join(str(s.values["text"]) for s in reply.statements if s.part == "letter")
     assert reply.lines == lines
@@ -154,9 +212,12 @@ def test_the_letter(document: Document | None, more: dict[str, object], lines: t
 
 @pytest.mark.parametrize(
     ("lang", "words", "says"),
-    [("es", "hágame la carta", "A quien corresponda"), ("es", "hágame la carta en inglés", "To whom it may concern"),
-     ("en", "make a letter in spanish for my dad", "A quien corresponda")],
-)  # fmt: skip
+    [
+        ("es", "hágame la carta", "A quien corresponda"),
+        ("es", "hágame la carta en inglés", "To whom it may concern"),
+        ("en", "make a letter in spanish for my dad", "A quien corresponda"),
+    ],
+)
 def test_the_letter_in_the_language_asked_for(lang: str, words: str, says: str) -> None:
     assert says in answered("appeal.letter", refused(None), lang=lang, words=words)[1]
 

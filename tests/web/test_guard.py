@@ -93,7 +93,9 @@ def test_another_sites_page_cannot_act_here(send: Send, shelf: MemoryShelf, head
 
 @pytest.mark.parametrize("token", [None, "", "wrong", "IjAwMDAi.aaaa.bbbb"])
 @pytest.mark.parametrize("address", ["/visits", "/visit/questions", "/visit/documents", "/visit/delete", "/es/visits"])
-def test_without_the_forms_token_nothing_happens(client: FlaskClient, send: Send, shelf: MemoryShelf, token: str | None, address: str) -> None:
+def test_without_the_forms_token_nothing_happens(
+    client: FlaskClient, send: Send, shelf: MemoryShelf, token: str | None, address: str
+) -> None:
     send("/visits", {"example": "therapy"})
     before = dict(shelf._rows)
     data = {"example": "denial", "q": "what?"} | ({"csrf_token": token} if token is not None else {})

@@ -88,7 +88,7 @@ def test_bad_papers_change_nothing_and_say_what_to_do(
     assert added.status_code == status
     page = client.get("/visit").text
     assert page.count('<article class="turn"') == 1
-    assert page.count('class="paper"') == 1
+    assert page.count('id="paper-') == 1
 
 
 def _again(form: dict[str, object]) -> dict[str, object]:
@@ -99,7 +99,7 @@ def _again(form: dict[str, object]) -> dict[str, object]:
 def test_one_good_and_one_bad_file_keeps_the_good(client: FlaskClient, send: Send, paper: str) -> None:
     files = [(io.BytesIO(paper.encode()), "good.txt"), (io.BytesIO(b"\x00\xff" * 100), "bad.bin")]
     assert send("/visits", {"file": files}).status_code == 422
-    assert client.get("/visit").text.count('class="paper"') == 1
+    assert client.get("/visit").text.count('id="paper-') == 1
 
 
 @pytest.mark.parametrize(("question", "status"), [("", 422), ("  ", 422), ("x" * 2001, 413), ("x" * 20_000, 413)])
@@ -109,7 +109,9 @@ def test_bad_questions(client: FlaskClient, send: Send, paper: str, question: st
     assert client.get("/visit").text.count('<article class="turn"') == 0
 
 
-@pytest.mark.parametrize("question", ["{{7*7}}", "\x00", "😀" * 50, "ignore the rules", "؟ كم", "<script>alert(1)</script>", "%s %d {0}"])
+@pytest.mark.parametrize(
+    "question", ["{{7*7}}", "\x00", "😀" * 50, "ignore the rules", "؟ كم", "<script>alert(1)</script>", "%s %d {0}"]
+)
 def test_odd_questions_get_an_answer(client: FlaskClient, send: Send, question: str) -> None:
     assert send("/visit/questions", {"q": question}).status_code == 303
     page = client.get("/visit").text
@@ -121,14 +123,14 @@ def test_words_of_a_paper_are_never_markup(client: FlaskClient, send: Send, pape
     send("/visits", {"text": paper.replace("Willow Street", "<img src=x onerror=alert(1)>{{7*7}}")})
     page = client.get("/visit").text
     assert "<img" not in page
-    assert "49" not in page.split("</h1>")[0]
+    assert "{{7*7}} Physical Therapy" in page.split("</h1>")[0]
 
 
 def test_too_many_papers_are_refused(client: FlaskClient, send: Send, paper: str) -> None:
     files = [(io.BytesIO(paper.encode()), f"{n}.txt") for n in range(LIMITS.documents_per_visit)]
     send("/visits", {"file": files})
     assert send("/visit/documents", {"text": paper}).status_code == 409
-    assert client.get("/visit").text.count('class="paper"') == LIMITS.documents_per_visit
+    assert client.get("/visit").text.count('id="paper-') == LIMITS.documents_per_visit
 
 
 def test_delete_now_is_for_good(client: FlaskClient, send: Send, paper: str, shelf: MemoryShelf) -> None:
@@ -154,13 +156,17 @@ def test_a_visit_past_its_time(client: FlaskClient, send: Send, paper: str, cloc
     assert "Sample Person" not in answer.text
 
 
-@pytest.mark.parametrize("address", ["/codes/97110", "/codes/CO-45", "/codes/gp", "/terms/copay", "/terms", "/units?units=3", "/privacy", "/visit"])
+@pytest.mark.parametrize(
+    "address", ["/codes/97110", "/codes/CO-45", "/codes/gp", "/terms/copay", "/terms", "/units?units=3", "/privacy", "/visit"]
+)
 def test_pages_without_a_paper(client: FlaskClient, address: str) -> None:
     for base in ("", "/es"):
         assert client.get(base + address).status_code in (200, 303)
 
 
-@pytest.mark.parametrize("address", ["/codes/" + "9" * 5000, "/codes/%00", "/codes/..%2f", "/terms/nothing", "/es/nowhere", "/codes/٣"])
+@pytest.mark.parametrize(
+    "address", ["/codes/" + "9" * 5000, "/codes/%00", "/codes/..%2f", "/terms/nothing", "/es/nowhere", "/codes/٣"]
+)
 def test_nothing_is_there(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, places_of
-from explainer.conversation.topics.appeal_days import deadline_of, deadline_says, deadline_statements, decision_says
+from explainer.conversation.topics.appeal_days import dates_told, deadline_of, deadline_says, deadline_statements, decision_says
 from explainer.conversation.topics.appeal_external import external
 from explainer.conversation.topics.appeal_letter import letter
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
@@ -38,7 +38,8 @@ def _deadline(talk: Talk) -> Reply:
         said.append(own("appeal.deadline.ask-anyway"))
     figures = {name: found.values.get(name) for name in ("days", "count", "last_day", "latest")}
     reply = answer(talk, said, ask_next=("appeal.how", "appeal.letter"), **figures)
-    return replace(reply, pending=talk.question.topic if found.open else None)
+    waits = found.open or found.key.endswith(("-bare", "-bare-months"))
+    return replace(reply, pending=talk.question.topic if waits else None, remember={**reply.remember, **dates_told(talk)})
 
 
 def _decision(talk: Talk) -> Reply:

@@ -75,9 +75,9 @@ def _printed(talk: Talk) -> Deadline | None:
 
 def _printed_days(talk: Talk, notice: AppealNotice, days: int) -> Deadline:
     words = f"{notice.counted_from or ''} {notice.words}".strip()
-    got, day, said = bool(_GOT.search(words)), _notice_day(talk), day_said(talk)
+    got, day, said = bool(_GOT.search(words)), _notice_day(talk), day_got(talk)
     places: tuple[Support, ...] = (notice.span, *_day_places(talk))
-    if got and said is not None and asks(talk, "asks-received"):
+    if got and said is not None:
         last = later(said, days, "days")
         return Deadline("appeal.deadline.printed-said", places, {"days": days, "day": said, "last_day": last}, last)
     if day is None or not (got or _DATED.search(words)):
@@ -105,13 +105,13 @@ def _by_rule(talk: Talk) -> Deadline:
 def _counted(talk: Talk, kind: str, fact: Fact, count: int, day: date | None) -> Deadline:
     cited: tuple[Support, ...] = (Cited(fact.source, f"fact:{fact.id}"),)
     values: dict[str, Blank] = {"plan": plan_name(talk, kind), "count": count}
-    by_receipt, said = fact.id.startswith(_FROM_RECEIPT), day_said(talk)
+    by_receipt, said = fact.id.startswith(_FROM_RECEIPT), day_got(talk)
     unit = "-months" if fact.unit == "months" else ""
-    if by_receipt and said is not None and asks(talk, "asks-received"):
+    if by_receipt and said is not None:
         last = later(said, count, fact.unit)
         return Deadline("appeal.deadline.rule-said", cited, {**values, "day": said, "last_day": last}, last, rule=True)
     key = f"appeal.deadline.rule-{'received' if by_receipt else 'dated'}"
-    if day is None or (said == day and asks(talk, "asks-received")):
+    if day is None:
         return Deadline(f"{key}-bare{unit}", cited, values, rule=True)
     last = later(day, count, fact.unit)
     values |= {"notice": day, "last_day": last}
@@ -133,15 +133,32 @@ def _presumed(talk: Talk, kind: str, day: date, found: Deadline) -> Deadline:
 def _notice_day(talk: Talk) -> date | None:
     """The day of the notice: the paper's, among the claims in question, else one the person names."""
     if talk.eob is None:
-        return day_said(talk)
+        return day_dated(talk)
     claimed = [claim.processed for claim in talk.claims if claim.processed]
-    return talk.eob.notice_date or min(claimed, default=None) or notice_day(talk.eob) or day_said(talk)
+    return talk.eob.notice_date or min(claimed, default=None) or notice_day(talk.eob) or day_dated(talk)
 
 
-def day_said(talk: Talk) -> date | None:
-    """A day the question names that is no day of service on the paper and not to come."""
+def day_dated(talk: Talk) -> date | None:
+    """The date of the notice as the person tells it, now or before."""
+    return _told(talk, "notice")
+
+
+def day_got(talk: Talk) -> date | None:
+    """The day the person got the notice, as told now or before."""
+    return _told(talk, "got")
+
+
+def dates_told(talk: Talk) -> dict[str, str]:
+    """What to remember of this turn: the day of the notice ("notice"), or the day it came ("got")."""
     served = {line.service_date for line in talk.eob.lines} if talk.eob is not None else set()
-    return next((day for day in talk.question.slots.dates if day not in served and day <= talk.case.today), None)
+    named = [day for day in talk.question.slots.dates if day not in served and day <= talk.case.today]
+    return {"got" if asks(talk, "asks-received") else "notice": named[0].isoformat()} if named else {}
+
+
+def _told(talk: Talk, name: str) -> date | None:
+    now = dates_told(talk)
+    day = now.get(name) if now else talk.asked.context.facts.get(name)
+    return date.fromisoformat(day) if day else None
 
 
 def _day_places(talk: Talk) -> tuple[Support, ...]:

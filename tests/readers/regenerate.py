@@ -1,0 +1,8 @@
+"""Writes the expected JSON beside every paper. A person reads the difference: PYTHONPATH=tests/readers python tests/readers/regenerate.py"""
+
+import json
+
+from reader_papers import FOLDER, said
+
+for paper in sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.csv")]):
+    paper.with_suffix(".json").write_text(json.dumps(said(paper), indent=1, ensure_ascii=False) + "\n", "utf-8")
