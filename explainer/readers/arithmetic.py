@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, permutations
+from typing import TypeVar
 
 from explainer.model.amounts import MONEY_FIELDS, ZERO
 
+K = TypeVar("K")
+V = TypeVar("V")
 Money = Mapping[str, Decimal]
 TOLERANCE = Decimal("0.02")
 _SEQUESTER = Decimal("0.02")
@@ -87,10 +90,23 @@ def agrees(amounts: Money) -> bool:
 def _bears_out(amounts: Money) -> bool:
     """At least two sums fit and none speaks against; the billed amount is the largest."""
     said = verdicts(amounts)
-    return all(said) and len(said) >= 2 and amounts.get("billed", max(amounts.values(), default=ZERO)) >= max(amounts.values(), default=ZERO)
+    return (
+        all(said)
+        and len(said) >= 2
+        and amounts.get("billed", max(amounts.values(), default=ZERO)) >= max(amounts.values(), default=ZERO)
+    )
 
 
-def shared(solutions: Iterable[Mapping[str, object]]) -> dict[str, object]:
+def _possible(amounts: Money) -> bool:
+    """No sum speaks against, and nothing is larger than what holds it."""
+    said = verdicts(amounts)
+    most = max(amounts.values(), default=ZERO)
+    within = amounts.get("allowed", most) <= amounts.get("billed", most)
+    paid = [amounts[f] for f in ("plan_paid", "patient_owes") if f in amounts]
+    return all(said) and within and amounts.get("billed", most) >= max(most, sum(paid, ZERO))
+
+
+def shared(solutions: Iterable[Mapping[K, V]]) -> dict[K, V]:
     """What all solutions agree on."""
     rest = list(solutions)
     if not rest:
@@ -102,18 +118,16 @@ def placed(values: Sequence[Decimal], fields: Sequence[str]) -> dict[str, Decima
     """Fewer amounts than columns, places unknown: which amount is which, as far as the sums leave one answer."""
     if len(fields) > 12:
         return {}
-    found = []
+    found: list[dict[str, Decimal]] = []
     for chosen in _choices(len(fields), len(values)):
         amounts = dict.fromkeys(fields, ZERO)
         amounts.update({fields[at]: value for at, value in zip(chosen, values, strict=True)})
-        if _bears_out(amounts) and amounts not in found:
+        if _possible(amounts) and amounts not in found:
             found.append(amounts)
-    return {k: v for k, v in shared(found).items() if isinstance(v, Decimal)}
+    return shared(found)
 
 
 def _choices(places: int, count: int) -> Iterable[tuple[int, ...]]:
-    from itertools import combinations
-
     return combinations(range(places), count) if count <= places else ()
 
 
@@ -130,11 +144,11 @@ def columns_told(rows: Sequence[Sequence[Decimal | None]], known: Sequence[str |
         return {}, bool(open_)
     solutions: list[dict[int, str]] = []
     for fields in permutations(free, len(open_)):
-        told = dict(zip(open_, fields, strict=True))
-        names = [told.get(i) or field for i, field in enumerate(known)]
-        if all(_supported(row, names, told) for row in full):
-            solutions.append(told)
-    told = {k: v for k, v in shared(solutions).items() if isinstance(k, int) and isinstance(v, str)}
+        guess = dict(zip(open_, fields, strict=True))
+        names = [guess.get(i) or field for i, field in enumerate(known)]
+        if all(_supported(row, names, guess) for row in full):
+            solutions.append(guess)
+    told = shared(solutions)
     return told, len(told) < len(open_)
 
 

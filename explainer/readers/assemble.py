@@ -84,8 +84,12 @@ def _conflict(owed: Sequence[Decimal], draft: Draft, work: _Work, number: int) -
     cell = next((c for c in reversed([s for s in spans if s])), None)
     if len(different) < 2 or not owed:
         return None
-    return Problem("conflicting-amounts", {"first": different[0], "second": different[1]}, claim=number,
-                   span=Span(work.paper, 1, cell.start, cell.end) if cell else None)
+    return Problem(
+        "conflicting-amounts",
+        {"first": different[0], "second": different[1]},
+        claim=number,
+        span=Span(work.paper, 1, cell.start, cell.end) if cell else None,
+    )
 
 
 def _claim(work: _Work, draft: Draft, number: int) -> Claim:
@@ -160,7 +164,12 @@ def _leave_out_grand_totals(work: _Work, drafts: Sequence[Draft]) -> None:
 
 def _any_amount(claims: Sequence[Claim], work: _Work) -> bool:
     on_lines = any(line.amounts.known() for c in claims for line in c.lines)
-    return on_lines or any(c.totals.known() for c in claims) or any(work.extras.values()) or any(p.code == "bad-amount" for p in work.problems)
+    return (
+        on_lines
+        or any(c.totals.known() for c in claims)
+        or any(work.extras.values())
+        or any(p.code == "bad-amount" for p in work.problems)
+    )
 
 
 def _undated_facts(paper: str, events: Sequence[Fact | Record]) -> list[Problem]:
@@ -173,7 +182,13 @@ def _undated_facts(paper: str, events: Sequence[Fact | Record]) -> list[Problem]
 
 
 def _document(
-    upload: Upload, format_: str, parts: Parts, events: Sequence[Fact | Record], claims: tuple[Claim, ...], work: _Work, problems: tuple[Problem, ...]
+    upload: Upload,
+    format_: str,
+    parts: Parts,
+    events: Sequence[Fact | Record],
+    claims: tuple[Claim, ...],
+    work: _Work,
+    problems: tuple[Problem, ...],
 ) -> Document:
     days = _document_days(events)
     named = _first(events, "payer")
@@ -196,4 +211,3 @@ def _bill_provider(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]
     if parts.kind != "bill" or parts.payer is None:
         return claims
     return tuple(replace(c, provider=c.provider or parts.payer.text) for c in claims)
-

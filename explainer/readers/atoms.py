@@ -13,6 +13,7 @@ MONEY, DATE, CODE, COUNT, KEY, DASH, PERCENT, YES, TEXT = (
 _COUNT = re.compile(r"[0-9]{1,4}(?:\.0{1,3})?", re.ASCII)
 _PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s?%", re.ASCII)
 _YES = frozenset(("yes", "no", "y", "n", "sí", "si"))
+_WORDY = (TEXT, KEY, COUNT, YES)
 _DIGIT = re.compile("[0-9]")
 _TOKEN = re.compile(r"\S+")
 
@@ -87,7 +88,9 @@ def _fixed_places(text: str) -> list[tuple[int, int, str]]:
     found += [(m.start(), m.end(), MONEY) for m in money.PRINTED.finditer(text)]
     taken = [(a, b) for a, b, _ in found]
     found += [
-        (m.start(), m.end(), CODE) for m in codes.PRINTED.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken)
+        (m.start(), m.end(), CODE)
+        for m in codes.PRINTED.finditer(text)
+        if not any(a < m.end() and m.start() < b for a, b in taken)
     ]
     return sorted(found)
 
@@ -111,7 +114,30 @@ def _tokens(cell: Cell, start: int, end: int) -> list[Atom]:
 
 
 def _joined(cell: Cell, atoms: list[Atom]) -> list[Atom]:
-    """Words that follow each other are one value."""
+    """Words, keys and counts between days, codes and amounts are one value ("PT EVAL LOW COMPLEX 20 MIN"), but for a count at
+    their edge; what stands behind the last amount stays apart."""
+    last = max((i for i, a in enumerate(atoms) if a.sort == MONEY), default=len(atoms))
+    out: list[Atom] = []
+    run: list[Atom] = []
+    for atom in atoms[:last]:
+        if atom.sort in _WORDY:
+            run.append(atom)
+        else:
+            out += [*_phrase(cell, run), atom]
+            run = []
+    return [*out, *_phrase(cell, run), *_texts_joined(cell, atoms[last:])]
+
+
+def _phrase(cell: Cell, run: list[Atom]) -> list[Atom]:
+    if not any(a.sort == TEXT for a in run):
+        return run
+    first = 1 if run[0].sort == COUNT else 0
+    until = len(run) - 1 if run[-1].sort == COUNT else len(run)
+    whole = cell.part(run[first].cell.start - cell.start, run[until - 1].cell.end - cell.start)
+    return [*run[:first], Atom(TEXT, whole), *run[until:]]
+
+
+def _texts_joined(cell: Cell, atoms: list[Atom]) -> list[Atom]:
     out: list[Atom] = []
     for atom in atoms:
         if out and atom.sort == TEXT == out[-1].sort:

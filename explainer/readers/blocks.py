@@ -11,7 +11,20 @@ from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.service import unnumbered
 
-_OF_A_LINE = frozenset(("code", "modifiers", "modifiers_more", "units", "minutes", "description", "revenue_code", "place_of_service", "remarks", "approved"))
+_OF_A_LINE = frozenset(
+    (
+        "code",
+        "modifiers",
+        "modifiers_more",
+        "units",
+        "minutes",
+        "description",
+        "revenue_code",
+        "place_of_service",
+        "remarks",
+        "approved",
+    )
+)
 _OPENS_CLAIM = frozenset(("claim_id", "provider", "patient"))
 _LONGEST_TITLE = 90
 
@@ -92,7 +105,13 @@ class Blocks:
         return pair.field in MONEY_COLUMNS or pair.field in _OF_A_LINE or pair.field in ("service_date", "service_end")
 
     def _into_group(self, pair: Pair) -> None:
-        twice = pair.field in self.group.cells and pair.field not in ("remarks", "modifiers", "modifiers_more", "description", "reason_text")
+        twice = pair.field in self.group.cells and pair.field not in (
+            "remarks",
+            "modifiers",
+            "modifiers_more",
+            "description",
+            "reason_text",
+        )
         apart = self.gap and self.group.monies > 0 and pair.field not in MONEY_COLUMNS and pair.field != "remarks"
         if self.title is not None or twice or apart:
             self.close()
@@ -140,7 +159,11 @@ def _below(book: LabelBook, rows: Sequence[Row], at: int, value_first: bool | No
     label = lone_label(book, here)
     if label and not (value_first and label in MONEY_COLUMNS):
         value = lone_value(label, after)
-        if value is None and here.single.text.endswith(":") and label in ("provider", "patient", "payer", "claim_id", "member_id", "description", "code", "plan_words"):
+        if (
+            value is None
+            and here.single.text.endswith(":")
+            and label in ("provider", "patient", "payer", "claim_id", "member_id", "description", "code", "plan_words")
+        ):
             value = after.single if lone_label(book, after) is None and ":" not in after.text else None
         if value:
             return Pair(label, here.single, value), after.index, False
@@ -186,8 +209,6 @@ def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
     return blocks
 
 
-
-
 def _kind(book: LabelBook, group: _Group, alike: bool) -> str | None:
     title = group.title.text.rstrip(":").strip() if group.title else ""
     if title and (book.is_("total", title) or title.lower().startswith(("total", "subtotal"))):
@@ -209,7 +230,9 @@ def _titled_as_section(book: LabelBook, group: _Group) -> bool:
 
 
 def _undecided(book: LabelBook, group: _Group) -> bool:
-    return group.monies >= 2 and ("service_date" in group.cells or (group.title is not None and not _titled_as_section(book, group)))
+    return group.monies >= 2 and (
+        "service_date" in group.cells or (group.title is not None and not _titled_as_section(book, group))
+    )
 
 
 def _record(group: _Group, kind: str) -> Record:
@@ -226,9 +249,10 @@ def events_of(blocks: Blocks) -> list[Fact | Record]:
     open_ = [g for _, g in blocks.groups if _undecided(book, g) and _kind(book, g, False) == TOTAL
              and not (g.title and book.is_("total", g.title.text.rstrip(":")))]  # fmt: skip
     alike = len(open_) >= 2 and len({frozenset(n for n in g.cells if n in MONEY_COLUMNS) for g in open_}) == 1
+    among = {id(g) for g in open_}
     events: list[Fact | Record | None] = list(blocks.events)
     for at, group in blocks.groups:
-        kind = _kind(book, group, alike and any(g is group for g in open_))
+        kind = _kind(book, group, alike and id(group) in among)
         events[at] = _denied(book, _record(group, kind)) if kind else None
         if kind is None and group.cells.get("service_date"):
             events[at] = Fact("service_date", group.cells["service_date"][0])

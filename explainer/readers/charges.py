@@ -96,7 +96,14 @@ def read_charges(record: Record, paper: str) -> Charges:
             _read_pair(reading, name, cell, text)
         elif name in MONEY_FIELDS or name in ("not_payable", "account_paid", "patient_paid", "owes_after", "amount_due"):
             _read_one(reading, name, cell, text)
-    return Charges(reading.values, frozenset(reading.empty), frozenset(reading.dashed), record.uncertain, tuple(reading.problems), reading.places)
+    return Charges(
+        reading.values,
+        frozenset(reading.empty),
+        frozenset(reading.dashed),
+        record.uncertain,
+        tuple(reading.problems),
+        reading.places,
+    )
 
 
 def as_said(charges: Charges) -> Charges:
@@ -142,7 +149,10 @@ def _nobody_owes(charges: Charges) -> bool:
     if "discount" in v or "not_covered" in v or not {"billed", "allowed", "plan_paid", "patient_owes"} <= set(v):
         return False
     close = arithmetic.TOLERANCE
-    return abs(v["billed"] - v["allowed"] - v["not_payable"]) <= close and abs(v["allowed"] - v["plan_paid"] - v["patient_owes"]) <= close
+    return (
+        abs(v["billed"] - v["allowed"] - v["not_payable"]) <= close
+        and abs(v["allowed"] - v["plan_paid"] - v["patient_owes"]) <= close
+    )
 
 
 def _renamed(charges: Charges, name: str) -> Charges:
@@ -152,4 +162,6 @@ def _renamed(charges: Charges, name: str) -> Charges:
     values = {name if n == "not_payable" else n: v for n, v in charges.values.items()}
     places = {name if n == "not_payable" else n: c for n, c in charges.places.items()}
     uncertain = (*charges.uncertain, *((name,) if name == "discount" and name in values else ()))
-    return replace(charges, values=values, places=places, empty=new(charges.empty), dashed=new(charges.dashed), uncertain=uncertain)
+    return replace(
+        charges, values=values, places=places, empty=new(charges.empty), dashed=new(charges.dashed), uncertain=uncertain
+    )

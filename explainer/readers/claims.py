@@ -113,10 +113,13 @@ def gather(events: Iterable[Fact | Record]) -> list[Draft]:
 def _joined(claims: list[Draft]) -> list[Draft]:
     """Claims of the same number are one, also where their rows stand apart."""
     out: list[Draft] = []
+    by_id: dict[str, Draft] = {}
     for claim in claims:
-        twin = next((c for c in out if same(c.facts.get("claim_id"), claim.facts.get("claim_id"))), None)
+        number = " ".join(claim.facts["claim_id"].text.split()) if "claim_id" in claim.facts else ""
+        twin = by_id.get(number) if number else None
         if twin is None:
             out.append(claim)
+            by_id[number] = claim
         else:
             twin.lines += claim.lines
             twin.totals += claim.totals

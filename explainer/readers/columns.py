@@ -13,7 +13,9 @@ PAIRS = (
     "copay/deductible", "deductible/copay", "deductible/coinsurance", "coinsurance/deductible", "copay/coinsurance", "coinsurance/copay",
 )  # fmt: skip
 SOLE = "sole_amount"
-MONEY_COLUMNS = frozenset((*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "owes_after", "amount_due", SOLE, *PAIRS))
+MONEY_COLUMNS = frozenset(
+    (*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "owes_after", "amount_due", SOLE, *PAIRS)
+)
 TEXT_COLUMNS = frozenset(("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name"))
 _TELLING = frozenset(("service_date", "code", "description", "units"))
 HEADING_LINES = 4
@@ -37,13 +39,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The columns of a heading, the lines it takes, and whether the columns have places within the line (placed)."""
+    """The columns of a heading, the lines it takes, and whether the columns have places within the line (placed).
+
+    others: other ways to cut a heading whose columns stand one space apart.
+    """
 
     columns: tuple[Column, ...]
     first: int
     last: int
     ruled: bool
     placed: bool
+    others: tuple[tuple[Column, ...], ...] = ()
 
     @property
     def fields(self) -> tuple[str | None, ...]:
@@ -60,7 +66,7 @@ def segmented(book: LabelBook, cell: Cell) -> list[Column]:
     whole = book.exactly(cell.text)
     if whole:
         return [Column(whole, cell.text, cell.left, cell.right)]
-    hits = book.scan(cell.text)
+    hits = book.tiles(cell.text)
     covered = sum(hit.end - hit.start for hit in hits)
     if len(hits) >= 2 and covered >= 0.6 * len(cell.text) and _tiled(cell, hits):
         return [c for hit in hits for c in _apart(book, cell.part(hit.start, hit.end), hit.field)]
@@ -89,7 +95,7 @@ def _usable(row: Row) -> bool:
     """Whether a line may be part of a heading: short cells without values."""
     if not row.cells or len(row.text) > 600 or _VALUES.search(row.text):
         return False
-    return not any(":" in c.text[:-1] or "$" in c.text or len(c.text) > 160 for c in row.cells)
+    return not any(":" in c.text[:-1] or "$" in c.text or len(c.text) > 400 for c in row.cells)
 
 
 def _merged(rows: Sequence[Row]) -> list[Cell]:
@@ -98,9 +104,9 @@ def _merged(rows: Sequence[Row]) -> list[Cell]:
     for row in rows:
         for cell in row.cells:
             home = [g for g in groups if any(c.left < cell.right and cell.left < c.right for c in g)]
-            near = home or [g for g in groups if any(c.left <= cell.right + 0 and cell.left <= c.right for c in g)]
-            if len(near) > 1:
-                near = [max(near, key=lambda g: max(min(c.right, cell.right) - max(c.left, cell.left) for c in g))]
+            near = home
+            if len(home) > 1:
+                near = [max(home, key=lambda g: max(min(c.right, cell.right) - max(c.left, cell.left) for c in g))]
             if near:
                 near[0].append(cell)
             else:
@@ -117,7 +123,9 @@ def _joined(group: list[Cell]) -> Cell:
 def _merged_ruled(rows: Sequence[Row]) -> list[Cell]:
     width = max(len(r.cells) for r in rows)
     columns = [[r.cells[i] for r in rows if i < len(r.cells)] for i in range(width)]
-    return [Cell(" ".join(c.text for c in col if c.text), col[0].start, col[-1].end, col[0].left, col[0].right) for col in columns]
+    return [
+        Cell(" ".join(c.text for c in col if c.text), col[0].start, col[-1].end, col[0].left, col[0].right) for col in columns
+    ]
 
 
 def _made(book: LabelBook, rows: Sequence[Row]) -> Heading:
@@ -128,7 +136,13 @@ def _made(book: LabelBook, rows: Sequence[Row]) -> Heading:
         cells = _merged(rows) if len(rows) > 1 else list(rows[0].cells)
         columns = [c for cell in cells for c in (segmented(book, cell) if len(rows) == 1 else [column(book, cell)])]
     placed = not ruled and sum(len(r.cells) for r in rows) >= max(3, 0.6 * len(columns))
-    return Heading(tuple(columns), rows[0].index, rows[-1].index, ruled, placed)
+    others = _other_cuts(book, rows[0].cells[0]) if not ruled and len(rows) == 1 == len(rows[0].cells) else ()
+    return Heading(tuple(columns), rows[0].index, rows[-1].index, ruled, placed, others)
+
+
+def _other_cuts(book: LabelBook, cell: Cell) -> tuple[tuple[Column, ...], ...]:
+    cuts = [c for c in book.cuts(cell.text) if _tiled(cell, c)]
+    return tuple(tuple(c for hit in cut for c in _apart(book, cell.part(hit.start, hit.end), hit.field)) for cut in cuts)
 
 
 def _score(heading: Heading) -> float:
@@ -143,7 +157,11 @@ def good(heading: Heading) -> bool:
     unknown = sum(1 for c in heading.columns if c.field is None and c.heading)
     monies = sum(1 for c in heading.columns if c.money)
     telling = sum(1 for f in set(known) if f in _TELLING)
-    return monies >= 1 and (len(known) >= 3 or (monies >= 2 and len(known) >= 2) or (telling >= 1 and unknown == 0)) and unknown <= len(known)
+    return (
+        monies >= 1
+        and (len(known) >= 3 or (monies >= 2 and len(known) >= 2) or (telling >= 1 and unknown == 0))
+        and unknown <= len(known)
+    )
 
 
 def heading_at(book: LabelBook, rows: Sequence[Row], at: int) -> Heading | None:

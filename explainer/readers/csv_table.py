@@ -1,5 +1,6 @@
 """Comma-separated tables, with a place for every cell. One row is a service, or a claim where the paper has no services."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from explainer.readers.assemble import Parts, assemble
 from explainer.readers.atoms import TEXT, Atom, sort_of
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.blocks import Fact, events_of, walk
-from explainer.readers.columns import Column, Heading, column, good
+from explainer.readers.columns import Heading, column, good
 from explainer.readers.fields import money
 from explainer.readers.grid import Line, records_of
 from explainer.readers.kind import kind_of
@@ -86,15 +87,24 @@ def _heading(book: LabelBook, rows: Sequence[Row]) -> Heading | None:
     return None
 
 
+def _first_rows(text: str, delimiter: str, limits: Limits) -> list[Row]:
+    """The first rows, as far as they can be told apart."""
+    found: list[Row] = []
+    try:
+        for row in rows_in(text, delimiter, limits):
+            found.append(row)
+            if len(found) >= _HEADING_WITHIN:
+                break
+    except Unreadable:
+        return found
+    return found
+
+
 def _sniffed(book: LabelBook, text: str, limits: Limits) -> tuple[str, Heading] | None:
     """The delimiter under which a heading is known best."""
     best: tuple[int, str, Heading] | None = None
     for delimiter in _DELIMITERS:
-        try:
-            rows = [row for row, _ in zip(rows_in(text[:_SNIFFED], delimiter, limits), range(_HEADING_WITHIN), strict=False)]
-        except Unreadable:
-            continue
-        heading = _heading(book, rows)
+        heading = _heading(book, _first_rows(text[:_SNIFFED], delimiter, limits))
         known = sum(1 for f in heading.fields if f) if heading else 0
         if heading and (best is None or known > best[0]):
             best = known, delimiter, heading
@@ -107,7 +117,7 @@ def looks_like_csv(book: LabelBook, name: str, text: str) -> bool:
         return True
     head = [line for line in text[:_SNIFFED].split("\n")[: _HEADING_WITHIN + 1] if line.strip()]
     counts = [line.count(",") + line.count(";") for line in head]
-    if not any(a >= 3 and abs(a - b) <= 3 for a, b in zip(counts, counts[1:], strict=False)):
+    if not any(a >= 3 and abs(a - b) <= 3 for a, b in itertools.pairwise(counts)):
         return False
     sniffed = _sniffed(book, text, Limits())
     return sniffed is not None and sniffed[0] in ",;" and sum(1 for c in sniffed[1].columns if c.money) >= 2
@@ -131,7 +141,7 @@ def read_csv(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits) 
     records, beside = _records(book, heading, below)
     if not records:
         raise Unreadable("csv-no-rows")
-    facts = [e for e in events_of(walk(book, [*above, *beside], set()))]
+    facts = list(events_of(walk(book, [*above, *beside], set())))
     events: list[Fact | Record] = [*(e for e in facts if isinstance(e, Fact)), *records]
     fields = [c.field for c in heading.columns if c.field]
     kind = kind_of(book, " ".join(r.text for r in above), fields) or "eob"
@@ -148,7 +158,8 @@ def _short_rows(rows: Sequence[Row], heading: Heading) -> list[Problem]:
 def _records(book: LabelBook, heading: Heading, rows: Sequence[Row]) -> tuple[list[Record], list[Row]]:
     """The records under a heading; a heading that is repeated, and rows with a label and nothing under the columns, are left out."""
     names = [c.heading for c in heading.columns]
-    lines, beside = [], []
+    lines: list[Row] = []
+    beside: list[Row] = []
     for row in rows:
         if [c.text for c in row.cells][: len(names)] == names:
             continue
@@ -168,6 +179,3 @@ def _says_something(record: Record) -> bool:
 
 def _whole_row(record: Record) -> Record:
     return replace(record, group=1)
-
-
-__all__ = ["Column", "looks_like_csv", "read_csv"]

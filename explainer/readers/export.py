@@ -40,7 +40,12 @@ def _amounts(amounts: Amounts) -> Json:
 
 
 def _adjustment(a: Adjustment) -> Json:
-    return {"group": a.group, "reason": a.reason, "amount": _money(a.amount), **({"quantity": _count(a.quantity)} if a.quantity is not None else {})}
+    return {
+        "group": a.group,
+        "reason": a.reason,
+        "amount": _money(a.amount),
+        **({"quantity": _count(a.quantity)} if a.quantity is not None else {}),
+    }
 
 
 def line_json(line: ServiceLine) -> Json:

@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from explainer.model.amounts import MONEY_FIELDS
+from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.readers import arithmetic
-from explainer.readers.atoms import DASH, MONEY, TEXT, Atom
+from explainer.readers.atoms import MONEY, TEXT, Atom
 from explainer.readers.columns import Column
-from explainer.readers.fields import money
+from explainer.readers.fields import codes, money
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import FAR, assign, cost, is_placed
 from explainer.readers.record import LINE, PAYMENT, TOTAL, Record
 from explainer.readers.rows import Cell, Row
+from explainer.readers.words import words
 
 _MANY = 400
+_YES_OR_NO = frozenset(("yes", "no", "y", "n", "sí", "si"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,7 @@ def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line]
 
 def _filled(columns: Sequence[Column], line: Line, ruled: bool, placed: bool) -> Filled:
     if ruled and _by_number(columns, line):
-        cells = {i: (c,) for i, c in enumerate(line.row.cells[: len(columns)]) if c.text}
-        return Filled(line, cells)
+        return Filled(line, {i: (c,) for i, c in enumerate(line.row.cells[: len(columns)]) if c.text})
     places = assign(line.atoms, columns, placed)
     cells: dict[int, tuple[Cell, ...]] = {}
     loose = []
@@ -68,7 +69,9 @@ def _filled(columns: Sequence[Column], line: Line, ruled: bool, placed: bool) ->
     return _checked(columns, line, cells, loose, placed)
 
 
-def _checked(columns: Sequence[Column], line: Line, cells: dict[int, tuple[Cell, ...]], loose: list[Atom], placed: bool) -> Filled:
+def _checked(
+    columns: Sequence[Column], line: Line, cells: dict[int, tuple[Cell, ...]], loose: list[Atom], placed: bool
+) -> Filled:
     """Without places, fewer amounts than columns do not say which is which: then the amounts are loose."""
     amounts = {at for at, column in enumerate(columns) if column.money or column.field is None}
     taken = [at for at in sorted(cells) if at in amounts]
@@ -102,7 +105,7 @@ class Told:
 def _value(row: Filled, at: int) -> Decimal | None:
     cells = row.cells.get(at, ())
     if not cells or money.is_dash(cells[0].text):
-        return arithmetic.ZERO
+        return ZERO
     return money.amount(" ".join(c.text for c in cells))
 
 
@@ -127,14 +130,26 @@ def _holds_money(at: int, rows: Sequence[Filled]) -> bool:
 def _field_seen(column: Column, at: int, rows: Sequence[Filled]) -> str | None:
     """The heading's field, unless the values are of another sort: a "Procedure" or "Code" column may hold words only."""
     cells = [c.text for r in rows for c in r.cells.get(at, ())]
-    if column.field == "code" and cells and sum(1 for c in cells if " " in c and not any(x.isdigit() for x in c)) > 0.5 * len(cells):
+    if (
+        column.field == "code"
+        and cells
+        and sum(1 for c in cells if " " in c and not any(x.isdigit() for x in c)) > 0.5 * len(cells)
+    ):
         return "description"
-    if column.field == "patient_paid" and False:
-        return None
+    if (
+        column.field == "code"
+        and cells
+        and all(c in codes.KNOWN_MODIFIERS for text in cells for c in text.replace(",", " ").split())
+    ):
+        return "modifiers"
+    if column.field == "allowed" and cells and all(c.strip(" .").lower() in _YES_OR_NO for c in cells):
+        return "approved"
     return column.field
 
 
-def _once(fields: list[str | None], columns: Sequence[Column], rows: Sequence[Filled]) -> tuple[list[str | None], tuple[str, ...]]:
+def _once(
+    fields: list[str | None], columns: Sequence[Column], rows: Sequence[Filled]
+) -> tuple[list[str | None], tuple[str, ...]]:
     """A money field printed in two columns is read only where both say the same, or where the heading settles it."""
     twice = []
     for field in dict.fromkeys(f for f, c in zip(fields, columns, strict=True) if f and c.money and fields.count(f) > 1):
@@ -169,22 +184,18 @@ def _is_total(book: LabelBook, row: Filled, columns: Sequence[Column]) -> bool:
     words = [a.cell.text for a in row.line.atoms if a.sort == TEXT]
     first = words[0].rstrip(":").strip() if words else ""
     bare = not any(row.cells.get(at) and columns[at].field in ("code", "service_date") for at in row.cells)
-    return bool(first) and (book.is_("total", first) or (bare and first.split()[0].lower().rstrip("s:") in ("total", "totale", "subtotal")))
+    return bool(first) and (
+        book.is_("total", first) or (bare and first.split()[0].lower().rstrip("s:") in ("total", "totale", "subtotal"))
+    )
 
 
 def _kind(book: LabelBook, row: Filled, cells: Mapping[str, tuple[Cell, ...]], columns: Sequence[Column]) -> str:
     if _is_total(book, row, columns):
         return TOTAL
     said = " ".join(c.text for c in cells.get("description", ()))
-    if "code" not in cells and said and not any(x.isdigit() for x in said) and book.place_of("payment-row", _leading(said)):
+    if "code" not in cells and said and not any(x.isdigit() for x in said) and book.place_of("payment-row", words(said)[:3]):
         return PAYMENT
     return LINE
-
-
-def _leading(said: str):  # type: ignore[no-untyped-def]
-    from explainer.readers.words import words
-
-    return words(said)[:3]
 
 
 def _record(book: LabelBook, row: Filled, told: Told) -> Record:
@@ -197,8 +208,15 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
         cells[field] = (*cells.get(field, ()), cell)
     names = tuple(dict.fromkeys(f for f in told.fields if f))
     kind = _kind(book, row, cells, _columns_named(told))
-    record = Record(kind, row.line.row.whole.start, max(row.line.row.whole.end, row.line.end if row.line.wrapped else 0), cells,
-                    names, tuple(told.guessed), problems=_problems(told))
+    record = Record(
+        kind,
+        row.line.row.whole.start,
+        max(row.line.row.whole.end, row.line.end if row.line.wrapped else 0),
+        cells,
+        names,
+        tuple(told.guessed),
+        problems=_problems(told),
+    )
     return record if row.sure else _loose(record, row)
 
 
@@ -207,20 +225,17 @@ def _columns_named(told: Told) -> list[Column]:
 
 
 def _problems(told: Told) -> tuple[str, ...]:
-    return (*(f"twice:{f}" for f in told.twice), *(("open",) if told.open else ()), *((f"guessed:{f}" for f in told.guessed)))
+    return (*(f"twice:{f}" for f in told.twice), *(("open",) if told.open else ()), *(f"guessed:{f}" for f in told.guessed))
 
 
 def _loose(record: Record, row: Filled) -> Record:
     """Amounts without a place: taken only as far as the line's sums leave one answer."""
     fields = [f for f in record.money if f in MONEY_FIELDS]
-    values = [arithmetic.ZERO if money.is_dash(c.text) else money.amount(c.text) for c in row.loose]
+    values = [ZERO if money.is_dash(c.text) else money.amount(c.text) for c in row.loose]
     known = [v for v in values if v is not None]
     answer = arithmetic.placed(known, fields) if len(known) == len(values) else {}
     cells = dict(record.cells)
     for field, value in answer.items():
-        cell = next((c for c in row.loose if (money.amount(c.text) or arithmetic.ZERO) == value), None)
+        cell = next((c for c in row.loose if (money.amount(c.text) or ZERO) == value), None)
         cells[field] = (cell,) if cell else ()
     return replace(record, cells=cells, blind=True, uncertain=tuple(answer), problems=(*record.problems, "loose"))
-
-
-__all__ = ["DASH", "Line", "records_of"]

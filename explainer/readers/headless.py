@@ -12,7 +12,12 @@ from explainer.readers.pairs import pairs_of
 from explainer.readers.record import Record
 from explainer.readers.rows import Row
 
-_FIELDS = {DATE: ("service_date", "service_end"), CODE: ("code",), TEXT: ("description", "description", "description"), COUNT: ("units",)}
+_FIELDS = {
+    DATE: ("service_date", "service_end"),
+    CODE: ("code",),
+    TEXT: ("description", "description", "description"),
+    COUNT: ("units",),
+}
 
 
 def _sorts(atoms: Sequence[Atom]) -> tuple[str, ...]:

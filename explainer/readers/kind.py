@@ -53,7 +53,11 @@ def _before_title(book: LabelBook, name: str) -> str | None:
     listed = words(name)
     at = book.place_of("eob", listed)
     before = name[: at[0]].strip(" -–—:") if at and at[1] >= len(name) - 1 else ""
-    return before if len(before) > 2 and before.lower() not in ("your", "an", "the", "health", "sample", "example", "su", "an example") else None
+    return (
+        before
+        if len(before) > 2 and before.lower() not in ("your", "an", "the", "health", "sample", "example", "su", "an example")
+        else None
+    )
 
 
 def sender(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Cell | None:

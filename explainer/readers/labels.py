@@ -13,8 +13,29 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{4})\d{1,2}(?=\s|$|[.,:])")
 _LETTERED = re.compile(r"^\s*(?:\(?[A-Z]\)|[A-Z][.:])\s+|\s+\(?[A-Z]\)\s*$")
 _LONGEST = 8
+_LEFT_OVER = 10
+_WAYS = 24
 _REMEMBERED = 20_000
-_LOOSE = frozenset("your my total amount dollar usd line this what our net su sus monto cantidad importe".split())
+_LOOSE = frozenset(
+    [
+        "your",
+        "my",
+        "total",
+        "amount",
+        "dollar",
+        "usd",
+        "line",
+        "this",
+        "what",
+        "our",
+        "net",
+        "su",
+        "sus",
+        "monto",
+        "cantidad",
+        "importe",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +106,23 @@ class LabelBook:
             at += used
         return found
 
+    def tiles(self, text: str) -> list[Hit]:
+        """A row of headings one space apart cut into labels, so that the fewest words are left over and the fewest cuts made."""
+        return self.cuts(text)[0]
+
+    def cuts(self, text: str) -> list[list[Hit]]:
+        """The ways to cut a row of headings into labels, the likeliest first."""
+        listed = words(text)
+        ways: list[list[tuple[int, list[Hit]]]] = [[(0, [])]]
+        for end in range(1, len(listed) + 1):
+            found = [(cost + _LEFT_OVER, hits) for cost, hits in ways[end - 1]]
+            for start in range(max(0, end - _LONGEST), end):
+                name = self.exact.get(" ".join(w.word for w in listed[start:end]))
+                hit = Hit(name, listed[start].start, listed[end - 1].end) if name else None
+                found += [(cost + 1, [*hits, hit]) for cost, hits in ways[start]] if hit else []
+            ways.append(sorted(found, key=lambda way: way[0])[:_WAYS])
+        return [hits for _, hits in ways[-1]]
+
     def _longest(self, listed: Sequence[Word], at: int) -> tuple[Hit | None, int]:
         key, best, used = "", None, 1
         for count, word in enumerate(listed[at : at + _LONGEST], 1):
@@ -135,8 +173,8 @@ def _exact(entries: Iterable[LabelEntry]) -> dict[str, str]:
 
 def _loose(exact: Mapping[str, str]) -> dict[str, str]:
     fields: dict[str, set[str]] = {}
-    for key, field in exact.items():
-        fields.setdefault(_loosened(key), set()).add(field)
+    for key, name in exact.items():
+        fields.setdefault(_loosened(key), set()).add(name)
     return {key: next(iter(names)) for key, names in fields.items() if len(names) == 1 and key}
 
 

@@ -20,8 +20,10 @@ _PROBLEMS = {"twice": "duplicate-columns", "guessed": "column-guessed"}
 def charges_of(records: Sequence[Record], paper: str) -> dict[int, Charges]:
     """The settled amounts of each record, by its id; columns are settled table by table."""
     out: dict[int, Charges] = {}
-    for group in dict.fromkeys(r.group for r in records):
-        members = [r for r in records if r.group == group]
+    groups: dict[int, list[Record]] = {}
+    for record in records:
+        groups.setdefault(record.group, []).append(record)
+    for members in groups.values():
         read = [as_said(read_charges(r, paper)) for r in members]
         for record, charges in zip(members, settled(list(zip(members, read, strict=True))), strict=True):
             out[id(record)] = filled(charges)
@@ -86,7 +88,9 @@ class LineMaker:
         found = [replace(p, line=self.number) for p in charges.problems]
         for name, cell in service.bad:
             code = "bad-date" if name == "service_date" else "bad-count"
-            found.append(Problem(code, {"text": cell.text[:40], "field": name}, line=self.number, span=self._span(cell.start, cell.end)))
+            found.append(
+                Problem(code, {"text": cell.text[:40], "field": name}, line=self.number, span=self._span(cell.start, cell.end))
+            )
         if "loose" in record.problems:
             found.append(Problem("amounts-unplaced", line=self.number, span=self._span(record.start, record.end)))
         return found
@@ -102,4 +106,3 @@ def table_problems(records: Sequence[Record]) -> list[Problem]:
         elif code == "open":
             said.setdefault((code, ""), Problem("ambiguous-columns"))
     return list(said.values())
-

@@ -32,7 +32,7 @@ def provider_of(book: LabelBook, cell: Cell | None) -> tuple[str | None, str | N
 
 
 def networks(rows: Sequence[Row], valued: set[int]) -> list[Fact]:
-    """"in-network" in a cell of its own, or among the labelled values of a line (valued: the numbers of such lines)."""
+    """ "in-network" in a cell of its own, or among the labelled values of a line (valued: the numbers of such lines)."""
     found = []
     for row in rows:
         cells = row.cells if len(row.text) < 600 else ()

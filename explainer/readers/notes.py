@@ -12,17 +12,28 @@ from explainer.readers.labels import LabelBook
 from explainer.readers.rows import Row
 from explainer.readers.words import plain
 
-_NOTE = re.compile(r"\s{0,20}[-*•]?\s?[(\[]?(?P<key>(?:CO|PR|OA|PI|CR)[ -]?[A-Z]?[0-9]{1,3}|[A-Za-z]{0,3}-?[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3}|[*†‡]{1,3})[)\]]?(?P<gap>\s{0,3}[:.=–—|]\s{0,8}|\s{0,3}-\s{1,8}|\s{2,12}|\t| )(?P<text>\S.*)")
-_PHONE = re.compile(r"(?<![\w.-])(?:1[-. ])?(?:\([0-9]{3}\)\s?|[0-9]{3}[-. ])?[0-9]{3}[-.][0-9]{4}(?![\w-])|(?<![\w.-])1-8[0-9]{2}-[A-Z0-9-]{5,12}(?!\w)")
+_NOTE = re.compile(
+    r"\s{0,20}[-*•]?\s?[(\[]?(?P<key>(?:CO|PR|OA|PI|CR)[ -]?[A-Z]?[0-9]{1,3}|[A-Za-z]{0,3}-?[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3}|[*†‡]{1,3})[)\]]?(?P<gap>\s{0,3}[:.=–—|]\s{0,8}|\s{0,3}-\s{1,8}|\s{2,12}|\t| )(?P<text>\S.*)"
+)
+_PHONE = re.compile(
+    r"(?<![\w.-])(?:1[-. ])?(?:\([0-9]{3}\)\s?|[0-9]{3}[-. ])?[0-9]{3}[-.][0-9]{4}(?![\w-])|(?<![\w.-])1-8[0-9]{2}-[A-Z0-9-]{5,12}(?!\w)"
+)
 _CALL = re.compile(r"call|phone|question|customer|service|tty|tel|contact|llame|preguntas|office|toll", re.I)
 _APPEAL = re.compile(r"appeal|apel|redetermination|reconsideration|review of (?:this|our)|grievance", re.I)
 _DAYS = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s?(?:calendar |business |días calendario )?-?(?:days?|días?|dias?)\b", re.I)
 _BY_DAY = re.compile(r"\b(?:by|before|no later than|antes del|a más tardar el)\b", re.I)
-_OF = re.compile(r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas )?(?:of|out of|de|/)\s(?:your |a |the |su |un |las |sus )?(?:limit of )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])", re.I)
-_MET_ALL = re.compile(
-    r"(?:met|satisfied|cumplido|alcanzado)\s(?:your|the|su|el)\s(?:\w{1,12}\s){0,3}(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?!\s*(?:of|out|de)\b)", re.I
+_OF = re.compile(
+    r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas )?(?:of|out of|de|/)\s(?:your |a |the |su |un |las |sus )?(?:limit of )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])",
+    re.I,
 )
-_VISITS_LIMIT = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?(?:visits?|sessions?|visitas|sesiones|treatments?)\s(?:(?:are )?(?:allowed |covered |permitidas )?)?(?:per|each|a|in a|every|por|al|cada)\s(?:(?:calendar|plan|benefit|policy)\s)?(?:year|año|period)", re.I)
+_MET_ALL = re.compile(
+    r"(?:met|satisfied|cumplido|alcanzado)\s(?:your|the|su|el)\s(?:\w{1,12}\s){0,3}(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?!\s*(?:of|out|de)\b)",
+    re.I,
+)
+_VISITS_LIMIT = re.compile(
+    r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?(?:visits?|sessions?|visitas|sesiones|treatments?)\s(?:(?:are )?(?:allowed |covered |permitidas )?)?(?:per|each|a|in a|every|por|al|cada)\s(?:(?:calendar|plan|benefit|policy)\s)?(?:year|año|period)",
+    re.I,
+)
 _LEFT = re.compile(r"(?:remaining|left|restante|restantes|quedan)\D{0,30}?(?P<left>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)", re.I)
 _DEDUCTIBLE = re.compile(r"deductible|deducible", re.I)
 _POCKET = re.compile(r"out[- ]of[- ]pocket|gastos de bolsillo|desembolso", re.I)
@@ -176,7 +187,11 @@ def _counted_from(text: str) -> str | None:
     low = plain(text)
     if re.search(r"(?:get|receive|recib|receipt)", low):
         return "receipt"
-    return "notice" if re.search(r"date (?:of|on) (?:this|the)|fecha (?:de|del) (?:este|esta|aviso)|of this (?:notice|letter|eob)", low) else None
+    return (
+        "notice"
+        if re.search(r"date (?:of|on) (?:this|the)|fecha (?:de|del) (?:este|esta|aviso)|of this (?:notice|letter|eob)", low)
+        else None
+    )
 
 
 def phones(rows: Sequence[Row], paper: str) -> tuple[Note, ...]:

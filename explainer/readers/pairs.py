@@ -12,12 +12,16 @@ from explainer.readers.words import words
 
 DAYS = frozenset(("service_date", "service_end", "processed", "notice_date", "due_date"))
 IDS = frozenset(("claim_id", "member_id"))
-NAMES = frozenset(("patient", "provider", "payer", "plan_words", "status", "network", "ignore_name", "reason_text", "description"))
+NAMES = frozenset(
+    ("patient", "provider", "payer", "plan_words", "status", "network", "ignore_name", "reason_text", "description")
+)
 _COLON = re.compile(r":(?=\s|$|\$|[A-Za-z0-9(-])(?!//)")
 _BETWEEN = re.compile(r"[\s:.=\-–—#]{0,80}(?:(?:is|was|of|es|de|fue|on|el)\s{1,3})?(?:USD\s?)?", re.I)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._-]{1,40}(?<![.,])|\*{2,6}[0-9]{2,6}|[Xx]{3}-?[A-Za-z0-9-]{3,14}")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ0-9(][^\s]*(?: [A-Za-zÁÉÍÓÚÑáéíóúñ0-9&.'(),/-]+){0,8}")
 _COUNTED = re.compile(r"\s{0,2}(?:of|out of|de|/)\s{1,2}(?:your |a |su |un |the )?\$?[0-9]", re.I)
+_SAID_BESIDE = NAMES | {"code", "modifiers", "remarks", "units", "minutes", "description", "claim_id", "member_id", "approved"}
+_NUMBER_ALONE = re.compile(r"(?<![A-Za-z(])[0-9]{2}")
 _LONGEST_LABEL = 70
 _LONGEST_VALUE = 240
 
@@ -164,15 +168,20 @@ def _of_cell(book: LabelBook, cell: Cell) -> list[Pair]:
     return found or _bare(book, cell)
 
 
-def _next_to(book: LabelBook, label: Cell, value: Cell) -> Pair | None:
+def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | None:
     """A label in one cell and its value in the next."""
     text = label.text.rstrip(":").rstrip(" .")
-    field = book.field_of(text) if len(text) <= _LONGEST_LABEL else None
+    valued = len(text) > _LONGEST_LABEL or _NUMBER_ALONE.search(text) is not None
+    field = None if valued else book.field_of(text)
     if field is None or not value.text:
         return None
     if label.text.endswith(":") and (field in NAMES or field in ("code", "modifiers", "remarks", "units", "minutes")):
         return Pair(field, label, value)
+    if field in MONEY_COLUMNS and money.is_dash(value.text):
+        return Pair(field, label, value)
     kept = _valued(field, value)
+    if kept is None and alone and field in _SAID_BESIDE and book.exactly(text) and not book.exactly(value.text):
+        kept = value
     return Pair(field, label, kept) if kept else None
 
 
@@ -186,7 +195,7 @@ def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
             skip = False
             continue
         after = cells[number + 1] if number + 1 < len(cells) else None
-        beside = _next_to(book, cell, after) if after else None
+        beside = _next_to(book, cell, after, len(cells) == 2) if after else None
         if beside:
             out.append(beside)
             skip = True

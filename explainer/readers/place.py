@@ -15,7 +15,7 @@ _IDS = frozenset(("claim_id", "member_id"))
 _DAYS = frozenset(("service_date", "service_end", "processed", "notice_date", "due_date"))
 _COSTS: dict[tuple[str, str], float] = {
     ("money", MONEY): 0, ("money", DASH): 0, ("money", COUNT): 3, ("money", PERCENT): 6, ("money", TEXT): 14, ("money", CODE): 20,
-    ("money", YES): 20,
+    ("money", YES): 4,
     ("units", COUNT): 0, ("units", DASH): 0, ("units", MONEY): 5, ("units", TEXT): 12, ("minutes", COUNT): 0, ("minutes", TEXT): 6,
     ("minutes", DASH): 0,
     ("date", DATE): 0, ("date", DASH): 1, ("date", TEXT): 9, ("date", COUNT): 30, ("date", CODE): 30,
@@ -23,7 +23,7 @@ _COSTS: dict[tuple[str, str], float] = {
     ("modifiers", KEY): 0, ("modifiers", COUNT): 2, ("modifiers", TEXT): 6, ("modifiers", DASH): 0, ("modifiers", CODE): 12,
     ("remarks", KEY): 0, ("remarks", COUNT): 4, ("remarks", TEXT): 6, ("remarks", DASH): 1, ("remarks", YES): 8, ("remarks", PERCENT): 20,
     ("text", TEXT): 0, ("text", CODE): 2, ("text", KEY): 3, ("text", DATE): 6, ("text", COUNT): 6, ("text", DASH): 2, ("text", YES): 3,
-    ("text", PERCENT): 8, ("text", MONEY): 40,
+    ("text", PERCENT): 8,
     ("approved", YES): 0, ("approved", TEXT): 5, ("approved", DASH): 1,
     ("percent", PERCENT): 0, ("percent", DASH): 0, ("percent", COUNT): 1, ("percent", MONEY): 8,
     ("id", COUNT): 1, ("id", CODE): 2, ("id", KEY): 2, ("id", TEXT): 1, ("id", DATE): 25,
@@ -80,7 +80,16 @@ def assign(atoms: Sequence[Atom], columns: Sequence[Column], placed: bool) -> li
     return _cheapest(atoms, columns, placed)
 
 
+def misfit(rows: Sequence[Sequence[Atom]], columns: Sequence[Column]) -> float:
+    """How badly rows fit columns by sort and order alone."""
+    return sum(_table(row, columns, False)[0][0][0] for row in rows)
+
+
 def _cheapest(atoms: Sequence[Atom], columns: Sequence[Column], placed: bool) -> list[int | None]:
+    return _followed(_table(atoms, columns, placed)[1], len(atoms), len(columns))
+
+
+def _table(atoms: Sequence[Atom], columns: Sequence[Column], placed: bool) -> tuple[list[list[float]], list[list[str]]]:
     n, m = len(atoms), len(columns)
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
     step = [["skip"] * (m + 1) for _ in range(n + 1)]
@@ -88,10 +97,12 @@ def _cheapest(atoms: Sequence[Atom], columns: Sequence[Column], placed: bool) ->
         for j in range(m, -1, -1):
             if i < n:
                 best[i][j], step[i][j] = min(_steps(atoms, columns, placed, best, i, j))
-    return _followed(step, n, m)
+    return best, step
 
 
-def _steps(atoms: Sequence[Atom], columns: Sequence[Column], placed: bool, best: list[list[float]], i: int, j: int) -> list[tuple[float, str]]:
+def _steps(
+    atoms: Sequence[Atom], columns: Sequence[Column], placed: bool, best: list[list[float]], i: int, j: int
+) -> list[tuple[float, str]]:
     out = [(best[i + 1][j] + _UNPLACED, "drop")]
     if j < len(columns):
         out.append((best[i][j + 1] + (0.0 if placed else _SKIPPED), "skip"))

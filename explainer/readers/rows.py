@@ -1,5 +1,6 @@
 """Text as printed lines of cells, each with its place. Cells are told by tabs, by bars, or by two spaces and more."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -63,7 +64,7 @@ class Row:
 def _divided(text: str, start: int, at: list[int]) -> tuple[Cell, ...]:
     edges = [-1, *at, len(text)]
     whole = Cell(text, start, start + len(text), 0, len(text))
-    return tuple(whole.part(left + 1, right) for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(whole.part(left + 1, right) for left, right in itertools.pairwise(edges))
 
 
 def _barred(text: str, start: int) -> tuple[Cell, ...] | None:
@@ -77,7 +78,9 @@ def _barred(text: str, start: int) -> tuple[Cell, ...] | None:
 
 
 def _cells(text: str, start: int) -> tuple[tuple[Cell, ...], bool]:
-    if not text.strip() or _RULE.fullmatch(text) and "\t" not in text and not any(c.isalnum() for c in text) and len(text.strip()) > 2:
+    if not text.strip() or (
+        _RULE.fullmatch(text) and "\t" not in text and not any(c.isalnum() for c in text) and len(text.strip()) > 2
+    ):
         return (), False
     if "\t" in text and text.strip():
         return _divided(text, start, [i for i, c in enumerate(text) if c == "\t"]), True

@@ -15,7 +15,9 @@ _HOLLOW = re.compile(r"\(\s*[-,;:]*\s*\)|\[\s*\]")
 _EDGES = " \t-–—,;:|/*•·.="
 _SPACES = re.compile(r"\s{2,}")
 _LABEL = re.compile(r"(?i)^(?:cpt|hcpcs|cdt|proc(?:edure)?|code|c[óo]digo)\b[\s.#:]*(?:code)?\s*[:#]?\s*")
-_NUMBERED = re.compile(r"(?i)^(?:service|line|item|servicio|l[íi]nea)\s*(?:line\s*)?#?\s*[0-9]{1,3}\s*[:.)-]?\s*|^[0-9]{1,2}[.)]\s+")
+_NUMBERED = re.compile(
+    r"(?i)^(?:service|line|item|servicio|l[íi]nea)\s*(?:line\s*)?#?\s*[0-9]{1,3}\s*[:.)-]?\s*|^[0-9]{1,2}[.)]\s+"
+)
 _NOTE_BEFORE = re.compile(r"^\(([A-Za-z]?[0-9]{1,2}|[a-zA-Z])\)\s?(?=[-$0-9])")
 
 
@@ -68,7 +70,9 @@ def _day(record: Record, words: _Words, bad: list[tuple[str, Cell]]) -> tuple[da
     found = dates.days(record.text("service_date")) if first else None
     if first and found is None:
         inside = dates.search(first.text)
-        found = dates.from_match(inside) if inside and "\n" not in first.text else None
+        found = dates.from_match(inside) if inside else None
+        if found and inside and not record.text("description"):
+            words.text = f"{first.text[: inside.start()]} {first.text[inside.end() :]}".strip()
         if found is None and any(c.isdigit() for c in first.text):
             bad.append(("service_date", first))
     until = dates.days(last.text) if last else None
@@ -151,7 +155,7 @@ def read_service(record: Record) -> Service:
     units, doubtful = _units(record, words, bad, coded is not None and record.cell("code") is None)
     said = record.text("approved").strip().lower().strip(".")
     last = until if until and found and until > found.first else (found.last if found else None)
-    names = ("service_date", "code", "modifiers", "description", "units", "remarks", "minutes")
+    names: tuple[str, ...] = ("service_date", "code", "modifiers", "description", "units", "remarks", "minutes")
     return Service(
         found.first if found else None, last, coded.code if coded else None,
         (*(coded.modifiers if coded else ()), *(m for m in own if not coded or m not in coded.modifiers)),

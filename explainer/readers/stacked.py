@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explainer.readers.atoms import CODE, DATE, KEY, MONEY, TEXT, Atom, coarse, sort_of
-from explainer.readers.columns import Column
+from explainer.readers.columns import PAIRS, Column
 from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
-from explainer.readers.place import cost
+from explainer.readers.place import cost, misfit
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row
 
 _MOST_BLANKS = 1
 _LONGEST_VALUE = 80
+_MOST_COLUMNS = 30
+_MUCH = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def _head(book: LabelBook, rows: Sequence[Row], at: int, longest: bool) -> tuple
             return best
         text = f"{text} {cell.text}".strip()
         field = book.field_of(text) if used == 1 else book.exactly(text)
-        if field:
+        if field and (used == 1 or field not in PAIRS):
             best = Column(field, text, 0, 0), used
             if not longest:
                 return best
@@ -46,12 +48,12 @@ def _heads(book: LabelBook, rows: Sequence[Row], at: int, longest: bool) -> _Hea
     here = at
     while here < len(rows):
         found = _head(book, rows, here, longest)
-        if found is None:
+        if found is None or len(columns) > _MOST_COLUMNS:
             break
         columns.append(found[0])
         here += found[1]
     monies = sum(1 for c in columns if c.money)
-    enough = len(columns) >= 3 and monies >= 2 and len({c.field for c in columns if c.money}) == monies
+    enough = 3 <= len(columns) <= _MOST_COLUMNS and monies >= 2 and len({c.field for c in columns if c.money}) == monies
     return _Heads(tuple(columns), at, here) if enough else None
 
 
@@ -75,6 +77,10 @@ def _values(rows: Sequence[Row], at: int) -> tuple[list[tuple[Row, Atom]], int]:
     return found, at
 
 
+def _is_sum(book: LabelBook, atom: Atom) -> bool:
+    return atom.sort == TEXT and book.is_("total", atom.cell.text.rstrip(":"))
+
+
 def _begins(columns: Sequence[Column], record: list[Atom], atom: Atom) -> bool:
     """Whether a value starts the next record: it fits the first column, and no column that is still to come."""
     if not record:
@@ -94,10 +100,10 @@ def _reached(columns: Sequence[Column], record: Sequence[Atom]) -> int:
     return at
 
 
-def _split(columns: Sequence[Column], values: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom]]]:
+def _split(book: LabelBook, columns: Sequence[Column], values: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom]]]:
     records: list[list[tuple[Row, Atom]]] = []
     for row, atom in values:
-        if not records or _begins(columns, [a for _, a in records[-1]], atom):
+        if not records or _is_sum(book, atom) or _begins(columns, [a for _, a in records[-1]], atom):
             records.append([])
         records[-1].append((row, atom))
     return records
@@ -113,9 +119,8 @@ def _line(record: Sequence[tuple[Row, Atom]]) -> Line:
 def _whole(columns: Sequence[Column], record: Sequence[tuple[Row, Atom]]) -> bool:
     """A record has amounts, and words, a day or a code unless its columns have none; no sentences."""
     monies = sum(1 for _, a in record if a.sort == MONEY)
-    wanted = sum(1 for c in columns if c.money)
     told = any(a.sort in (TEXT, DATE, CODE, KEY) for _, a in record) or all(c.money for c in columns)
-    return monies >= max(1, 0.4 * wanted) and told
+    return monies >= 1 and told
 
 
 def read_stacked(book: LabelBook, rows: Sequence[Row], used: set[int]) -> list[Record]:
@@ -125,31 +130,44 @@ def read_stacked(book: LabelBook, rows: Sequence[Row], used: set[int]) -> list[R
     while at < len(rows):
         best = _best(book, rows, at) if at not in used and rows[at].single else None
         if best is None:
-            at += 1
+            at += _MOST_COLUMNS if at not in used and _only_labels(book, rows, at) else 1
             continue
-        records, taken = best
+        records, taken, _ = best
         found += [replace(r, group=1000 + at) for r in records]
         used.update(taken)
         at = max(taken) + 1
     return found
 
 
-def _best(book: LabelBook, rows: Sequence[Row], at: int) -> tuple[list[Record], set[int]] | None:
+def _only_labels(book: LabelBook, rows: Sequence[Row], at: int) -> bool:
+    """More headings below each other than any table has columns: no table."""
+    return len(rows) > at + _MOST_COLUMNS and all(_head(book, rows, at + n, False) for n in range(_MOST_COLUMNS))
+
+
+def _best(book: LabelBook, rows: Sequence[Row], at: int) -> tuple[list[Record], set[int], float] | None:
     """The reading of the table that starts at a line; of two ways to tell its headings apart the one that leaves less open."""
     ways = [h for longest in (False, True) if (h := _heads(book, rows, at, longest))]
     read = [r for heads in ways if (r := _under(book, rows, heads))]
-    best = min(read, key=lambda r: _open(r[0]) / len(r[0]), default=None)
-    return best if best and _open(best[0]) <= 0.5 * len(best[0]) else None
+    best = read[0] if read else None
+    if len(read) == 2 and (_per_record(read[1]) + _MUCH < _per_record(read[0]) or len(read[1][1]) > len(read[0][1]) + 3):
+        best = read[1]
+    if best is None or (_open(best[0]) > 0.5 * len(best[0]) and not any(r.cells for r in best[0])):
+        return None
+    return best
+
+
+def _per_record(read: tuple[list[Record], set[int], float]) -> float:
+    return read[2] / len(read[0])
 
 
 def _open(records: Sequence[Record]) -> int:
     return sum(1 for r in records if r.blind)
 
 
-def _under(book: LabelBook, rows: Sequence[Row], heads: _Heads) -> tuple[list[Record], set[int]] | None:
+def _under(book: LabelBook, rows: Sequence[Row], heads: _Heads) -> tuple[list[Record], set[int], float] | None:
     values, _ = _values(rows, heads.after)
     whole = []
-    for record in _split(heads.columns, values):
+    for record in _split(book, heads.columns, values):
         if not _whole(heads.columns, record):
             break
         whole.append(record)
@@ -157,7 +175,8 @@ def _under(book: LabelBook, rows: Sequence[Row], heads: _Heads) -> tuple[list[Re
     if not lines:
         return None
     taken = {row.index for r in whole for row, _ in r} | {line.row.index for line in lines}
-    return records_of(book, heads.columns, lines, False, False), taken | set(range(heads.first, heads.after))
+    records = records_of(book, heads.columns, lines, False, False)
+    return records, taken | set(range(heads.first, heads.after)), misfit([line.atoms for line in lines], heads.columns)
 
 
 def _across(rows: Sequence[Row], heads: _Heads) -> list[Line]:

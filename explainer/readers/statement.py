@@ -1,9 +1,10 @@
 """Text of a statement or bill, from any medium, to a Document."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explainer.model.document import Problem
+from explainer.model.document import Accumulator, Problem
 from explainer.model.source import Span
 from explainer.readers import notes
 from explainer.readers.assemble import Parts, assemble
@@ -49,13 +50,14 @@ def _section_days(rows: Sequence[Row], used: set[int], records: Sequence[Record]
         if row.index in used or cell is None or len(cell.text) > 50 or not dates.days(cell.text):
             continue
         near = [r for r in rows[at + 1 : at + 4 * _NEAR] if not r.blank][:_NEAR]
-        if near and any(row.end < start <= near[-1].end for start in starts):
+        after = bisect_right(starts, row.end)
+        if near and after < len(starts) and starts[after] <= near[-1].end:
             found.append(Fact("section_date", cell))
             used.add(row.index)
     return found
 
 
-def find(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[notes.Accumulator, ...]]:
+def find(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[Accumulator, ...]]:
     """Everything of value in the lines of a text."""
     records, used = read_tables(book, rows)
     records += read_stacked(book, rows, used)
@@ -113,6 +115,16 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     appeal = notes.appeal(rows, found.used, upload.paper)
     found.used.update(found.counted)
     spans, problems = _unread(found, cut, upload.paper)
-    parts = Parts(clean.text, kind, found.events, payer, legend, counts, appeal, notes.phones(rows, upload.paper), spans,
-                  (*cleaning_problems(clean), *problems))
+    parts = Parts(
+        clean.text,
+        kind,
+        found.events,
+        payer,
+        legend,
+        counts,
+        appeal,
+        notes.phones(rows, upload.paper),
+        spans,
+        (*cleaning_problems(clean), *problems),
+    )
     return assemble(book, upload, "text", parts)

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY, TEXT, Atom, atoms_of
-from explainer.readers.columns import Heading, heading_at
+from explainer.readers.columns import Column, Heading, heading_at
 from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
+from explainer.readers.place import misfit
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row
 
 _NUMBERS = (MONEY, DASH, COUNT)
 _LOOK_AHEAD = 6
+_SAMPLE = 4
+_TWICE = 50.0
 
 
 @dataclass(slots=True)
@@ -42,7 +45,7 @@ def _labelled(book: LabelBook, row: Row) -> bool:
 
 def is_data(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) -> bool:
     """Whether a line is a row of the table under that heading."""
-    if heading.ruled and not row.ruled or not atoms or len(row.text) > 1200:
+    if (heading.ruled and not row.ruled) or not atoms or len(row.text) > 1200:
         return False
     numbers = sum(1 for a in atoms if a.sort in _NUMBERS)
     monies = sum(1 for a in atoms if a.sort == MONEY)
@@ -50,7 +53,10 @@ def is_data(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) 
     columns = sum(1 for c in heading.columns if c.money)
     if heading.ruled and told and len(row.cells) >= 0.6 * len(heading.columns):
         return not _labelled(book, row)
-    enough = numbers >= max(1, 0.4 * columns) and (monies >= 1 or numbers >= 2) and (told or len(atoms) >= min(3, columns))
+    led = told and any(a.sort in (CODE, DATE) for a in atoms[:2]) and monies >= 1
+    enough = (
+        (led or numbers >= max(1, 0.4 * columns)) and (monies >= 1 or numbers >= 2) and (told or len(atoms) >= min(3, columns))
+    )
     return enough and not _labelled(book, row) and not _sentence(row, atoms)
 
 
@@ -129,14 +135,30 @@ def _wrapped(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading)
     return out
 
 
-def _above(heading: Heading, cell: Cell):  # type: ignore[no-untyped-def]
+def _above(heading: Heading, cell: Cell) -> Column | None:
     near = [c for c in heading.columns if abs(c.left - cell.left) <= 3]
     return min(near, key=lambda c: abs(c.left - cell.left)) if near and heading.placed and cell.left > 0 else None
+
+
+def _repeats(columns: Sequence[Column]) -> int:
+    monies = [c.field for c in columns if c.money]
+    return len(monies) - len(set(monies))
+
+
+def _best_cut(table: Table) -> Heading:
+    """Of the ways to cut a heading the one that the rows fit best."""
+    heading, sample = table.heading, [line.atoms for line in table.lines[:_SAMPLE]]
+    if not heading.others or not sample:
+        return heading
+    best = min((heading.columns, *heading.others), key=lambda columns: misfit(sample, columns) + _TWICE * _repeats(columns))
+    return replace(heading, columns=best)
 
 
 def read_tables(book: LabelBook, rows: Sequence[Row]) -> tuple[list[Record], set[int]]:
     """The records of all tables in printed order, and the lines they take."""
     tables = find(book, rows)
+    for table in tables.found:
+        table.heading = _best_cut(table)
     records = [
         replace(record, group=number)
         for number, table in enumerate(tables.found, 1)

@@ -10,10 +10,18 @@ from explainer.settings import Limits
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ESCAPES = re.compile(r"\x1b(?:\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)?|\[[0-9;?]{0,30}[A-Za-z])")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_TURNED_WORD = re.compile("[^\\s\u202a-\u202e\u2066-\u2069]{0,80}(?:[\u202a-\u202e\u2066-\u2069]+[^\\s\u202a-\u202e\u2066-\u2069]{0,80})+")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb]")
-_PILED = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
-_SPACES = {ord(c): " " for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+_TURNED_WORD = re.compile(
+    "[^\\s\u202a-\u202e\u2066-\u2069]{0,80}(?:[\u202a-\u202e\u2066-\u2069]+[^\\s\u202a-\u202e\u2066-\u2069]{0,80})+"
+)
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb]"
+)
+_PILED = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
+)
+_SPACES = {
+    ord(c): " " for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+}
 _DASHES = {ord(c): "-" for c in "\u2010\u2011\u2212"}
 _MARKED = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 

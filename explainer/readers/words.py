@@ -33,7 +33,9 @@ _JOINED = {
     ("co", "insurance"): "coinsurance", ("co", "ins"): "coinsurance", ("co", "seguro"): "coaseguro", ("non", "covered"): "noncovered",
     ("write", "off"): "writeoff", ("write", "offs"): "writeoff", ("cost", "share"): "costshare", ("de", "ductible"): "deductible",
 }  # fmt: skip
-FILLERS = frozenset("the a an of is was are s and or de del la el los las y o en l".split())
+FILLERS = frozenset(
+    ["the", "a", "an", "of", "is", "was", "are", "s", "and", "or", "de", "del", "la", "el", "los", "las", "y", "o", "en", "l"]
+)
 
 
 @dataclass(frozen=True, slots=True)

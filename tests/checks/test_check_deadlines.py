@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from build import KNOWLEDGE, claim, line, paper
+from checks_build import KNOWLEDGE, claim, line, paper
 
 from explainer.checks import run_checks
 from explainer.checks.deadlines import later, plan_of

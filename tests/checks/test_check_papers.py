@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from build import DAY, KNOWLEDGE, claim, line, money, paper, the
+from checks_build import DAY, KNOWLEDGE, claim, line, money, paper, the
 
 from explainer.checks import run_checks
 from explainer.explain import finding_text

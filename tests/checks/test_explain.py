@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from build import KNOWLEDGE, claim, line, paper
+from checks_build import KNOWLEDGE, claim, line, paper
 
 from explainer.case import check_case
 from explainer.checks.money import deductible_left, reasons_that_fit

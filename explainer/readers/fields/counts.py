@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _NUMBER = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,3}))?")
-_WORDED = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)\s?(units?|un\.?|unidad(?:es)?|ea|each|x|visits?|svcs?)?|x\s?([0-9]{1,3})", re.I)
+_WORDED = re.compile(
+    r"([0-9]{1,4}(?:\.[0-9]{1,3})?)\s?(units?|un\.?|unidad(?:es)?|ea|each|x|visits?|svcs?)?|x\s?([0-9]{1,3})", re.I
+)
 _MINUTES = re.compile(r"([0-9]{1,3})\s?(?:min(?:ute|uto)?s?\.?)", re.I)
 _IN_TEXT = re.compile(
     r"[(,;]?\s?(?:(?<!\w)(?:qty|quantity|units?|un|cant(?:idad)?|unidades)\b[.:]?\s?(?P<after>[0-9]{1,3})(?!\s?(?:min|%))(?![\w.%/])"
     r"|(?<![\w.$/])(?P<before>[0-9]{1,3})\s(?:units?|unidad(?:es)?)\b|(?<!\w)[x×]\s?(?P<times>[0-9]{1,2})(?![\w.%/]))\s?[)]?",
     re.I,
 )
-_LEADING = re.compile(r"(?P<count>[0-9]{1,2})\s+(?=[A-Za-zÁÉÍÓÚÑ])(?!(?:views?|or|to|areas?|regions?|min|minutes?|hours?|days?|weeks?|visits?|level|st|nd|rd|th|ft|ml|mg|mcg|of|new)\b)", re.I)
+_LEADING = re.compile(
+    r"(?P<count>[0-9]{1,2})\s+(?=[A-Za-zÁÉÍÓÚÑ])(?!(?:views?|or|to|areas?|regions?|min|minutes?|hours?|days?|weeks?|visits?|level|st|nd|rd|th|ft|ml|mg|mcg|of|new)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,42 @@ import re
 from decimal import Decimal
 
 DASHES = frozenset(("-", "--", "---", "–", "—", "$-", "$ -", "-0-"))
-_NONE = frozenset("n/a na none denied pending included bundled see note notes not available applicable nil varies denegado pendiente ninguno incluido".split())
+_NONE = frozenset(
+    [
+        "n/a",
+        "na",
+        "none",
+        "denied",
+        "pending",
+        "included",
+        "bundled",
+        "see",
+        "note",
+        "notes",
+        "not",
+        "available",
+        "applicable",
+        "nil",
+        "varies",
+        "denegado",
+        "pendiente",
+        "ninguno",
+        "incluido",
+    ]
+)
 _NOTE = r"(?:\([A-Za-z]?\d{0,2}[a-z]?\)[ ]?)?"
 _PERCENT = r"(?:\d{1,3}%[ ]?[=@][ ]?)?"
 _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})"
-_PRICE = rf"(?:[-–]?[ ]?\$[ ]?[-–]?{_WHOLE}(?:\.[0-9]{{2}})?|[-–]?{_WHOLE}\.[0-9]{{2}})"
+_PRICE = rf"(?:[-–]?\$[ ]?[-–]?{_WHOLE}(?:\.[0-9]{{2}})?|[-–]?{_WHOLE}\.[0-9]{{2}})"
 _TAIL = r"(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\)|[-–](?![\w$])|[ ]CR\b|[*†‡])?"
 PRINTED = re.compile(
     rf"(?<![\w.,/%$\ufffd+<>-])(?<![0-9][ ]-)(?:{_NOTE}{_PERCENT}(?:\({_PRICE}\)|{_PRICE}){_TAIL}(?:[ ]?/[ ]?{_PRICE})?)(?![\w%\ufffd$]|[.,][0-9]|-[0-9])"
 )
-_AMOUNT = re.compile(rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)(?P<whole>{_WHOLE})(?P<cents>\.[0-9]{{1,2}})?"
-                     r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|[ ][A-Za-z][A-Za-z ]{0,24})?", re.ASCII)
+_AMOUNT = re.compile(
+    rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)(?P<whole>{_WHOLE})(?P<cents>\.[0-9]{{1,2}})?"
+    r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|[ ][A-Za-z][A-Za-z ]{0,24})?",
+    re.ASCII,
+)
 
 
 def is_dash(text: str) -> bool:
@@ -54,4 +79,6 @@ def pair(text: str) -> tuple[Decimal, Decimal] | None:
 def says_none(text: str) -> bool:
     """Words that say that there is no amount: "N/A", "Denied", "Pending", "See note"."""
     low = text.strip().strip("*().").lower()
-    return low in _NONE or (len(low.split()) <= 4 and not any(c in "$0123456789" for c in low) and any(w in _NONE for w in low.split()))
+    return low in _NONE or (
+        len(low.split()) <= 4 and not any(c in "$0123456789" for c in low) and any(w in _NONE for w in low.split())
+    )

@@ -7,7 +7,9 @@ from decimal import Decimal
 from explainer.readers.fields import money
 
 _GROUPED = re.compile(r"(?<![\w$.])(?P<group>CO|PR|OA|PI|CR)[ ]?[-–]?[ ]?(?P<reason>[A-Z]?[0-9]{1,3})(?![\w.])")
-_KEY = re.compile(r"(?<![\w$.%/])(?:\((?:[A-Za-z]{0,2}[0-9]{1,3}|[A-Za-z])\)|[A-Z]{1,3}-?[0-9]{1,4}[A-Z]?|[0-9]{1,4}[A-Z]?|[A-Z]{1,2}|[*†‡#]{1,3})(?![\w.%]|-\w)")
+_KEY = re.compile(
+    r"(?<![\w$.%/])(?:\((?:[A-Za-z]{0,2}[0-9]{1,3}|[A-Za-z])\)|[A-Z]{1,3}-?[0-9]{1,4}[A-Z]?|[0-9]{1,4}[A-Z]?|[A-Z]{1,2}|[*†‡#]{1,3})(?![\w.%]|-\w)"
+)
 _NOT_KEYS = frozenset(("NO", "NA", "SEE", "N", "Y", "OF", "IS", "TO"))
 
 
@@ -28,7 +30,16 @@ def _grouped(text: str) -> list[Keyed]:
     for match in _GROUPED.finditer(text):
         behind = money.PRINTED.match(text, match.end() + _gap(text, match.end()))
         value = money.amount(behind.group()) if behind else None
-        found.append(Keyed(match.group().strip(), match.start(), match.end(), match["group"], match["reason"], abs(value) if value is not None else None))
+        found.append(
+            Keyed(
+                match.group().strip(),
+                match.start(),
+                match.end(),
+                match["group"],
+                match["reason"],
+                abs(value) if value is not None else None,
+            )
+        )
     return found
 
 
@@ -46,7 +57,10 @@ def keys(text: str) -> tuple[Keyed, ...]:
     """The keys of a remarks cell in printed order. A cell of plain words holds none."""
     found = _grouped(text)
     rest = _apart(text, found)
-    if any(len(w) > 3 and w.isalpha() and w.upper() not in ("NOTE", "NOTES", "CODE", "NOTA", "NOTAS") for w in re.findall(r"[^\W\d_]+", rest)):
+    if any(
+        len(w) > 3 and w.isalpha() and w.upper() not in ("NOTE", "NOTES", "CODE", "NOTA", "NOTAS")
+        for w in re.findall(r"[^\W\d_]+", rest)
+    ):
         return tuple(found)
     for match in _KEY.finditer(rest):
         key = match.group().strip("()")
