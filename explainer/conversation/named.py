@@ -13,6 +13,8 @@ _GROUPED = re.compile(r"(?<![\w])(co|pr|oa|pi|cr)[\s-]?(\d{1,3}|[abp]\d{1,3})(?!
 _REASON = re.compile(r"\b(?:carc|reason code|adjustment code|codigo de razon)\s*#?\s*(\d{1,3}|[ab]\d{1,2})\b")
 _REMARK = re.compile(r"(?<![\w])(ma?\d{1,3}|n\d{1,3})(?![\w])")
 _ODD = re.compile(r"(?<![\w$.,/])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{4,6}(?![\w/])")
+# "house code K7Q": said to be a code, and holding a digit and a letter.
+_CALLED_CODE = re.compile(r"\b(?:code|remark|codigo|clave)\s+(?=[a-z]*\d)(?=\d*[a-z])([a-z0-9]{2,6})(?![\w/-])")
 _FIVE = re.compile(r"(?<![\w$.,/-])\d{5}(?![\w/-]|\.\d)")
 _CHAIN = re.compile(r"(?<!\w)(?:\d{5}|[a-z]\d{4})?((?:-[a-z0-9]{2})+)(?![\w-])")
 _SAID_MODIFIER = re.compile(r"\b(?:modifiers?|modifer|mod|modificador(?:es)?|sufijo|suffix)\s+(?:code\s+)?[\"']?([a-z0-9]{2})\b")
@@ -36,12 +38,14 @@ def unknown(text: str, case: Case, knowledge: Knowledge) -> tuple[str, ...]:
     """What looks like a code and is on no list and on no paper."""
     low = plain(text)
     known = {plain_key(k) for k in _paper_keys(case)} | {line.code for line in case.lines}
-    found = (m.group().upper() for p in (_ODD, _FIVE) for m in p.finditer(low) if not _NOT_CODES.match(m.group()))
+    found = [m.group().upper() for p in (_ODD, _FIVE) for m in p.finditer(low) if not _NOT_CODES.match(m.group())]
+    found += [m[1].upper() for m in _CALLED_CODE.finditer(low)]
     return tuple(
         dict.fromkeys(
             code
             for code in found
             if code not in known
+            and code not in knowledge.modifiers
             and not knowledge.procedure(code)
             and not knowledge.remark_or_reason(code)
             and not _split_known(code, knowledge)

@@ -11,6 +11,21 @@ from explainer.model.document import plain_key
 # "this visit" and the like point at the paper, not at a line of it.
 _WHOLE = frozenset(
     [
+        "visits",
+        "papers",
+        "claims",
+        "clinics",
+        "days",
+        "lines",
+        "bills",
+        "providers",
+        "citas",
+        "clinicas",
+        "reclamos",
+        "renglones",
+        "papeles",
+        "dias",
+        "facturas",
         "visit",
         "paper",
         "document",

@@ -21,6 +21,8 @@ _PAID_ASKS = frozenset(
 def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, ...], case: Case) -> str:
     """The topic that fits what the words name, where the examples alone would have it otherwise."""
     slots = heard.slots
+    if heard.has("why-word") and heard.has("refused-word") and topic.startswith(("code.", "money.plan-paid", "document.line")):
+        return "denial.reason"
     if topic in _MEANINGS:
         return _meaning(topic, slots, about, case)
     if case.main is None and keys and topic in _WHOSE_MONEY:

@@ -199,10 +199,14 @@ def _document(
     plan, member = _first(events, "plan_words"), _first(events, "member_id")
     notice, due = days["notice_date"], days["due_date"]
     return Document(
-        upload.paper, upload.name, format_, parts.kind, parts.text, claims, payer, plan.text if plan else None, member.text if member else None,
-        notice.first if notice else None, parts.notes, parts.accumulators, parts.appeal, _only(work.extras.get("account_paid", [])),
-        _only(work.extras.get("amount_due", [])), due.first if due else None, _only(work.extras.get("patient_paid", [])), parts.phones,
-        parts.unread, problems, {e.field: Span(upload.paper, 1, e.value.start, e.value.end) for e in events if isinstance(e, Fact)},
+        upload.paper, upload.name, format_, parts.kind, parts.text, claims, payer, plan.text if plan else None,
+        member.text if member else None,
+        notice.first if notice else None, parts.notes, parts.accumulators, parts.appeal,
+        _only(work.extras.get("account_paid", [])),
+        _only(work.extras.get("amount_due", [])), due.first if due else None, _only(work.extras.get("patient_paid", [])),
+        parts.phones,
+        parts.unread, problems, {e.field: Span(upload.paper, 1, e.value.start,
+        e.value.end) for e in events if isinstance(e, Fact)},
     )  # fmt: skip
 
 

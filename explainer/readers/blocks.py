@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from explainer.model.amounts import MONEY_FIELDS
 from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.fields import codes, dates, money
 from explainer.readers.labels import LabelBook
@@ -55,7 +56,7 @@ class _Group:
 
     @property
     def monies(self) -> int:
-        return sum(1 for name in self.cells if name in MONEY_COLUMNS)
+        return sum(1 for name in self.cells if name in MONEY_FIELDS)
 
     @property
     def has_code(self) -> bool:
@@ -215,7 +216,7 @@ def _kind(book: LabelBook, group: _Group, alike: bool) -> str | None:
         return TOTAL
     if group.has_code or (group.monies and (group.numbered or group.cells.get("description") or group.cells.get("units"))):
         return LINE
-    if not group.monies:
+    if not any(name in MONEY_COLUMNS for name in group.cells):
         return None
     dated = "service_date" in group.cells
     if alike and group.monies >= 2 and (dated or (title and not _titled_as_section(book, group))):
@@ -226,7 +227,7 @@ def _kind(book: LabelBook, group: _Group, alike: bool) -> str | None:
 def _titled_as_section(book: LabelBook, group: _Group) -> bool:
     """A title that ends with a colon, or is a word for a paper or a section, names no service."""
     text = group.title.text if group.title else ""
-    return text.endswith((":", ".")) or book.names("eob", text) or book.names("bill", text) or dates.days(text) is not None
+    return text.endswith((":", ".")) or text.startswith(("#", "[")) or book.names("eob", text) or book.names("bill", text) or dates.days(text) is not None
 
 
 def _undecided(book: LabelBook, group: _Group) -> bool:

@@ -20,7 +20,8 @@ _EMPTY_IS_NOTHING = frozenset(("discount", "not_covered", "deductible", "copay",
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """values: the amounts read. empty, dashed: fields whose cell holds nothing or a dash. other: amounts that are no field of a line."""
+    """values: the amounts read. empty, dashed: fields whose cell holds nothing or a dash. other: amounts that are no field
+    of a line."""
 
     values: Mapping[str, Decimal]
     empty: frozenset[str] = frozenset()

@@ -10,7 +10,8 @@ from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
 PAIRS = (
-    "copay/deductible", "deductible/copay", "deductible/coinsurance", "coinsurance/deductible", "copay/coinsurance", "coinsurance/copay",
+    "copay/deductible", "deductible/copay", "deductible/coinsurance", "coinsurance/deductible", "copay/coinsurance",
+    "coinsurance/copay",
 )  # fmt: skip
 SOLE = "sole_amount"
 MONEY_COLUMNS = frozenset(

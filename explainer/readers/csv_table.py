@@ -156,7 +156,8 @@ def _short_rows(rows: Sequence[Row], heading: Heading) -> list[Problem]:
 
 
 def _records(book: LabelBook, heading: Heading, rows: Sequence[Row]) -> tuple[list[Record], list[Row]]:
-    """The records under a heading; a heading that is repeated, and rows with a label and nothing under the columns, are left out."""
+    """The records under a heading; a heading that is repeated, and rows with a label and nothing under the columns, are left
+    out."""
     names = [c.heading for c in heading.columns]
     lines: list[Row] = []
     beside: list[Row] = []

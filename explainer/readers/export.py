@@ -52,10 +52,13 @@ def line_json(line: ServiceLine) -> Json:
     """One service line with the contract's keys."""
     return {
         "line": line.number, "service_date": _day(line.service_date), "service_end": _day(line.service_end), "code": line.code,
-        "code_system": line.code_system, "modifiers": list(line.modifiers), "description": line.description, "units": _count(line.units),
-        "minutes": line.minutes, "revenue_code": line.revenue_code, "place_of_service": line.place_of_service, **_amounts(line.amounts),
+        "code_system": line.code_system, "modifiers": list(line.modifiers), "description": line.description,
+        "units": _count(line.units),
+        "minutes": line.minutes, "revenue_code": line.revenue_code,
+        "place_of_service": line.place_of_service, **_amounts(line.amounts),
         "adjustments": [_adjustment(a) for a in line.adjustments], "remarks": list(line.remarks), "approved": line.approved,
-        "source": _place(line.source), "places": {name: _place(span) for name, span in line.places.items()}, "uncertain": list(line.uncertain),
+        "source": _place(line.source),
+        "places": {name: _place(span) for name, span in line.places.items()}, "uncertain": list(line.uncertain),
     }  # fmt: skip
 
 
@@ -63,7 +66,8 @@ def claim_json(claim: Claim) -> Json:
     """One claim with its lines; `totals` holds only what is printed."""
     return {
         "claim_id": claim.claim_id, "patient": claim.patient, "provider": claim.provider, "processed": _day(claim.processed),
-        "network": claim.network, "status": claim.status, "totals": {name: _money(value) for name, value in claim.totals.known().items()},
+        "network": claim.network, "status": claim.status,
+        "totals": {name: _money(value) for name, value in claim.totals.known().items()},
         "diagnoses": list(claim.diagnoses), "lines": [line_json(line) for line in claim.lines],
     }  # fmt: skip
 
@@ -84,7 +88,8 @@ def warning_json(problem: Problem, knowledge: Knowledge, lang: Lang) -> Json:
     """A problem in words, with the claim, the line and the place it is about."""
     values: Mapping[str, Blank] = {name: _blank(value) for name, value in problem.values.items()}
     return {
-        "code": problem.code, "message": knowledge.say(f"problem.{problem.code}", lang, values), "claim": problem.claim, "line": problem.line,
+        "code": problem.code, "message": knowledge.say(f"problem.{problem.code}", lang, values), "claim": problem.claim,
+        "line": problem.line,
         "source": _place(problem.span),
     }  # fmt: skip
 
@@ -95,11 +100,13 @@ def document_json(document: Document, knowledge: Knowledge, lang: Lang = "en") -
     return {
         "file": document.file, "format": document.format, "payer": document.payer, "kind": document.kind,
         "plan": document.plan_words, "member_id": document.member_id, "notice_date": _day(document.notice_date),
-        "amount_due": _money(document.amount_due), "due_date": _day(document.due_date), "paid_at_visit": _money(document.paid_at_visit),
+        "amount_due": _money(document.amount_due), "due_date": _day(document.due_date),
+        "paid_at_visit": _money(document.paid_at_visit),
         "account_paid": _money(document.account_paid), "claims": [claim_json(claim) for claim in document.claims],
         "notes": [{"key": n.key, "text": n.text, "source": _place(n.span)} for n in document.notes],
         "accumulators": [_accumulator(a) for a in document.accumulators],
-        "appeal": {"days": appeal.days, "counted_from": appeal.counted_from, "last_day": _day(appeal.last_day), "words": appeal.words,
+        "appeal": {"days": appeal.days, "counted_from": appeal.counted_from, "last_day": _day(appeal.last_day),
+        "words": appeal.words,
                    "source": _place(appeal.span)} if appeal else None,
         "phones": [{"words": p.key, "number": p.text, "source": _place(p.span)} for p in document.phones],
         "unread": [_place(span) for span in document.unread],

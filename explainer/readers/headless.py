@@ -47,7 +47,8 @@ def _atoms(row: Row) -> list[Atom]:
 
 
 def _candidate(book: LabelBook, row: Row, section: bool) -> list[Atom] | None:
-    """The values of a row that may be a service: a code or a day, and an amount behind it; in a list of such rows, words and an amount."""
+    """The values of a row that may be a service: a code or a day, and an amount behind it; in a list of such rows, words and
+    an amount."""
     if row.blank or not money_count(row) or len(row.text) > 600:
         return None
     atoms = _atoms(row)

@@ -46,9 +46,11 @@ class LineMaker:
         first, last, doubtful = self._day(record, service, context)
         source = self._span(record.start, record.end)
         line = ServiceLine(
-            self.number, source, first, last, service.code, code_system(service.code) if service.code else None, service.modifiers,
+            self.number, source, first, last, service.code, code_system(service.code) if service.code else None,
+            service.modifiers,
             service.description, service.units, service.minutes, service.revenue_code, service.place, charges.amounts(),
-            tuple(Adjustment(k.group, k.reason, k.amount, None, self._key_span(record, k.start, k.end)) for k in service.keys if k.group and k.reason),
+            tuple(Adjustment(k.group, k.reason, k.amount, None, self._key_span(record, k.start, k.end))
+            for k in service.keys if k.group and k.reason),
             tuple(k.key for k in service.keys), False if service.denied and service.approved is None else service.approved,
             self._uncertain(charges, service, doubtful), self._places(charges, service),
         )  # fmt: skip

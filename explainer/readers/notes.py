@@ -13,17 +13,20 @@ from explainer.readers.rows import Row
 from explainer.readers.words import plain
 
 _NOTE = re.compile(
-    r"\s{0,20}[-*•]?\s?[(\[]?(?P<key>(?:CO|PR|OA|PI|CR)[ -]?[A-Z]?[0-9]{1,3}|[A-Za-z]{0,3}-?[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3}|[*†‡]{1,3})[)\]]?(?P<gap>\s{0,3}[:.=–—|]\s{0,8}|\s{0,3}-\s{1,8}|\s{2,12}|\t| )(?P<text>\S.*)"
+    r"\s{0,20}[-*•]?\s?[(\[]?(?P<key>(?:CO|PR|OA|PI|CR)[ -]?[A-Z]?[0-9]{1,3}|[A-Za-z]{0,3}-?[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3}|["
+    r"*†‡]{1,3})[)\]]?(?P<gap>\s{0,3}[:.=–—|]\s{0,8}|\s{0,3}-\s{1,8}|\s{2,12}|\t| )(?P<text>\S.*)"
 )
 _PHONE = re.compile(
-    r"(?<![\w.-])(?:1[-. ])?(?:\([0-9]{3}\)\s?|[0-9]{3}[-. ])?[0-9]{3}[-.][0-9]{4}(?![\w-])|(?<![\w.-])1-8[0-9]{2}-[A-Z0-9-]{5,12}(?!\w)"
+    r"(?<![\w.-])(?:1[-. ])?(?:\([0-9]{3}\)\s?|[0-9]{3}[-. ])?[0-9]{3}[-.][0-9]{4}(?![\w-])|(?<![\w.-])1-8[0-9]{2}-[A-Z0-9-"
+    r"]{5,12}(?!\w)"
 )
 _CALL = re.compile(r"call|phone|question|customer|service|tty|tel|contact|llame|preguntas|office|toll", re.I)
 _APPEAL = re.compile(r"appeal|apel|redetermination|reconsideration|review of (?:this|our)|grievance", re.I)
 _DAYS = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s?(?:calendar |business |días calendario )?-?(?:days?|días?|dias?)\b", re.I)
 _BY_DAY = re.compile(r"\b(?:by|before|no later than|antes del|a más tardar el)\b", re.I)
 _OF = re.compile(
-    r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas )?(?:of|out of|de|/)\s(?:your |a |the |su |un |las |sus )?(?:limit of )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])",
+    r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas )?(?:of|out of|de|/)\s(?:your |a |the |su |un |las "
+    r"|sus )?(?:limit of )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])",
     re.I,
 )
 _MET_ALL = re.compile(
@@ -31,7 +34,9 @@ _MET_ALL = re.compile(
     re.I,
 )
 _VISITS_LIMIT = re.compile(
-    r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?(?:visits?|sessions?|visitas|sesiones|treatments?)\s(?:(?:are )?(?:allowed |covered |permitidas )?)?(?:per|each|a|in a|every|por|al|cada)\s(?:(?:calendar|plan|benefit|policy)\s)?(?:year|año|period)",
+    r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?(?:visits?|sessions?|visitas|sesiones|treatments?)\s(?:(?:are )?(?:allow"
+    r"ed |covered |permitidas )?)?(?:per|each|a|in a|every|por|al|cada)\s(?:(?:calendar|plan|benefit|policy)\s)?(?:year|"
+    r"año|period)",
     re.I,
 )
 _LEFT = re.compile(r"(?:remaining|left|restante|restantes|quedan)\D{0,30}?(?P<left>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)", re.I)
@@ -139,7 +144,8 @@ def accumulators(rows: Sequence[Row], used: set[int], paper: str) -> tuple[Accum
         applies = _APPLIES.search(row.text) if kind == "visits" else None
         whole = row.whole
         found.append(Accumulator(
-            kind, Span(paper, 1, whole.start, whole.end), _plain(counted[0], kind), _plain(counted[1], kind), _plain(counted[2], kind),
+            kind, Span(paper, 1, whole.start, whole.end), _plain(counted[0], kind), _plain(counted[1], kind),
+            _plain(counted[2], kind),
             _period(row.text), _scope(row.text), _net(row.text), applies[1].strip() if applies else None, whole.text,
         ))  # fmt: skip
         used.add(row.index)

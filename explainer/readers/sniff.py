@@ -5,8 +5,10 @@ import re
 from explainer.readers.base import Unreadable
 
 _MAGIC = (
-    (b"%PDF-", "PDF"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\x00", "image"), (b"MM\x00*", "image"),
-    (b"BM", "image"), (b"PK\x03\x04", "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x1f\x8b", "ZIP"), (b"Rar!", "ZIP"), (b"7z\xbc\xaf", "ZIP"),
+    (b"%PDF-", "PDF"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "image"), (b"PK\x03\x04", "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x1f\x8b", "ZIP"), (b"Rar!", "ZIP"),
+    (b"7z\xbc\xaf", "ZIP"),
     (b"\xd0\xcf\x11\xe0", "Office"), (b"{\\rtf", "RTF"), (b"ISA", "X12"),
 )  # fmt: skip
 _MARKUP = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<[a-z][a-z0-9:]{0,20}[\s>])", re.I)

@@ -27,7 +27,8 @@ class _Heads:
 
 
 def _head(book: LabelBook, rows: Sequence[Row], at: int, longest: bool) -> tuple[Column, int] | None:
-    """The heading that starts at a line: one line, or two or three that together are one (longest: also where the first is one)."""
+    """The heading that starts at a line: one line, or two or three that together are one (longest: also where the first is
+    one)."""
     text, best = "", None
     for used in range(1, 4):
         row = rows[at + used - 1] if at + used - 1 < len(rows) else None

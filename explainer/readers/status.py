@@ -31,7 +31,8 @@ def _counted(line: ServiceLine) -> bool:
 
 
 def told_status(lines: Sequence[ServiceLine]) -> str | None:
-    """denied when nothing was counted and a line says it is not covered; paid when something was counted and no line is refused."""
+    """denied when nothing was counted and a line says it is not covered; paid when something was counted and no line is
+    refused."""
     if not lines:
         return None
     if all(_reversed(line) for line in lines):

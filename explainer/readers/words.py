@@ -30,7 +30,8 @@ _SHORT = {
 }  # fmt: skip
 _JOINED = {
     ("co", "pay"): "copay", ("co", "pays"): "copay", ("co", "payment"): "copay", ("co", "payments"): "copay",
-    ("co", "insurance"): "coinsurance", ("co", "ins"): "coinsurance", ("co", "seguro"): "coaseguro", ("non", "covered"): "noncovered",
+    ("co", "insurance"): "coinsurance", ("co", "ins"): "coinsurance", ("co", "seguro"): "coaseguro", ("non",
+    "covered"): "noncovered",
     ("write", "off"): "writeoff", ("write", "offs"): "writeoff", ("cost", "share"): "costshare", ("de", "ductible"): "deductible",
 }  # fmt: skip
 FILLERS = frozenset(

@@ -1,4 +1,5 @@
-"""What the tests of the readers share: a paper read and put in a short form that leaves nothing out but empty values and places."""
+"""What the tests of the readers share: a paper read and put in a short form that leaves nothing out but empty values and
+places."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,5 @@
-"""Writes the expected JSON beside every paper. A person reads the difference: PYTHONPATH=tests/readers python tests/readers/regenerate.py"""
+"""Writes the expected JSON beside every paper. A person reads the difference: PYTHONPATH=tests/readers python
+tests/readers/regenerate.py"""
 
 import json
 

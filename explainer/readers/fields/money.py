@@ -33,11 +33,14 @@ _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})"
 _PRICE = rf"(?:[-–]?\$[ ]?[-–]?{_WHOLE}(?:\.[0-9]{{2}})?|[-–]?{_WHOLE}\.[0-9]{{2}})"
 _TAIL = r"(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\)|[-–](?![\w$])|[ ]CR\b|[*†‡])?"
 PRINTED = re.compile(
-    rf"(?<![\w.,/%$\ufffd+<>-])(?<![0-9][ ]-)(?:{_NOTE}{_PERCENT}(?:\({_PRICE}\)|{_PRICE}){_TAIL}(?:[ ]?/[ ]?{_PRICE})?)(?![\w%\ufffd$]|[.,][0-9]|-[0-9])"
+    rf"(?<![\w.,/%$\ufffd+<>-])(?<![0-9][ ]-)(?:{_NOTE}{_PERCENT}(?:\({_PRICE}\)|{_PRICE}){_TAIL}(?:[ ]?/[ ]?{_PRICE})?)(?!["
+    rf"\w%\ufffd$]|[.,][0-9]|-[0-9])"
 )
 _AMOUNT = re.compile(
-    rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)(?P<whole>{_WHOLE})(?P<cents>\.[0-9]{{1,2}})?"
-    r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|[ ][A-Za-z][A-Za-z ]{0,24})?",
+    rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)(?P<whole>{_WHOLE})(?P<cent"
+    rf"s>\.[0-9]{{1,2}})?"
+    r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|[ ][A-Za-z][A-Za-z "
+    r"]{0,24})?",
     re.ASCII,
 )
 
