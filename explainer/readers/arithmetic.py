@@ -124,7 +124,8 @@ def placed(values: Sequence[Decimal], fields: Sequence[str]) -> dict[str, Decima
         amounts.update({fields[at]: value for at, value in zip(chosen, values, strict=True)})
         if _possible(amounts) and amounts not in found:
             found.append(amounts)
-    return shared(found)
+    explained = any(_billed(a) or _whole(a) for a in found)
+    return shared(found) if explained else {}
 
 
 def _choices(places: int, count: int) -> Iterable[tuple[int, ...]]:

@@ -7,8 +7,8 @@ from explainer.readers.fields import codes, dates, money, remarks
 from explainer.readers.rows import Cell, Row
 from explainer.readers.words import plain
 
-MONEY, DATE, CODE, COUNT, KEY, DASH, PERCENT, YES, TEXT = (
-    "money", "date", "code", "count", "key", "dash", "percent", "yes", "text",
+MONEY, DATE, CODE, COUNT, TALLY, KEY, DASH, PERCENT, YES, TEXT = (
+    "money", "date", "code", "count", "tally", "key", "dash", "percent", "yes", "text",
 )  # fmt: skip
 _COUNT = re.compile(r"[0-9]{1,4}(?:\.0{1,3})?", re.ASCII)
 _PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s?%", re.ASCII)

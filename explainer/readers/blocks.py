@@ -227,7 +227,13 @@ def _kind(book: LabelBook, group: _Group, alike: bool) -> str | None:
 def _titled_as_section(book: LabelBook, group: _Group) -> bool:
     """A title that ends with a colon, or is a word for a paper or a section, names no service."""
     text = group.title.text if group.title else ""
-    return text.endswith((":", ".")) or text.startswith(("#", "[")) or book.names("eob", text) or book.names("bill", text) or dates.days(text) is not None
+    return (
+        text.endswith((":", "."))
+        or text.startswith(("#", "["))
+        or book.names("eob", text)
+        or book.names("bill", text)
+        or dates.days(text) is not None
+    )
 
 
 def _undecided(book: LabelBook, group: _Group) -> bool:

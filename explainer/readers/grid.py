@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.readers import arithmetic
-from explainer.readers.atoms import MONEY, TEXT, Atom
+from explainer.readers.atoms import COUNT, MONEY, TALLY, TEXT, Atom
 from explainer.readers.columns import Column
 from explainer.readers.fields import codes, money
 from explainer.readers.labels import LabelBook
@@ -49,10 +49,34 @@ class Filled:
 
 def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line], ruled: bool, has_places: bool) -> list[Record]:
     """The records of the rows under these columns."""
+    lines = lines if ruled else _strict(lines)
     placed = not ruled and has_places and is_placed([line.atoms for line in lines], columns)
     rows = [_filled(columns, line, ruled, placed) for line in lines]
+    if not placed and not ruled and _upside_down(columns, rows):
+        rows = [replace(r, cells={}, loose=(), sure=False) for r in rows]
     told = _told(columns, [r for r in rows if r.sure and not _is_total(book, r, columns)])
     return [_record(book, row, told) for row in rows]
+
+
+def _strict(lines: Sequence[Line]) -> list[Line]:
+    """Where amounts are printed with cents or a dollar sign, a bare number is none of them."""
+    if not any(a.sort == MONEY for line in lines for a in line.atoms):
+        return list(lines)
+    return [
+        replace(line, atoms=tuple(replace(a, sort=TALLY) if a.sort == COUNT and a.cell.text != "0" else a for a in line.atoms))
+        for line in lines
+    ]
+
+
+def _upside_down(columns: Sequence[Column], rows: Sequence[Filled]) -> bool:
+    """Most rows bill less than another column holds: the headings do not stand in the order of the values."""
+    at = [i for i, c in enumerate(columns) if c.field in MONEY_FIELDS]
+    billed = next((i for i in at if columns[i].field == "billed"), None)
+    sure = [r for r in rows if r.sure]
+    if billed is None or not sure:
+        return False
+    wrong = [r for r in sure if any((_value(r, i) or ZERO) > (_value(r, billed) or ZERO) for i in at)]
+    return len(wrong) >= 0.5 * len(sure) and all((_value(r, billed) or ZERO) >= 0 for r in sure)
 
 
 def _filled(columns: Sequence[Column], line: Line, ruled: bool, placed: bool) -> Filled:

@@ -10,7 +10,7 @@ from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
 _HEAD_ROWS = 6
-_FULL_TITLE = re.compile(r"\s*(?:[-–—|•]|\s{2,})\s*")
+_FULL_TITLE = re.compile(r"\s+[-–—|•]\s+|\s{2,}|\t")
 _NOT_A_NAME = re.compile(r"[$@\[\]{}<>#]|https?:|www\.|[0-9]{4,}|[.!?]$|:|,\s?[A-Z]{2}\s[0-9]{5}", re.I)
 _MARKS = " \t#*_>-–—|=~"
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from explainer.readers.atoms import CODE, COUNT, DASH, DATE, KEY, MONEY, PERCENT, TEXT, YES, Atom
+from explainer.readers.atoms import CODE, COUNT, DASH, DATE, KEY, MONEY, PERCENT, TALLY, TEXT, YES, Atom
 from explainer.readers.columns import TEXT_COLUMNS, Column
 from explainer.readers.rows import Cell
 
@@ -39,6 +39,9 @@ _COSTS: dict[tuple[str, str], float] = {
     ("none", DATE): 6,
     ("none", CODE): 6, ("none", YES): 4,
 }  # fmt: skip
+
+
+_COSTS |= {(column, TALLY): fit for (column, sort), fit in list(_COSTS.items()) if sort == COUNT and column != "money"}
 
 
 def _sort(column: Column) -> str:

@@ -15,6 +15,7 @@ _MOST_BLANKS = 1
 _LONGEST_VALUE = 80
 _MOST_COLUMNS = 30
 _MUCH = 5.0
+_TELLING = ("code", "description", "service_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,9 @@ def _line(record: Sequence[tuple[Row, Atom]]) -> Line:
 def _whole(columns: Sequence[Column], record: Sequence[tuple[Row, Atom]]) -> bool:
     """A record has amounts, and words, a day or a code unless its columns have none; no sentences."""
     monies = sum(1 for _, a in record if a.sort == MONEY)
-    told = any(a.sort in (TEXT, DATE, CODE, KEY) for _, a in record) or all(c.money for c in columns)
+    if all(c.money for c in columns):
+        return len(record) == len(columns) == monies
+    told = any(a.sort in (TEXT, DATE, CODE, KEY) for _, a in record)
     return monies >= 1 and told
 
 
@@ -152,7 +155,7 @@ def _best(book: LabelBook, rows: Sequence[Row], at: int) -> tuple[list[Record], 
     best = read[0] if read else None
     if len(read) == 2 and (_per_record(read[1]) + _MUCH < _per_record(read[0]) or len(read[1][1]) > len(read[0][1]) + 3):
         best = read[1]
-    if best is None or (_open(best[0]) > 0.5 * len(best[0]) and not any(r.cells for r in best[0])):
+    if best is None or (_open(best[0]) > 0.5 * len(best[0]) and not any(r.text(n) for r in best[0] for n in _TELLING)):
         return None
     return best
 

@@ -141,8 +141,9 @@ def _above(heading: Heading, cell: Cell) -> Column | None:
 
 
 def _repeats(columns: Sequence[Column]) -> int:
+    """What speaks against a cut: amounts named twice, and none that is billed."""
     monies = [c.field for c in columns if c.money]
-    return len(monies) - len(set(monies))
+    return len(monies) - len(set(monies)) + ("billed" not in monies)
 
 
 def _best_cut(table: Table) -> Heading:
