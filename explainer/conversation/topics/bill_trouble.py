@@ -1,5 +1,7 @@
 """bill.help-paying and bill.collections: when the money is not there, or the bill has gone further."""
 
+from decimal import Decimal
+
 from explainer.conversation.reply import Cited, Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.gate import on_eob
@@ -46,6 +48,19 @@ def _contact(talk: Talk, wanted: tuple[str, ...]) -> Statement | None:
     return state("common.contact", cited, name=contact.name.in_(talk.lang), reach=reach) if reach else None
 
 
+def _credit(talk: Talk) -> Statement | None:
+    """What the credit bureaus say they leave off, where the words ask for credit. Their own choice, not a law."""
+    words = talk.question.words.casefold()
+    if "credit" not in words and "crédit" not in words and "credito" not in words:
+        return None
+    day = talk.case.today
+    small, months = talk.knowledge.fact_on("credit.small-debt", day), talk.knowledge.fact_on("credit.wait-months", day)
+    if small is None or months is None or isinstance(small.value, str):
+        return None
+    cited = (Cited(small.source, f"fact:{small.id}"), Cited(months.source, f"fact:{months.id}"))
+    return state("bill.collections.credit", cited, amount=Decimal(small.value), months=months.value)
+
+
 def _collections(talk: Talk) -> Reply:
     owed = talk.figure("patient_owes") if talk.eob else None
     refused = unpaid(talk, talk.lines, "patient") if talk.eob else ()
@@ -53,7 +68,7 @@ def _collections(talk: Talk) -> Reply:
     appeal = state("bill.collections.appeal", (line.source for line in refused), lines=talk.names(refused)) if refused else None
     figure = state("bill.collections.figure", owed.support, owed=owed.value) if owed else own("bill.collections.need-eob")
     charity = None if refused else _cited(talk, "bill.help-paying.charity", "irs-501r")
-    said = (hold, appeal, figure, left_out(talk), own("bill.collections.collector"), charity)
+    said = (_credit(talk), hold, appeal, figure, left_out(talk), own("bill.collections.collector"), charity)
     return answer(
         talk,
         said,

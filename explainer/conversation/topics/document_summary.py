@@ -41,7 +41,7 @@ def _kind(talk: Talk) -> Statement:
     for_whom = talk.tail("document.summary.for", patient=patient) if patient else ""
     kind = talk.paper.kind if talk.paper.kind in _KINDS else "eob"
     return state(
-        f"document.summary.{kind}",
+        f"document.summary.{kind}" if talk.lines or kind in ("bill", "sbc") else f"document.summary.{kind}-totals",
         talk.place("patient", "provider", "payer"),
         plan=talk.payer(),
         patient=for_whom,

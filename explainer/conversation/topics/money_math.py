@@ -89,7 +89,7 @@ def _all_fits(talk: Talk) -> Statement:
     )
     support = tuple(s for _, f in figures for s in f.support) or tuple(line.source for line in talk.lines)
     printed = any(claim.totals.known() for claim in talk.claims) and not talk.named
-    key = "money.math.fits" if printed else "money.math.fits-lines"
+    key = "money.math.only-totals" if not talk.lines else "money.math.fits" if printed else "money.math.fits-lines"
     return state(key, support, lines=talk.names(talk.lines), totals=shown)
 
 

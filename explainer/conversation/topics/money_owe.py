@@ -65,7 +65,10 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
     if networks & {"out", "mixed"}:
         said.append(state("money.owe.out-of-network", talk.place("network"), provider=talk.provider()))
     if talk.paper.account_paid:
-        said.append(state("money.owe.account", talk.place("account_paid"), amount=talk.paper.account_paid))
+        owed = talk.figure("patient_owes")
+        covers = owed is not None and owed.value == talk.paper.account_paid
+        key = "money.owe.account-covers" if covers else "money.owe.account"
+        said.append(state(key, talk.place("account_paid"), amount=talk.paper.account_paid))
     doubtful = [line for line in talk.lines if "patient_owes" in line.uncertain]
     if doubtful:
         said.append(state("common.unsure", (line.place("patient_owes") for line in doubtful), lines=talk.names(doubtful)))
