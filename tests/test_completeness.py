@@ -9,7 +9,7 @@ from explainer.conversation.topics import BUILDERS
 from explainer.knowledge.base import Knowledge
 from explainer.settings import Limits, Settings
 
-TOPICS = """
+_TOPICS = """
 code.meaning code.examples code.compare code.used-for code.timed code.modifier code.documentation code.plan-of-care
 units.minutes units.from-minutes units.check units.rule units.group
 money.owe money.to-whom money.billed money.allowed money.discount money.deductible money.copay money.coinsurance money.not-covered
@@ -21,7 +21,8 @@ bill.not-a-bill bill.compare bill.dispute bill.itemized bill.help-paying bill.co
 document.summary document.line document.term document.dates document.provider document.missing
 help.who-to-call help.records help.abilities help.privacy help.greeting
 decline.medical-advice decline.legal-advice decline.off-topic decline.unclear decline.unknown decline.urgent
-""".split()
+"""
+TOPICS = _TOPICS.split()
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -41,7 +42,7 @@ def test_every_wording_is_used(knowledge: Knowledge, root: Path) -> None:
     files = [*(root / "explainer").rglob("*.py"), *(root / "templates").rglob("*.html")]
     text = "\n".join(path.read_text("utf-8") for path in files)
     whole = set(re.findall(r"[\"']([a-z][a-z0-9-]*(?:\.[a-z0-9_-]+)+)[\"']", text))
-    begun = {m for m in re.findall(r"[\"']([a-z][a-z0-9.-]*[.-])(?:\{|[\"'])", text)}
+    begun = set(re.findall(r"[\"']([a-z][a-z0-9.-]*[.-])(?:\{|[\"'])", text))
     unused = [k for k in knowledge.wording if k not in whole and not any(k.startswith(b) for b in begun)]
     assert unused == []
 

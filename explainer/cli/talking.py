@@ -14,6 +14,7 @@ from explainer.conversation.engine import Talker
 from explainer.conversation.question import Context
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
+from explainer.model.document import Document
 from explainer.readers import Unreadable
 from explainer.settings import Settings
 
@@ -76,23 +77,30 @@ def chat(file: str | None, jsonl: bool, lang: str) -> None:
 
 
 def _conversation(row: str, talker: Talker, knowledge: Knowledge) -> dict[str, Any]:
-    """The answers of one line of input; a paper that cannot be read gives an error beside no answers."""
+    """The answers of one line of input. A paper that cannot be read is named beside the answers, given without it."""
     try:
         asked = json.loads(row)
         names, questions = [str(n) for n in asked.get("documents", [])], [str(q) for q in asked.get("questions", [])]
     except (ValueError, AttributeError, TypeError):
         return {"answers": [], "error": {"code": "bad-line"}}
     lang = _lang(asked.get("lang"))
-    try:
-        case = _open(names, knowledge)
-    except Unreadable as error:
-        return {"answers": [], **trouble(names[0], error, knowledge, lang)}
-    answers, context = [], Context()
+    documents, errors = _read_all(names, knowledge, lang)
+    case, answers, context = check_case(documents, knowledge, today()), [], Context()
     for question in questions:
         turn = talker.ask(question, lang, case, context)
         answers.append(answer_json(turn.answer))
         context = turn.context
-    return {"answers": answers}
+    return {"answers": answers, **(errors[0] if errors else {})}
+
+
+def _read_all(names: list[str], knowledge: Knowledge, lang: Lang) -> tuple[tuple[Document, ...], list[dict[str, Any]]]:
+    documents, errors = [], []
+    for number, name in enumerate(names, 1):
+        try:
+            documents.append(read_file(name, f"p{number}", "auto", knowledge, Settings()).document)
+        except Unreadable as error:
+            errors.append(trouble(name, error, knowledge, lang))
+    return tuple(documents), errors
 
 
 def _talk(case: Case, talker: Talker, knowledge: Knowledge, lang: Lang) -> None:

@@ -42,7 +42,7 @@ def _of_time(heard: Heard, about: tuple[int, ...]) -> bool:
     """A question that sounds like "is it timed?" but asks for minutes, or compares them."""
     if heard.slots.minutes:
         return heard.has("fits-word", "asks-units") or not about
-    return heard.has("how-long") and heard.has("minute-word") or (heard.has("unit-word", "how-long") and not about)
+    return (heard.has("how-long") and heard.has("minute-word")) or (heard.has("unit-word", "how-long") and not about)
 
 
 def _money(topic: str, heard: Heard, case: Case) -> str:

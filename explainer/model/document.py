@@ -59,7 +59,9 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim of the document. `network`: in, out, mixed or None. `status`: paid, denied, partly-denied, reversed, pending or None.
+    """One claim of the document.
+
+    `network`: in, out, mixed or None. `status`: paid, denied, partly-denied, reversed, pending or None.
 
     `totals` are the printed totals, never computed ones.
     """

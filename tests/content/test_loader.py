@@ -1,4 +1,4 @@
-"""Content that could bite is refused, with its file, its line and what is wrong. The samples lie in broken/, fault beside sample."""
+"""Content that could bite is refused, with its file, its line and what is wrong. Samples and faults lie in broken/."""
 
 from pathlib import Path
 
