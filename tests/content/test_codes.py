@@ -63,7 +63,7 @@ NOT_OURS = [
     r"physician or other qualified",
     r"face-to-face with",
 ]
-MONEY_WORDS = frozenset("balance fee fees copay deductible discount current paid saldo corriente te no si".split())
+MONEY_WORDS = {"balance", "fee", "fees", "copay", "deductible", "discount", "current", "paid", "saldo", "corriente", "te"}
 TWINS = {frozenset({"97014", "G0283"})}
 
 

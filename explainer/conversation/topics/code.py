@@ -90,7 +90,7 @@ def timing_of(talk: Talk, code: str, entry: ProcedureEntry) -> Statement:
 def _timed(talk: Talk, code: str, entry: ProcedureEntry) -> Iterable[Statement]:
     yield timing_of(talk, code, entry)
     if entry.typical_minutes:
-        yield state("code.timed.typical", support_of(code, entry), minutes=entry.typical_minutes)
+        yield state("code.timed.typical", support_of(code, entry))
 
 
 def _examples(talk: Talk, code: str, entry: ProcedureEntry) -> Iterable[Statement]:
