@@ -52,7 +52,10 @@ def explain_line(line: ServiceLine, document: Document, knowledge: Knowledge, la
     meaning = code_meaning(line, knowledge, lang)
     counted, paid = _said(units, knowledge, lang), _said(money, knowledge, lang)
     return LineExplanation(
-        " ".join(part for part in (meaning, counted, paid) if part), meaning, counted, paid,
+        " ".join(part for part in (meaning, counted, paid) if part),
+        meaning,
+        counted,
+        paid,
         _line_sources(knowledge.procedure(line.code), (*units, *money), knowledge),
     )
 
@@ -158,9 +161,7 @@ def _bill_money(amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
     yield Phrase("explain.money.balance" if "patient_owes" in amounts else "explain.money.balance-unknown", amounts)
 
 
-def _plan_side(
-    line: ServiceLine, amounts: Mapping[str, Decimal], network: str | None, knowledge: Knowledge
-) -> Iterator[Phrase]:
+def _plan_side(line: ServiceLine, amounts: Mapping[str, Decimal], network: str | None, knowledge: Knowledge) -> Iterator[Phrase]:
     owed = amounts.get("patient_owes")
     if "billed" in amounts:
         yield Phrase("explain.money.price", amounts)
@@ -190,12 +191,23 @@ def summary(document: Document, knowledge: Knowledge, lang: Lang) -> str:
     """One paper in a few sentences: what may be owed first, then what was done, what the plan paid, what to do."""
     if document.kind == "sbc":
         return knowledge.say("explain.summary.sbc", lang)
-    parts = [*_opening(document), *_done(document, knowledge, lang)]
+    return _said((*_opening(document), *_body(document, knowledge, lang)), knowledge, lang)
+
+
+def summary_body(document: Document, knowledge: Knowledge, lang: Lang) -> str:
+    """The summary without its first sentences, for a page whose heading already says what may be owed."""
+    return "" if document.kind == "sbc" else _said(_body(document, knowledge, lang), knowledge, lang)
+
+
+def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
+    if document.account_paid and document.kind != "bill":
+        yield Phrase("explain.summary.account", {"account": document.account_paid})
+    yield from _done(document, knowledge, lang)
     if document.kind == "bill":
-        parts.append(Phrase("explain.summary.bill-next", {}))
+        yield Phrase("explain.summary.bill-next", {})
     else:
-        parts += [*_paid(document), *_left(document, knowledge)]
-    return _said(parts, knowledge, lang)
+        yield from _paid(document)
+        yield from _left(document, knowledge)
 
 
 def _opening(document: Document) -> Iterator[Phrase]:
@@ -210,8 +222,6 @@ def _opening(document: Document) -> Iterator[Phrase]:
         printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
         yield Phrase("explain.summary.owe" if printed else "explain.summary.owe-added", {"owed": owed})
     yield Phrase("explain.summary.remittance" if document.kind == "remittance" else "explain.summary.not-a-bill", {})
-    if document.account_paid:
-        yield Phrase("explain.summary.account", {"account": document.account_paid})
 
 
 def _done(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:

@@ -71,7 +71,7 @@ def paper_view(number: int, document: Document, case: Case, services: Services, 
     headline, values = _headline(document)
     main = document is case.main
     return PaperView(
-        number, main, document.kind, headline, values, out.get("summary") or "", money_of(document),
+        number, main, document.kind, headline, values, services.body(document, lang), money_of(document),
         tuple(_line(line, said[line.number], services, lang) for line in document.lines),
         tuple(out["findings"]), tuple(w["message"] for w in out["warnings"]),
         tuple(document.text[s.start : s.end].strip() for s in document.unread), tuple(_marked(document, main)),

@@ -9,6 +9,7 @@ from explainer.case import Case, check_case
 from explainer.codes import CodeMeaning, describe
 from explainer.conversation.engine import Talker, Turn
 from explainer.conversation.question import Context
+from explainer.explain import summary_body
 from explainer.explained import case_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
@@ -38,6 +39,10 @@ class Services:
     def explained(self, document: Document, case: Case, lang: Lang) -> dict[str, Any]:
         """The contract's document with its explanations and findings."""
         return explained_json(document, document_json(document, self.knowledge, lang), case, self.knowledge, lang)
+
+    def body(self, document: Document, lang: Lang) -> str:
+        """The summary that follows the page's heading."""
+        return summary_body(document, self.knowledge, lang)
 
     def across(self, case: Case, lang: Lang) -> dict[str, Any]:
         """The contract's `case`: what only shows across papers."""
