@@ -10,31 +10,31 @@ STAMP := $(VENV)/.ready
 help:  ## say what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
 
-setup: $(STAMP)  ## make .venv with all that run and test need
+setup: $(STAMP) system  ## make .venv with all that run and test need, and the browser for the tests
 
 $(STAMP): requirements.lock pyproject.toml tools/setup.sh
 	@tools/setup.sh "$(PYTHON)" "$(VENV)"
 	@touch $@
 
-run: setup  ## serve the page on 127.0.0.1:8000
+run: $(STAMP)  ## serve the page on 127.0.0.1:8000
 	@$(BIN)/explainer serve
 
-test: setup system  ## run every test, the browser's included
+test: setup  ## run every test, the browser's included
 	@$(BIN)/ruff check explainer tests bench
 	@$(BIN)/mypy
 	@$(BIN)/explainer knowledge check
-	@$(BIN)/python -m pytest -q
+	@VNU_JAR="$(CURDIR)/$(VENV)/vnu.jar" $(BIN)/python -m pytest -q
 
-system:  ## install what the browser tests need, where that is allowed
-	@tools/system.sh
+system: $(STAMP)  ## install what the browser tests need, where that is allowed
+	@tools/system.sh "$(VENV)"
 
-bench: setup  ## measure, and print the figures
+bench: $(STAMP)  ## measure, and print the figures
 	@$(BIN)/python -m bench
 
-check: setup  ## only the quick checks: style, types, floors, content
+check: $(STAMP)  ## only the quick checks: style, types, floors, content
 	@$(BIN)/ruff check explainer tests bench && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/explainer knowledge check
 
-lock: setup  ## pin the dependencies anew
+lock: $(STAMP)  ## pin the dependencies anew
 	@$(BIN)/pip install -q pip-tools && $(BIN)/pip-compile -q --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --extra dev -o requirements.lock pyproject.toml
 
 clean:  ## remove .venv and what tests leave

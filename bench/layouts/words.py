@@ -21,7 +21,7 @@ HEADINGS: dict[str, tuple[list[str], list[str]]] = {
         ["Servicio y código", "Descripción y código", "Servicio"]),
     "units": (
         ["Units", "Qty", "Quantity", "No. of units", "Number of units", "Units billed", "Service units", "Count", "# units", "Qty.",
-         "Times", "Unit count"],
+         "Times done", "Unit count"],
         ["Unidades", "Cantidad", "Cant.", "Número de unidades"]),
     "billed": (
         ["Amount billed", "Billed", "Billed amount", "Charges", "Charge", "Submitted charges", "Provider charges", "Total charge",
@@ -30,7 +30,7 @@ HEADINGS: dict[str, tuple[list[str], list[str]]] = {
         ["Monto facturado", "Cargo", "Cargos", "Cantidad facturada", "Facturado", "Lo que cobró el proveedor", "Total facturado"]),
     "discount": (
         ["Plan discount", "Discount", "Network savings", "Contract adjustment", "Write-off", "Provider write-off", "Negotiated savings",
-         "Contractual adjustment", "Network discount", "Your savings", "You saved", "Price reduction", "Provider discount", "Discount amount",
+         "Contractual adjustment", "Network discount", "Your discount", "Saved by network discount", "Price reduction", "Provider discount", "Discount amount",
          "Provider adjustment", "Member savings", "Amount written off", "Contract write-off", "Negotiated discount"],
         ["Descuento", "Descuento del plan", "Ahorro de la red", "Ajuste contractual", "Descuento negociado"]),
     "allowed": (
