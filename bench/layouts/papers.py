@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -115,13 +116,13 @@ def _two_line(heads: list[str]) -> Rows:
 def _wrapped(d: Draft, rows: Rows) -> Rows:
     at = next((i for i, n in enumerate(d.s.columns) if n in ("words", "words_code")), None)
     out: Rows = []
+    width = d.r.randint(13, 22)
     for row in rows:
         out.append(row)
-        if at is not None and row[at].count(" ") >= 1:
-            cut = row[at].split(" ")
-            half = (len(cut) + 1) // 2
-            row[at] = " ".join(cut[:half])
-            out.append(["" if i != at else " ".join(cut[half:]) for i in range(len(row))])
+        parts = textwrap.wrap(row[at], width) if at is not None else []
+        if at is not None and len(parts) > 1:
+            row[at] = parts[0]
+            out += [["" if i != at else part for i in range(len(row))] for part in parts[1:]]
     return out
 
 

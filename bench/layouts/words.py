@@ -56,7 +56,7 @@ HEADINGS: dict[str, tuple[list[str], list[str]]] = {
     "plan_paid": (
         ["Plan paid", "Paid by plan", "We paid", "Benefit paid", "Insurance paid", "Paid to provider", "Amount paid by plan", "Plan payment",
          "Amount paid", "What your plan paid", "Paid by insurance", "Benefits paid", "Plan pays", "Health plan paid", "Our payment",
-         "Payment to provider", "Benefit payment", "Paid by us", "Covered by insurance payment", "Net paid", "Plan share paid"],
+         "Payment to provider", "Benefit payment", "Paid by us", "Net paid", "Plan share paid"],
         ["El plan pagó", "Pagado por el plan", "Pago del plan", "Lo que pagó el plan", "Monto pagado", "Pagamos"]),
     "patient_owes": (
         ["You may owe", "Your responsibility", "Patient responsibility", "You owe", "Amount you owe", "Member responsibility", "Your share",

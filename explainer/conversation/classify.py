@@ -4,6 +4,7 @@ Trained from content/topics, kept in the cache by the content's hash, and read b
 """
 
 import hashlib
+import os
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -173,7 +174,7 @@ def _read(path: Path) -> tuple[tuple[str, ...], dict[str, np.ndarray]] | None:
 def _write(path: Path, names: tuple[str, ...], arrays: Mapping[str, np.ndarray]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part.npz")
+        part = path.with_name(f"part-{os.getpid()}.npz")
         np.savez(part, allow_pickle=False, names=np.array(names), **arrays)
         part.replace(path)
         for old in path.parent.glob("topics-*.npz"):

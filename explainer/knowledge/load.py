@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -180,7 +181,7 @@ def _write_compiled(path: Path, families: dict[str, dict[str, Any]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         for old in path.parent.glob("content-*.json"):
             old.unlink(missing_ok=True)
-        part = path.with_suffix(".part")
+        part = path.with_name(f"part-{os.getpid()}.json")
         part.write_text(json.dumps({"families": families}, ensure_ascii=False), "utf-8")
         part.replace(path)
     except OSError:

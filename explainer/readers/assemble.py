@@ -55,8 +55,8 @@ def _first(events: Sequence[Fact | Record], name: str) -> Cell | None:
     return next((e.value for e in events if isinstance(e, Fact) and e.field == name), None)
 
 
-def _day_context(draft: Draft) -> dates.Days | None:
-    cell = draft.facts.get("service_date") or draft.facts.get("section_date")
+def _day_context(draft: Draft, record: Record) -> dates.Days | None:
+    cell = draft.days.get(id(record)) or draft.facts.get("service_date") or draft.facts.get("section_date")
     return dates.days(cell.text) if cell else None
 
 
@@ -94,9 +94,8 @@ def _conflict(owed: Sequence[Decimal], draft: Draft, work: _Work, number: int) -
 
 def _claim(work: _Work, draft: Draft, number: int) -> Claim:
     lines: list[ServiceLine] = []
-    context = _day_context(draft)
     for record in draft.lines:
-        line, problems = work.maker.make(record, work.charges[id(record)], context)
+        line, problems = work.maker.make(record, work.charges[id(record)], _day_context(draft, record))
         lines.append(line)
         work.problems += [replace(p, claim=number) for p in problems]
     facts = draft.facts

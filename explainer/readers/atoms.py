@@ -132,7 +132,7 @@ def _phrase(cell: Cell, run: list[Atom]) -> list[Atom]:
     if not any(a.sort == TEXT for a in run):
         return run
     first = 1 if run[0].sort == COUNT else 0
-    until = len(run) - 1 if run[-1].sort == COUNT else len(run)
+    until = max(i for i, a in enumerate(run) if a.sort != COUNT) + 1
     whole = cell.part(run[first].cell.start - cell.start, run[until - 1].cell.end - cell.start)
     return [*run[:first], Atom(TEXT, whole), *run[until:]]
 

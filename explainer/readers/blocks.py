@@ -138,6 +138,8 @@ class Blocks:
 
     def other(self, row: Row) -> None:
         """A line without labelled values: it may be the title of what follows."""
+        if self.group.cells and not self.gap and _valued_label(row):
+            return
         if len(row.text.strip()) <= _LONGEST_TITLE and len(row.cells) <= 3:
             self.title = row
             if codes.search(row.text) and self.group.monies:
@@ -152,7 +154,45 @@ class Blocks:
             self.title = None
 
 
-def _below(book: LabelBook, rows: Sequence[Row], at: int, value_first: bool | None) -> tuple[Pair, int, bool] | None:
+def _valued_label(row: Row) -> bool:
+    """A label that nobody knows, with its value beside it; no code stands in it."""
+    text = row.text.strip()
+    label, colon, value = text.partition(":")
+    beside = len([c for c in row.cells if c.text]) == 2
+    return (beside or bool(colon and value.strip() and len(label) < 40)) and codes.search(text) is None
+
+
+_NAMED = ("provider", "patient", "payer", "claim_id", "member_id", "description", "code", "plan_words")
+
+
+def _beside(book: LabelBook, rows: Sequence[Row], at: int, label: str, here: Cell, after: Row, run: bool) -> Cell | None:
+    """A name or number below its label: the label has a colon, or stands in a list of labels with values below them."""
+    value = after.single
+    if value is None or label not in _NAMED or lone_label(book, after) is not None or ":" in value.text:
+        return None
+    if here.text.endswith(":"):
+        return value
+    below = next((r for r in rows[after.index - rows[at].index + at + 1 :][:1]), None)
+    listed = run or (below is not None and not below.blank and lone_label(book, below) is not None)
+    fits = len(value.text) <= 60 and (value.text[0].isupper() or value.text[0].isdigit()) and not money.PRINTED.search(value.text)
+    return value if listed and fits and label not in ("description", "code") else None
+
+
+def _values_above(book: LabelBook, rows: Sequence[Row], at: int) -> bool:
+    """Whether amounts and labels that take turns from this amount on end with a label: then each stands below its amount."""
+    last_money = True
+    for row in rows[at + 1 : at + 80]:
+        cell = row.single
+        if cell is None:
+            break
+        is_money = money.PRINTED.fullmatch(cell.text) is not None or money.is_dash(cell.text)
+        if is_money == last_money:
+            break
+        last_money = is_money
+    return not last_money
+
+
+def _below(book: LabelBook, rows: Sequence[Row], at: int, value_first: bool | None, run: bool) -> tuple[Pair, int, bool] | None:
     """A label and its value on two lines, whichever stands above; and whether the value did."""
     here, after = rows[at], next((r for r in rows[at + 1 : at + 3] if not r.blank), None)
     if after is None or here.single is None or after.single is None:
@@ -160,15 +200,10 @@ def _below(book: LabelBook, rows: Sequence[Row], at: int, value_first: bool | No
     label = lone_label(book, here)
     if label and not (value_first and label in MONEY_COLUMNS):
         value = lone_value(label, after)
-        if (
-            value is None
-            and here.single.text.endswith(":")
-            and label in ("provider", "patient", "payer", "claim_id", "member_id", "description", "code", "plan_words")
-        ):
-            value = after.single if lone_label(book, after) is None and ":" not in after.text else None
+        value = value or _beside(book, rows, at, label, here.single, after, run)
         if value:
             return Pair(label, here.single, value), after.index, False
-    return _above(book, here, after)
+    return _above(book, here, after) if value_first or (value_first is None and _values_above(book, rows, at)) else None
 
 
 def _above(book: LabelBook, here: Row, after: Row) -> tuple[Pair, int, bool] | None:
@@ -183,7 +218,7 @@ def _above(book: LabelBook, here: Row, after: Row) -> tuple[Pair, int, bool] | N
 def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
     """All labelled values in the lines that are not in `taken`."""
     blocks = Blocks(book)
-    at, value_first = 0, None
+    at, value_first, run = 0, None, -1
     while at < len(rows):
         row = rows[at]
         at += 1
@@ -198,12 +233,12 @@ def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
         if found:
             blocks.take(row, found)
             continue
-        two = _below(book, rows, at - 1, value_first)
+        two = _below(book, rows, at - 1, value_first, run == at - 1)
         if two and two[1] not in taken:
             value_first = two[2] if two[0].field in MONEY_COLUMNS else value_first
             blocks.take(row, [two[0]])
             blocks.used.add(two[1])
-            at = two[1] + 1
+            at = run = two[1] + 1
         else:
             blocks.other(row)
     blocks.close()

@@ -10,16 +10,18 @@ from explainer.readers.rows import Cell
 
 OF_CLAIM = frozenset(("claim_id", "provider", "patient", "processed", "network", "status", "service_date", "section_date"))
 _TELL_APART = ("claim_id", "provider", "patient")
+_DAYS = frozenset(("service_date", "section_date"))
 _COLUMNS = ("claim_id", "provider", "patient", "processed", "network")
 
 
 @dataclass(slots=True)
 class Draft:
-    """A claim while it is gathered."""
+    """A claim while it is gathered. days: by a line's id, the day that was last printed above it."""
 
     facts: dict[str, Cell] = field(default_factory=dict)
     lines: list[Record] = field(default_factory=list)
     totals: list[Record] = field(default_factory=list)
+    days: dict[int, Cell] = field(default_factory=dict)
 
     @property
     def filled(self) -> bool:
@@ -44,6 +46,7 @@ class Gathering:
     claims: list[Draft] = field(default_factory=lambda: [Draft()])
     ahead: dict[str, Cell] = field(default_factory=dict)
     rest: list[Record] = field(default_factory=list)
+    day: Cell | None = None
 
     @property
     def now(self) -> Draft:
@@ -51,6 +54,8 @@ class Gathering:
 
     def fact(self, fact: Fact) -> None:
         """A claim's fact: of the claim at hand, or ahead of the next."""
+        if fact.field in _DAYS:
+            self.day = fact.value
         if self.now.filled:
             self.ahead.setdefault(fact.field, fact.value)
             if fact.field == "section_date":
@@ -64,6 +69,7 @@ class Gathering:
         """A line or total: of the claim at hand unless what stands ahead tells of another."""
         self._by_column(record)
         if self.now.filled and self._another():
+            self.day = self.day if _DAYS & set(self.ahead) else None
             self.claims.append(Draft(self.ahead))
         else:
             for name, cell in self.ahead.items():
@@ -73,6 +79,8 @@ class Gathering:
         self.ahead = {}
         if record.kind == LINE:
             self.now.lines.append(record)
+            if self.day is not None:
+                self.now.days[id(record)] = self.day
         elif record.kind == TOTAL:
             self.now.totals.append(record)
         else:
@@ -123,6 +131,7 @@ def _joined(claims: list[Draft]) -> list[Draft]:
         else:
             twin.lines += claim.lines
             twin.totals += claim.totals
+            twin.days |= claim.days
             twin.facts = {**claim.facts, **twin.facts}
     return out
 

@@ -8,7 +8,7 @@ from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.readers import arithmetic
 from explainer.readers.atoms import COUNT, MONEY, TALLY, TEXT, Atom
 from explainer.readers.columns import Column
-from explainer.readers.fields import codes, money
+from explainer.readers.fields import codes, money, remarks
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import FAR, assign, cost, is_placed
 from explainer.readers.record import LINE, PAYMENT, TOTAL, Record
@@ -166,9 +166,15 @@ def _field_seen(column: Column, at: int, rows: Sequence[Filled]) -> str | None:
         and all(c in codes.KNOWN_MODIFIERS for text in cells for c in text.replace(",", " ").split())
     ):
         return "modifiers"
+    if column.field == "code" and cells and all(_only_keys(c) for c in cells):
+        return "remarks"
     if column.field == "allowed" and cells and all(c.strip(" .").lower() in _YES_OR_NO for c in cells):
         return "approved"
     return column.field
+
+
+def _only_keys(text: str) -> bool:
+    return codes.search(text) is None and any(c.isdigit() for c in text) and remarks.is_list(text)
 
 
 def _once(
@@ -205,12 +211,17 @@ def _fits(row: Filled, at: int, field: str, fields: list[str | None]) -> bool:
 
 
 def _is_total(book: LabelBook, row: Filled, columns: Sequence[Column]) -> bool:
-    words = [a.cell.text for a in row.line.atoms if a.sort == TEXT]
-    first = words[0].rstrip(":").strip() if words else ""
-    bare = not any(row.cells.get(at) and columns[at].field in ("code", "service_date") for at in row.cells)
-    return bool(first) and (
-        book.is_("total", first) or (bare and first.split()[0].lower().rstrip("s:") in ("total", "totale", "subtotal"))
-    )
+    words = [text for a in row.line.atoms if a.sort == TEXT and (text := a.cell.text.rstrip(":").strip())]
+    bare = not any(_has_digit(row.cells[at]) and columns[at].field in ("code", "service_date") for at in row.cells)
+    if not words:
+        return False
+    if bare and any(book.is_("total", text) for text in words):
+        return True
+    return book.is_("total", words[0]) or (bare and words[0].split()[0].lower().rstrip("s:") in ("total", "totale", "subtotal"))
+
+
+def _has_digit(cells: Sequence[Cell]) -> bool:
+    return any(c.isdigit() for cell in cells for c in cell.text)
 
 
 def _kind(book: LabelBook, row: Filled, cells: Mapping[str, tuple[Cell, ...]], columns: Sequence[Column]) -> str:

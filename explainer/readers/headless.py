@@ -1,11 +1,13 @@
 """Rows of services without a heading: what each column holds is told by its sort; which amount is which, by sums only."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from explainer.readers.atoms import CODE, COUNT, DATE, KEY, MONEY, TEXT, Atom, atoms_of, fine, money_count
 from explainer.readers.columns import MONEY_COLUMNS, SOLE, Column
+from explainer.readers.fields import codes
 from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.pairs import pairs_of
@@ -26,16 +28,26 @@ def _sorts(atoms: Sequence[Atom]) -> tuple[str, ...]:
     return tuple(a.sort for a in atoms[: last + 1])
 
 
-def _columns(sorts: Sequence[str], behind: bool) -> tuple[Column, ...]:
+def _keyed(texts: Sequence[str]) -> str:
+    """Whether keys behind a code are its modifiers or notes; where that is not plain, they are left out."""
+    known = [all(part in codes.KNOWN_MODIFIERS for part in re.split(r"[\s,;-]+", text.strip())) for text in texts]
+    return "modifiers" if all(known) else "ignore" if any(known) else "remarks"
+
+
+def _columns(sorts: Sequence[str], lines: Sequence[Line], behind: bool) -> tuple[Column, ...]:
     used: dict[str, int] = {}
     out = []
-    monies = sum(1 for s in sorts if s == MONEY)
-    for sort in sorts:
+    monies, counted = sorts.count(MONEY), sorts.count(COUNT)
+    for number, sort in enumerate(sorts):
         names, at = _FIELDS.get(sort, ()), used.get(sort, 0)
         used[sort] = at + 1
-        field: str | None = names[at] if at < len(names) else ("modifiers" if sort == KEY else "ignore")
-        if sort == MONEY:
+        field: str | None = names[at] if at < len(names) else "ignore"
+        if sort == KEY:
+            field = _keyed([line.atoms[number].cell.text for line in lines])
+        elif sort == MONEY:
             field = SOLE if monies == 1 else None
+        elif sort == COUNT and counted > 1:
+            field = "ignore"
         out.append(Column(field, sort, 0, 0))
     return (*out, Column("remarks", "", 0, 0)) if behind else tuple(out)
 
@@ -84,7 +96,7 @@ def read_headless(book: LabelBook, rows: Sequence[Row], used: set[int]) -> list[
 def _records(book: LabelBook, sorts: tuple[str, ...], lines: list[Line], used: set[int]) -> list[Record]:
     behind = any(len(line.atoms) > len(sorts) for line in lines)
     used.update(line.row.index for line in lines)
-    made = records_of(book, _columns(sorts, behind), lines, False, False)
+    made = records_of(book, _columns(sorts, lines, behind), lines, False, False)
     return [replace(r, group=3000 + lines[0].row.index) for r in made]
 
 

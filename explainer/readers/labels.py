@@ -101,6 +101,9 @@ class LabelBook:
         found, at, listed = [], 0, words(text)
         while at < len(listed):
             hit, used = self._longest(listed, at)
+            if hit is None and listed[at].word in _LOOSE and at + 1 < len(listed) and not listed[at + 1].breaks:
+                behind, more = self._longest(listed, at + 1)
+                hit, used = (Hit(behind.field, listed[at].start, behind.end), more + 1) if behind else (None, used)
             if hit:
                 found.append(hit)
             at += used

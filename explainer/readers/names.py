@@ -46,6 +46,10 @@ def networks(rows: Sequence[Row], valued: set[int]) -> list[Fact]:
     return found
 
 
+def _is_person(book: LabelBook, text: str) -> bool:
+    return _PERSON.fullmatch(text) is not None and book.field_of(text) is None
+
+
 def beside_values(book: LabelBook, rows: Sequence[Row], facts: Sequence[Fact]) -> list[Fact]:
     """Names without a label that stand in a line with a labelled value: the person before a member number, the provider
     before a claim number, the sort of plan."""
@@ -58,7 +62,7 @@ def beside_values(book: LabelBook, rows: Sequence[Row], facts: Sequence[Fact]) -
         fields = by_row.get(at, set())
         if not fields or not row.cells or len(row.text) > 600:
             continue
-        if "member_id" in fields and "patient" not in fields and len(row.cells) > 1 and _PERSON.fullmatch(row.cells[0].text):
+        if "member_id" in fields and "patient" not in fields and len(row.cells) > 1 and _is_person(book, row.cells[0].text):
             found.append(Fact("patient", row.cells[0]))
         claimed = _CLAIMED.match(row.whole.text) if "claim_id" in fields and "provider" not in fields else None
         if claimed:

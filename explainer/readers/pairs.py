@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.readers.columns import MONEY_COLUMNS
-from explainer.readers.fields import codes, counts, dates, money
+from explainer.readers.fields import codes, counts, dates, money, remarks
 from explainer.readers.labels import Hit, LabelBook
 from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
@@ -19,8 +19,11 @@ _COLON = re.compile(r":(?=\s|$|\$|[A-Za-z0-9(-])(?!//)")
 _BETWEEN = re.compile(r"[\s:.=\-–—#]{0,80}(?:(?:is|was|of|es|de|fue|on|el)\s{1,3})?(?:USD\s?)?", re.I)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._-]{1,40}(?<![.,])|\*{2,6}[0-9]{2,6}|[Xx]{3}-?[A-Za-z0-9-]{3,14}")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ0-9(][^\s]*(?: [A-Za-zÁÉÍÓÚÑáéíóúñ0-9&.'(),/-]+){0,8}")
-_COUNTED = re.compile(r"\s{0,2}(?:of|out of|de|/)\s{1,2}(?:your |a |su |un |the )?\$?[0-9]", re.I)
+_COUNTED = re.compile(r"\s{0,2}(?:(?:met|used|so far|applied|spent|cumplidos?|usados?)\s)?(?:of|out of|de|/)\s{1,2}(?:your |a |su |un |the )?\$?[0-9]", re.I)
 _SAID_BESIDE = NAMES | {"code", "modifiers", "remarks", "units", "minutes", "description", "claim_id", "member_id", "approved"}
+_SAID_BESIDE |= {"revenue_code", "place_of_service"}
+_PEOPLE = frozenset(("patient", "provider", "payer"))
+_COLON_VALUED = frozenset(("code", "modifiers", "remarks", "units", "minutes", "revenue_code", "place_of_service", "approved"))
 _NUMBER_ALONE = re.compile(r"(?<![A-Za-z(])[0-9]{2}")
 _LONGEST_LABEL = 70
 _LONGEST_VALUE = 240
@@ -73,6 +76,8 @@ def _other(field: str, rest: Cell) -> Cell | None:
     if field in ("units", "minutes"):
         first = rest.text.split(" ")[0]
         return rest.part(0, len(first)) if counts.units(first) is not None else None
+    if field == "remarks":
+        return rest if any(c.isdigit() for c in rest.text) and remarks.is_list(rest.text) else None
     return None
 
 
@@ -148,6 +153,8 @@ def _cut(book: LabelBook, field: str, value: Cell) -> Cell | None:
     if field in DAYS:
         day = dates.PRINTED.match(value.text.lower())
         return value.part(0, day.end()) if day else value
+    if field in _PEOPLE and money.PRINTED.match(value.text):
+        return None
     following = [p for p in _bare(book, value) if p.label.start > value.start]
     cut = value.part(0, following[0].label.start - value.start) if following else value
     match = _ID.match(cut.text) if field in IDS else None
@@ -175,7 +182,7 @@ def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | N
     field = None if valued else book.field_of(text)
     if field is None or not value.text:
         return None
-    if label.text.endswith(":") and (field in NAMES or field in ("code", "modifiers", "remarks", "units", "minutes")):
+    if label.text.endswith(":") and (field in NAMES or field in _COLON_VALUED):
         return Pair(field, label, value)
     if field in MONEY_COLUMNS and money.is_dash(value.text):
         return Pair(field, label, value)
@@ -195,13 +202,24 @@ def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
             skip = False
             continue
         after = cells[number + 1] if number + 1 < len(cells) else None
-        beside = _next_to(book, cell, after, len(cells) == 2) if after else None
+        beside = _next_to(book, cell, after, len(cells) == 2) if after and not _listed(cells[number + 1 :]) else None
         if beside:
             out.append(beside)
             skip = True
         else:
             out += [p for p in _of_cell(book, cell) if p.value.text]
-    return out + _names(book, cells, bool(out)) or _reversed(book, cells)
+    return [_keyed(p) for p in out] + _names(book, cells, bool(out)) or _reversed(book, cells)
+
+
+def _listed(cells: Sequence[Cell]) -> bool:
+    """Several amounts side by side stand under headings of their own ("Used", "Limit"): no label's value."""
+    return len(cells) > 1 and all(money.PRINTED.fullmatch(c.text) for c in cells)
+
+
+def _keyed(pair: Pair) -> Pair:
+    """ "Codes: CO-45, M15": keys of notes under a label that elsewhere stands for the procedure."""
+    told = pair.field == "code" and not codes.search(pair.value.text)
+    return replace(pair, field="remarks") if told and remarks.is_list(pair.value.text) else pair
 
 
 def _names(book: LabelBook, cells: Sequence[Cell], others: bool) -> list[Pair]:

@@ -16,7 +16,8 @@ _EDGES = " \t-–—,;:|/*•·.="
 _SPACES = re.compile(r"\s{2,}")
 _LABEL = re.compile(r"(?i)^(?:cpt|hcpcs|cdt|proc(?:edure)?|code|c[óo]digo)\b[\s.#:]*(?:code)?\s*[:#]?\s*")
 _NUMBERED = re.compile(
-    r"(?i)^(?:service|line|item|servicio|l[íi]nea)\s*(?:line\s*)?#?\s*[0-9]{1,3}\s*[:.)-]?\s*|^[0-9]{1,2}[.)]\s+"
+    r"(?i)^[-=*#~\s]{0,12}(?:service|line|item|procedure|charge|servicio|l[íi]nea|rengl[óo]n)\s*(?:line\s*)?(?:no\.?|#|n\.º)?\s*[0-9]{1,3}"
+    r"(?:\s+(?:of|de)\s+[0-9]{1,3})?\s*[:.)–-]?[-=*#~\s]{0,12}|^[0-9]{1,2}[.)]\s+"
 )
 _NOTE_BEFORE = re.compile(r"^\(([A-Za-z]?[0-9]{1,2}|[a-zA-Z])\)\s?(?=[-$0-9])")
 

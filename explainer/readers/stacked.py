@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from explainer.readers.atoms import CODE, DATE, KEY, MONEY, TEXT, Atom, coarse, sort_of
 from explainer.readers.columns import PAIRS, Column
+from explainer.readers.fields import money
 from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import cost, misfit
@@ -15,6 +16,7 @@ _MOST_BLANKS = 1
 _LONGEST_VALUE = 80
 _MOST_COLUMNS = 30
 _MUCH = 5.0
+_OF_CLAIM = frozenset(("claim_id", "patient", "provider", "processed", "member_id", "payer", "network", "plan_words", "service_date"))
 _TELLING = ("code", "description", "service_date")
 
 
@@ -34,7 +36,7 @@ def _head(book: LabelBook, rows: Sequence[Row], at: int, longest: bool) -> tuple
     for used in range(1, 4):
         row = rows[at + used - 1] if at + used - 1 < len(rows) else None
         cell = row.single if row else None
-        if cell is None or cell.text.endswith(":") or len(cell.text) > 60 or any(c in "$" for c in cell.text):
+        if cell is None or ":" in cell.text or len(cell.text) > 60 or "$" in cell.text or money.PRINTED.search(cell.text):
             return best
         text = f"{text} {cell.text}".strip()
         field = book.field_of(text) if used == 1 else book.exactly(text)
@@ -59,7 +61,13 @@ def _heads(book: LabelBook, rows: Sequence[Row], at: int, longest: bool) -> _Hea
     return _Heads(tuple(columns), at, here) if enough else None
 
 
-def _values(rows: Sequence[Row], at: int) -> tuple[list[tuple[Row, Atom]], int]:
+def _labelled(book: LabelBook, cell: Cell, apart: bool) -> bool:
+    """A label with its value, or a label alone after an empty line, says something of a claim and is no value of a column."""
+    label, colon, _ = cell.text.partition(":")
+    return book.field_of(label) in _OF_CLAIM if colon else apart and book.exactly(cell.text) in _OF_CLAIM
+
+
+def _values(book: LabelBook, rows: Sequence[Row], at: int) -> tuple[list[tuple[Row, Atom]], int]:
     """The single values below each other from that line on, and where they end."""
     found: list[tuple[Row, Atom]] = []
     blanks = 0
@@ -70,7 +78,7 @@ def _values(rows: Sequence[Row], at: int) -> tuple[list[tuple[Row, Atom]], int]:
             blanks += 1
             if blanks > _MOST_BLANKS:
                 break
-        elif cell is None or len(cell.text) > _LONGEST_VALUE:
+        elif cell is None or len(cell.text) > _LONGEST_VALUE or (found and _labelled(book, cell, blanks > 0)):
             break
         else:
             blanks = 0
@@ -169,7 +177,7 @@ def _open(records: Sequence[Record]) -> int:
 
 
 def _under(book: LabelBook, rows: Sequence[Row], heads: _Heads) -> tuple[list[Record], set[int], float] | None:
-    values, _ = _values(rows, heads.after)
+    values, _ = _values(book, rows, heads.after)
     whole = []
     for record in _split(book, heads.columns, values):
         if not _whole(heads.columns, record):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY, TEXT, Atom, atoms_of
 from explainer.readers.columns import Column, Heading, heading_at
 from explainer.readers.grid import Line, records_of
+from explainer.readers.fields.counts import is_count
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import misfit
 from explainer.readers.record import Record
@@ -47,10 +48,14 @@ def is_data(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) 
     """Whether a line is a row of the table under that heading."""
     if (heading.ruled and not row.ruled) or not atoms or len(row.text) > 1200:
         return False
+    if (heading.placed and len(row.cells) == 1 and len(heading.columns) > 2) or is_count(row.text):
+        return False
     numbers = sum(1 for a in atoms if a.sort in _NUMBERS)
     monies = sum(1 for a in atoms if a.sort == MONEY)
     told = any(a.sort in (CODE, DATE) for a in atoms)
     columns = sum(1 for c in heading.columns if c.money)
+    if monies and not told and book.is_("total", atoms[0].cell.text.rstrip(":")):
+        return True
     if heading.ruled and told and len(row.cells) >= 0.6 * len(heading.columns):
         return not _labelled(book, row)
     led = told and any(a.sort in (CODE, DATE) for a in atoms[:2]) and monies >= 1
@@ -115,13 +120,14 @@ def _join(book: LabelBook, tables: Tables, row: Row, read: AtomRows) -> None:
     if is_data(book, row, atoms, table.heading):
         table.lines.append(Line(row, tuple(atoms)))
         tables.used.add(row.index)
-    elif table.lines and table.lines[-1].last == row.index - 1 and (more := _wrapped(book, row, atoms, table.heading)):
+    elif table.lines and table.lines[-1].last == row.index - 1 and (more := _wrapped(book, row, atoms, table)):
         table.lines[-1] = replace(table.lines[-1], wrapped=(*table.lines[-1].wrapped, *more), last=row.index)
         tables.used.add(row.index)
 
 
-def _wrapped(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) -> list[tuple[str, Cell]]:
+def _wrapped(book: LabelBook, row: Row, atoms: Sequence[Atom], table: Table) -> list[tuple[str, Cell]]:
     """The words of a description (or keys of remarks) that run on from the line above, with their fields."""
+    heading = table.heading
     if any(a.sort in (MONEY, DATE) for a in atoms) or _labelled(book, row) or row.ruled != heading.ruled:
         return []
     out = []
@@ -129,15 +135,29 @@ def _wrapped(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading)
         if not cell.text:
             continue
         under = heading.columns[at] if heading.ruled and at < len(heading.columns) else _above(heading, cell)
+        if cell.left == 0 and not heading.ruled and not _broken_off(table, cell):
+            return []
         if under is None or under.field not in ("description", "remarks", "code", "provider"):
             return []
-        out.append((under.field if under.field != "code" else "description", cell))
+        apart = under.field == "code" and any(c.field == "description" for c in heading.columns)
+        out.append(("description" if apart else under.field, cell))
     return out
 
 
 def _above(heading: Heading, cell: Cell) -> Column | None:
     near = [c for c in heading.columns if abs(c.left - cell.left) <= 3]
-    return min(near, key=lambda c: abs(c.left - cell.left)) if near and heading.placed and cell.left > 0 else None
+    return min(near, key=lambda c: abs(c.left - cell.left)) if near and heading.placed else None
+
+
+def _broken_off(table: Table, cell: Cell) -> bool:
+    """Whether words at the left edge run on: the line above had no room for their first word."""
+    after = min((c.left for c in table.heading.columns if c.left > 0), default=0)
+    if cell.right >= after or len(table.heading.columns) < 3:
+        return False
+    firsts = [line.row.cells[0].text for line in table.lines if line.row.cells and line.row.cells[0].left == 0]
+    above = [c.text for _, c in table.lines[-1].wrapped] or firsts[-1:]
+    widest = max([len(cell.text), *(len(text) for text in firsts)], default=0)
+    return bool(above) and len(above[-1]) + 1 + len(cell.text.split(" ")[0]) > widest
 
 
 def _repeats(columns: Sequence[Column]) -> int:

@@ -20,6 +20,13 @@ _LEADING = re.compile(
 )
 
 
+_RUNNING = re.compile(
+    r"\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?\s{1,2}(?:met |used |so far |applied |spent |cumplidos? |usados? )?(?:out )?(?:of|de|/)\s(?:\w{1,8}\s){0,3}\$[0-9]"
+    r"|(?:remaining|left|left to go|limit|restante|l[íi]mite)\s?:?\s{1,3}\$[0-9]|\b(?:year[- ]to[- ]date|ytd|so far this year)\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number of units and where its words stand in the text of the service."""
@@ -31,6 +38,11 @@ class Count:
 
 def _whole(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def is_count(text: str) -> bool:
+    """Whether a line is a running count ("$350.00 met of $1,500.00", "Remaining: $80.00") and no service."""
+    return len(text) < 400 and _RUNNING.search(text) is not None
 
 
 def units(text: str) -> Decimal | None:

@@ -10,6 +10,7 @@ _GROUPED = re.compile(r"(?<![\w$.])(?P<group>CO|PR|OA|PI|CR)[ ]?[-–]?[ ]?(?P<r
 _KEY = re.compile(
     r"(?<![\w$.%/])(?:\((?:[A-Za-z]{0,2}[0-9]{1,3}|[A-Za-z])\)|[A-Z]{1,3}-?[0-9]{1,4}[A-Z]?|[0-9]{1,4}[A-Z]?|[A-Z]{1,2}|[*†‡#]{1,3})(?![\w.%]|-\w)"
 )
+_LETTERS = re.compile(r"[a-z](?:\s?[,;/ ]\s?[a-z])*")
 _NOT_KEYS = frozenset(("NO", "NA", "SEE", "N", "Y", "OF", "IS", "TO"))
 
 
@@ -55,6 +56,8 @@ def _apart(text: str, taken: list[Keyed]) -> str:
 
 def keys(text: str) -> tuple[Keyed, ...]:
     """The keys of a remarks cell in printed order. A cell of plain words holds none."""
+    if _LETTERS.fullmatch(text.strip()):
+        return tuple(Keyed(m.group(), m.start(), m.end()) for m in re.finditer(r"[a-z]", text))
     found = _grouped(text)
     rest = _apart(text, found)
     if any(
@@ -67,6 +70,11 @@ def keys(text: str) -> tuple[Keyed, ...]:
         if key.upper() not in _NOT_KEYS:
             found.append(Keyed(key, match.start(), match.end()))
     return tuple(sorted(found, key=lambda k: k.start))
+
+
+def is_list(text: str) -> bool:
+    """Whether a whole text is keys, each perhaps with its amount ("CO-45 $44.00; PR-1 $36.00")."""
+    return bool(text.strip()) and is_key(money.PRINTED.sub(" ", text).replace(":", " ").replace("=", " "))
 
 
 def is_key(text: str) -> bool:
