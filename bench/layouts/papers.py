@@ -119,7 +119,7 @@ def _wrapped(d: Draft, rows: Rows) -> Rows:
     width = d.r.randint(13, 22)
     for row in rows:
         out.append(row)
-        parts = textwrap.wrap(row[at], width) if at is not None else []
+        parts = textwrap.wrap(row[at], width, break_on_hyphens=False) if at is not None else []
         if at is not None and len(parts) > 1:
             row[at] = parts[0]
             out += [["" if i != at else part for i in range(len(row))] for part in parts[1:]]

@@ -110,13 +110,20 @@ def _explain_case(documents: tuple[Document, ...], knowledge: Knowledge, lang: L
         for row in (*rows, whole):
             print_json(row)
         return []
-    return [_page_text(row) for row in rows] + [whole["case"]["summary"]]
+    asks = _asks(whole["case"]["findings"])
+    closing = [whole["case"]["summary"]] if len(rows) > 1 else []
+    return [_page_text(row) for row in rows] + closing + (["\n".join(asks)] if asks else [])
 
 
 def _page_text(row: dict[str, Any]) -> str:
     lines = [f"{line['line']}. {line['explanation']['text']}" for claim in row["claims"] for line in claim["lines"]]
-    asks = [f"? {f['text']} {f['question'] or ''}".rstrip() for f in row["findings"] if f["verdict"] == "ask"]
+    asks = _asks(row["findings"])
     return "\n".join([row["summary"], "", *lines, *([""] if asks else []), *asks])
+
+
+def _asks(findings: list[dict[str, Any]]) -> list[str]:
+    """What is worth a question, a line each: also explained findings that suggest one."""
+    return [f"? {f['text']} {f['question'] or ''}".rstrip() for f in findings if f["verdict"] == "ask" or f["question"]]
 
 
 def _write_page(path: str, pages: list[str], knowledge: Knowledge, lang: Lang) -> None:

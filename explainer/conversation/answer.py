@@ -53,7 +53,6 @@ class Answer:
 def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang) -> Answer:
     """The reply's statements in that language."""
     parts = tuple(_part(s, knowledge, lang) for s in reply.statements)
-    topic = knowledge.topics.get(reply.topic)
     return Answer(
         topic=reply.topic,
         text="\n\n".join(_joined(parts)),
@@ -61,9 +60,15 @@ def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang) ->
         lines=reply.lines,
         values=reply.values,
         sources=tuple(_sources(parts, knowledge)),
-        suggestions=topic.ask_next.in_(lang)[:_SUGGESTIONS] if topic and reply.topic != "decline.urgent" else (),
+        suggestions=suggestions_of(reply.topic, knowledge, lang),
         statements=parts,
     )
+
+
+def suggestions_of(topic_id: str, knowledge: Knowledge, lang: Lang) -> tuple[str, ...]:
+    """What is worth asking after a topic, in that language; nothing after danger."""
+    topic = knowledge.topics.get(topic_id)
+    return topic.ask_next.in_(lang)[:_SUGGESTIONS] if topic and topic_id != "decline.urgent" else ()
 
 
 def _part(statement: Statement, knowledge: Knowledge, lang: Lang) -> AnswerPart:

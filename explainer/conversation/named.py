@@ -15,6 +15,7 @@ _REMARK = re.compile(r"(?<![\w])(ma?\d{1,3}|n\d{1,3})(?![\w])")
 _ODD = re.compile(r"(?<![\w$.,/])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{4,6}(?![\w/])")
 # "house code K7Q": said to be a code, and holding a digit and a letter.
 _CALLED_CODE = re.compile(r"\b(?:code|remark|codigo|clave)\s+(?=[a-z]*\d)(?=\d*[a-z])([a-z0-9]{2,6})(?![\w/-])")
+_SAID_NOTE = re.compile(r"\b(?:note|remark|key|footnote|nota|clave)\s+\(?([a-z]|\d{1,2})\)?(?![\w])")
 _FIVE = re.compile(r"(?<![\w$.,/-])\d{5}(?![\w/-]|\.\d)")
 _CHAIN = re.compile(r"(?<!\w)(?:\d{5}|[a-z]\d{4})?((?:-[a-z0-9]{2})+)(?![\w-])")
 _SAID_MODIFIER = re.compile(r"\b(?:modifiers?|modifer|mod|modificador(?:es)?|sufijo|suffix)\s+(?:code\s+)?[\"']?([a-z0-9]{2})\b")
@@ -87,6 +88,8 @@ def _printed_keys(text: str, case: Case) -> Iterator[tuple[int, str]]:
             continue
         for m in re.finditer(rf"(?<![\w$.,-])(?:{shape})(?![\w])", plain(text)):
             yield m.start(), key
+    for m in _SAID_NOTE.finditer(plain(text)):
+        yield from ((m.start(1), key) for key in _paper_keys(case) if key.lower() == m[1])
 
 
 def modifiers(text: str, case: Case, knowledge: Knowledge) -> tuple[str, ...]:

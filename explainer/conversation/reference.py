@@ -1,13 +1,18 @@
 """Which lines of the paper a question is about: by number, place, code, key, date or amount, or by pointing back."""
 
-from explainer.case import Case
+from decimal import Decimal
+
+from explainer.case import Case, total_of
 from explainer.conversation.phrases import Hit
 from explainer.conversation.question import Context, Slots
 from explainer.conversation.slots import Heard
-from explainer.conversation.words import plain
+from explainer.conversation.words import plain, tokens
 from explainer.knowledge.base import Knowledge
+from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import plain_key
 
+# Words are compared by their beginnings, so that "exercises" is "exercise".
+_STEM = 5
 # "this visit" and the like point at the paper, not at a line of it.
 _WHOLE = frozenset(
     [
@@ -92,6 +97,7 @@ def lines_meant(heard: Heard, case: Case, context: Context, knowledge: Knowledge
         _of_claim(heard, case, context, knowledge),
         _relative(heard, case, context),
         _coded(heard.slots, case),
+        _described(heard, case),
         _of_amount(heard, case),
         _dated(heard.slots, case),
     ):
@@ -222,13 +228,34 @@ def _coded(slots: Slots, case: Case) -> tuple[int, ...]:
     )
 
 
+def _described(heard: Heard, case: Case) -> tuple[int, ...]:
+    """Lines whose printed description the words repeat ("the flu shot"); the first three long words must all be there."""
+    said = {t.text[:_STEM] for t in heard.tokens if len(t.text) > 2}
+    found = tuple(line.number for line in case.lines if (stems := _stems(line.description)) and stems <= said)
+    return found if len(found) < len(case.lines) or len(found) == 1 else ()
+
+
+def _stems(description: str | None) -> set[str]:
+    words = [t.text for t in tokens(description or "") if len(t.text) > 2 and t.text.isalpha()]
+    return {word[:_STEM] for word in words[:3]}
+
+
 def _of_amount(heard: Heard, case: Case) -> tuple[int, ...]:
-    """ "the $25 one": the lines that print that amount, where a word for a line follows."""
-    if not heard.slots.amounts or (not heard.has("one-word", "line-word") and "one" not in {t.text for t in heard.tokens}):
+    """ "the $25 one", "the 117.50 not covered": lines that print the amount, where a word points at a line or it stands once."""
+    if not heard.slots.amounts or heard.has("i-paid"):
         return ()
     wanted = set(heard.slots.amounts)
     found = tuple(line.number for line in case.lines if wanted & set(line.amounts.known().values()))
-    return found if 0 < len(found) < len(case.lines) else ()
+    pointed = heard.has("one-word", "line-word") or "one" in {t.text for t in heard.tokens}
+    single = len(found) == 1 and not wanted & _totals(case)
+    return found if single or (pointed and 0 < len(found) < len(case.lines)) else ()
+
+
+def _totals(case: Case) -> set[Decimal]:
+    """Every total of the papers: an amount among them speaks of the whole, not of a line."""
+    printed = {amount for d in case.documents for claim in d.claims for amount in claim.totals.known().values()}
+    added = {total for name in MONEY_FIELDS if case.main and (total := total_of(case.main.claims, name)) is not None}
+    return printed | added | {d.amount_due for d in case.documents if d.amount_due is not None}
 
 
 def _dated(slots: Slots, case: Case) -> tuple[int, ...]:

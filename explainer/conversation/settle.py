@@ -35,6 +35,8 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         topic = "units.minutes"
     if topic.startswith("units."):
         return _units(topic, heard, case)
+    if topic == "appeal.letter" and heard.has("to-provider"):
+        return "bill.dispute"
     return _money(topic, heard, case)
 
 

@@ -44,7 +44,7 @@ class SlotFinder:
         said = figures.numbers(words, hits, self._knowledge)
         codes = self._codes(text, hits, case)
         minutes = _minutes(words, hits, said, self._knowledge)
-        units = _counted(words, hits, said, "unit-word")
+        units = _counted(words, hits, said, "unit-word") or _one_unit(words, hits)
         keys = named.keys(text, case, self._knowledge)
         slots = Slots(
             codes=codes,
@@ -75,7 +75,10 @@ class SlotFinder:
 
 
 def _codes_by_name(hits: tuple[Hit, ...], case: Case) -> tuple[str, ...]:
-    """Codes named in words: those on the paper where the phrase fits one of them, else a phrase that means one code only."""
+    """Codes named in words: those on the paper where the phrase fits one of them; without a paper, a phrase that means one code.
+
+    With a paper, a service that it does not print as a code stays a word: a guessed code is worse than none.
+    """
     printed = {line.code for d in case.documents for line in d.lines}
     places: dict[tuple[int, int], list[str]] = {}
     for hit in hits:
@@ -84,7 +87,7 @@ def _codes_by_name(hits: tuple[Hit, ...], case: Case) -> tuple[str, ...]:
     out: list[str] = []
     for names in places.values():
         on_paper = [n for n in names if n in printed]
-        out += on_paper or (names if len(names) == 1 else [])
+        out += on_paper or (names if len(names) == 1 and not case.lines else [])
     return tuple(dict.fromkeys(out))
 
 
@@ -105,6 +108,12 @@ def _beside(
 
 def _counted(words: tuple[Token, ...], hits: tuple[Hit, ...], said: tuple[figures.Number, ...], cue: str) -> tuple[int, ...]:
     return tuple(n.value for n in _beside(words, hits, said, cue))
+
+
+def _one_unit(words: tuple[Token, ...], hits: tuple[Hit, ...]) -> tuple[int, ...]:
+    """ "a unit", "each unit", "una unidad": one."""
+    before = {words[h.first - 1].text for h in hits if h.name == "unit-word" and h.first > 0}
+    return (1,) if before & {"a", "each", "per", "every", "una", "cada", "por"} else ()
 
 
 def _minutes(

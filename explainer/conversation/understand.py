@@ -151,7 +151,8 @@ def _topic(
         return "decline.unclear", ("unsure",)
     if best.topic == "decline.urgent":
         best = next(g for g in guesses if g.topic != "decline.urgent")
-    if best.score < _WORD_ONLY and heard.slots.terms and not heard.slots.codes and not heard.slots.keys:
+    asks_word = heard.has("what-is") or len(heard.tokens) <= 4
+    if best.score < _WORD_ONLY and asks_word and heard.slots.terms and not heard.slots.codes and not heard.slots.keys:
         return "document.term", ("term",)
     return best.topic, ("examples",)
 
@@ -183,6 +184,8 @@ def _pointed_topic(heard: Heard, named: tuple[int, ...], case: Case, context: Co
     slots = heard.slots
     if heard.has("greeting") and not named and slots == Slots():
         return "help.greeting"
+    if heard.has("what-is") and points_back(heard) and len(context.about) == 1 and slots == Slots() and not named:
+        return "document.line"
     if heard.has("what-is") and (asked := _topic_of_slots(replace(slots, minutes=(), units=()), named)):
         return asked
     going_on = context.topic if context.topic and not context.topic.startswith(("decline.", "help.")) else None

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from explainer.model.amounts import MONEY_FIELDS
 from explainer.readers.columns import MONEY_COLUMNS
-from explainer.readers.fields import codes, dates, money
+from explainer.readers.fields import codes, dates, money, remarks
 from explainer.readers.labels import LabelBook
-from explainer.readers.pairs import Pair, lone_label, lone_value, pairs_of
+from explainer.readers.pairs import Pair, lone_label, lone_value, money_label, pairs_of
 from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.service import unnumbered
@@ -138,7 +138,7 @@ class Blocks:
 
     def other(self, row: Row) -> None:
         """A line without labelled values: it may be the title of what follows."""
-        if self.group.cells and not self.gap and _valued_label(row):
+        if self.group.cells and not self.gap and (_valued_label(row) or _amount_alone(row)):
             return
         if len(row.text.strip()) <= _LONGEST_TITLE and len(row.cells) <= 3:
             self.title = row
@@ -147,11 +147,22 @@ class Blocks:
         else:
             self.title = None
 
+    def unknown(self, row: Row, after: Row | None, value_first: bool | None) -> bool:
+        """Whether a line among labels with their values below is a label that nobody knows, and the next its amount."""
+        among = bool(self.group.cells) and not self.gap and value_first is False and row.single is not None
+        title = codes.search(row.text) is not None or not unnumbered(row.text.strip())
+        return among and not title and _amount_alone(after) and not money_label(self.book, row) and not _amount_alone(row)
+
     def blank(self) -> None:
         """An empty line parts a title from what follows, unless the title is a service by itself."""
         self.gap = True
         if self.title is not None and not codes.search(self.title.text) and unnumbered(self.title.text.strip().rstrip(":")):
             self.title = None
+
+
+def _amount_alone(row: Row | None) -> bool:
+    cell = row.single if row else None
+    return cell is not None and (money.PRINTED.fullmatch(cell.text) is not None or money.is_dash(cell.text))
 
 
 def _valued_label(row: Row) -> bool:
@@ -163,19 +174,22 @@ def _valued_label(row: Row) -> bool:
 
 
 _NAMED = ("provider", "patient", "payer", "claim_id", "member_id", "description", "code", "plan_words")
+_SHORT = ("modifiers", "revenue_code", "place_of_service", "remarks", "description", "code")
 
 
 def _beside(book: LabelBook, rows: Sequence[Row], at: int, label: str, here: Cell, after: Row, run: bool) -> Cell | None:
     """A name or number below its label: the label has a colon, or stands in a list of labels with values below them."""
     value = after.single
-    if value is None or label not in _NAMED or lone_label(book, after) is not None or ":" in value.text:
+    if value is None or label not in (*_NAMED, *_SHORT) or lone_label(book, after) is not None or ":" in value.text:
+        return None
+    if label == "remarks" and not (remarks.is_list(value.text) or money.is_dash(value.text)):
         return None
     if here.text.endswith(":"):
         return value
     below = next((r for r in rows[after.index - rows[at].index + at + 1 :][:1]), None)
     listed = run or (below is not None and not below.blank and lone_label(book, below) is not None)
     fits = len(value.text) <= 60 and (value.text[0].isupper() or value.text[0].isdigit()) and not money.PRINTED.search(value.text)
-    return value if listed and fits and label not in ("description", "code") else None
+    return value if listed and (fits or (label in _SHORT and money.is_dash(value.text))) else None
 
 
 def _values_above(book: LabelBook, rows: Sequence[Row], at: int) -> bool:
@@ -185,7 +199,7 @@ def _values_above(book: LabelBook, rows: Sequence[Row], at: int) -> bool:
         cell = row.single
         if cell is None:
             break
-        is_money = money.PRINTED.fullmatch(cell.text) is not None or money.is_dash(cell.text)
+        is_money = _amount_alone(row)
         if is_money == last_money:
             break
         last_money = is_money
@@ -197,7 +211,7 @@ def _below(book: LabelBook, rows: Sequence[Row], at: int, value_first: bool | No
     here, after = rows[at], next((r for r in rows[at + 1 : at + 3] if not r.blank), None)
     if after is None or here.single is None or after.single is None:
         return None
-    label = lone_label(book, here)
+    label = lone_label(book, here) or (money_label(book, here) if not value_first else None)
     if label and not (value_first and label in MONEY_COLUMNS):
         value = lone_value(label, after)
         value = value or _beside(book, rows, at, label, here.single, after, run)
@@ -232,6 +246,9 @@ def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
         found = pairs_of(book, row)
         if found:
             blocks.take(row, found)
+            continue
+        if blocks.unknown(row, rows[at] if at < len(rows) else None, value_first):
+            at += 1
             continue
         two = _below(book, rows, at - 1, value_first, run == at - 1)
         if two and two[1] not in taken:

@@ -166,7 +166,8 @@ def _field_seen(column: Column, at: int, rows: Sequence[Filled]) -> str | None:
         and all(c in codes.KNOWN_MODIFIERS for text in cells for c in text.replace(",", " ").split())
     ):
         return "modifiers"
-    if column.field == "code" and cells and all(_only_keys(c) for c in cells):
+    keyed = [c for c in cells if not money.is_dash(c)]
+    if column.field == "code" and keyed and all(_only_keys(c) for c in keyed):
         return "remarks"
     if column.field == "allowed" and cells and all(c.strip(" .").lower() in _YES_OR_NO for c in cells):
         return "approved"

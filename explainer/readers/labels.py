@@ -14,6 +14,7 @@ _GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{4})\d{1,2}(?=\s|$|[.,:])")
 _LETTERED = re.compile(r"^\s*(?:\(?[A-Z]\)|[A-Z][.:])\s+|\s+\(?[A-Z]\)\s*$")
 _LONGEST = 8
 _LEFT_OVER = 10
+_LOOSELY = 1.4
 _WAYS = 24
 _REMEMBERED = 20_000
 _LOOSE = frozenset(
@@ -116,15 +117,23 @@ class LabelBook:
     def cuts(self, text: str) -> list[list[Hit]]:
         """The ways to cut a row of headings into labels, the likeliest first."""
         listed = words(text)
-        ways: list[list[tuple[int, list[Hit]]]] = [[(0, [])]]
+        ways: list[list[tuple[float, list[Hit]]]] = [[(0, [])]]
         for end in range(1, len(listed) + 1):
             found = [(cost + _LEFT_OVER, hits) for cost, hits in ways[end - 1]]
             for start in range(max(0, end - _LONGEST), end):
-                name = self.exact.get(" ".join(w.word for w in listed[start:end]))
+                key = " ".join(w.word for w in listed[start:end])
+                exact = self.exact.get(key)
+                name = exact or self._around_loose(key)
                 hit = Hit(name, listed[start].start, listed[end - 1].end) if name else None
-                found += [(cost + 1, [*hits, hit]) for cost, hits in ways[start]] if hit else []
+                price = 1 if exact else _LOOSELY
+                found += [(cost + price, [*hits, hit]) for cost, hits in ways[start]] if hit else []
             ways.append(sorted(found, key=lambda way: way[0])[:_WAYS])
         return [hits for _, hits in ways[-1]]
+
+    def _around_loose(self, key: str) -> str | None:
+        """The field of a label with a word like "your" or "amount" at its edge."""
+        first, _, rest = key.partition(" ")
+        return self.loose.get(_loosened(key)) if rest and (first in _LOOSE or rest.split()[-1] in _LOOSE) else None
 
     def _longest(self, listed: Sequence[Word], at: int) -> tuple[Hit | None, int]:
         key, best, used = "", None, 1

@@ -16,7 +16,7 @@ NAMES = frozenset(
     ("patient", "provider", "payer", "plan_words", "status", "network", "ignore_name", "reason_text", "description")
 )
 _COLON = re.compile(r":(?=\s|$|\$|[A-Za-z0-9(-])(?!//)")
-_BETWEEN = re.compile(r"[\s:.=\-–—#]{0,80}(?:(?:is|was|of|es|de|fue|on|el)\s{1,3})?(?:USD\s?)?", re.I)
+_BETWEEN = re.compile(r"[)*]?[\s:.=\-–—#]{0,80}(?:(?:is|was|of|es|de|fue|on|el)\s{1,3})?(?:USD\s?)?", re.I)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._-]{1,40}(?<![.,])|\*{2,6}[0-9]{2,6}|[Xx]{3}-?[A-Za-z0-9-]{3,14}")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ0-9(][^\s]*(?: [A-Za-zÁÉÍÓÚÑáéíóúñ0-9&.'(),/-]+){0,8}")
 _COUNTED = re.compile(r"\s{0,2}(?:(?:met|used|so far|applied|spent|cumplidos?|usados?)\s)?(?:of|out of|de|/)\s{1,2}(?:your |a |su |un |the )?\$?[0-9]", re.I)
@@ -40,6 +40,8 @@ class Pair:
 
 def _valued(field: str, cell: Cell) -> Cell | None:
     """The value of a label without a colon: only what has the sort of the field, straight behind it."""
+    if field in MONEY_COLUMNS and money.is_dash(cell.text):
+        return cell
     gap = _BETWEEN.match(cell.text)
     rest = cell.part(gap.end() if gap else 0, min(len(cell.text), _LONGEST_VALUE))
     if not rest.text:
@@ -68,7 +70,7 @@ def _whole_number(text: str) -> bool:
 def _other(field: str, rest: Cell) -> Cell | None:
     if field == "code":
         found = codes.search(rest.text)
-        return rest if found and found.start == 0 else None
+        return rest if (found and found.start == 0) or (not found and _noted(rest)) else None
     if field in IDS:
         match = _ID.match(rest.text)
         long_enough = match and sum(c.isdigit() for c in match.group()) >= 4
@@ -77,8 +79,12 @@ def _other(field: str, rest: Cell) -> Cell | None:
         first = rest.text.split(" ")[0]
         return rest.part(0, len(first)) if counts.units(first) is not None else None
     if field == "remarks":
-        return rest if any(c.isdigit() for c in rest.text) and remarks.is_list(rest.text) else None
+        return rest if _noted(rest) else None
     return None
+
+
+def _noted(rest: Cell) -> bool:
+    return any(c.isdigit() for c in rest.text) and remarks.is_list(rest.text)
 
 
 def _colons(book: LabelBook, cell: Cell) -> list[tuple[str | None, int, int, int]]:
@@ -99,7 +105,7 @@ def _colons(book: LabelBook, cell: Cell) -> list[tuple[str | None, int, int, int
 def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, int] | None:
     """The longest known label that ends where the colon stands; an unknown one only at the start of a cell."""
     listed = words(text)
-    if first and text.strip():
+    if first and text.strip() and not _NUMBER_ALONE.search(text):
         field = book.field_of(text)
         if field:
             return field, len(text) - len(text.lstrip())
@@ -219,7 +225,8 @@ def _listed(cells: Sequence[Cell]) -> bool:
 def _keyed(pair: Pair) -> Pair:
     """ "Codes: CO-45, M15": keys of notes under a label that elsewhere stands for the procedure."""
     told = pair.field == "code" and not codes.search(pair.value.text)
-    return replace(pair, field="remarks") if told and remarks.is_list(pair.value.text) else pair
+    keys = remarks.is_list(pair.value.text) or money.is_dash(pair.value.text)
+    return replace(pair, field="remarks") if told and keys else pair
 
 
 def _names(book: LabelBook, cells: Sequence[Cell], others: bool) -> list[Pair]:
@@ -244,6 +251,14 @@ def lone_label(book: LabelBook, row: Row) -> str | None:
     if cell is None or len(cell.text) > _LONGEST_LABEL:
         return None
     return book.field_of(cell.text[:-1]) if cell.text.endswith(":") else book.exactly(cell.text)
+
+
+def money_label(book: LabelBook, row: Row) -> str | None:
+    """The money field of a line that is only a label, though not known word for word; the line beside it must hold an amount."""
+    cell = row.single
+    short = cell is not None and len(cell.text.split()) <= 6 and not _NUMBER_ALONE.search(cell.text)
+    field = book.field_of(cell.text.rstrip(":")) if cell and short else None
+    return field if field in MONEY_COLUMNS else None
 
 
 def lone_value(field: str, row: Row) -> Cell | None:

@@ -87,19 +87,23 @@ def _day(record: Record, words: _Words, bad: list[tuple[str, Cell]]) -> tuple[da
     return found, until.first if until else None
 
 
+def _in_words(words: _Words) -> codes.Printed | None:
+    found = codes.search(words.text)
+    if found:
+        words.cut(found.start, found.end)
+        words.text = _LABEL.sub("", words.text.strip())
+    return found
+
+
 def _coded(record: Record, words: _Words) -> codes.Printed | None:
     cell = record.cell("code")
-    if cell is None:
-        found = codes.search(words.text)
-        if found:
-            words.cut(found.start, found.end)
-            words.text = _LABEL.sub("", words.text.strip())
-        return found
+    if cell is None or not any(c.isalnum() for c in cell.text):
+        return _in_words(words)
     whole = record.text("code")
     found = codes.in_column(_LABEL.sub("", whole)) or codes.in_column(whole)
     if found is None:
         words.text = f"{words.text} {whole}".strip()
-        return codes.search(words.text)
+        return _in_words(words)
     at = whole.find(found.code)
     rest = whole[: max(at, 0)] + whole[max(at, 0) + found.end - found.start :]
     if any(c.isalpha() for c in rest) and not record.text("description"):

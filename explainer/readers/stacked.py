@@ -1,11 +1,11 @@
 """Tables that were copied one cell a line: the headings below each other, then the values below each other."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explainer.readers.atoms import CODE, DATE, KEY, MONEY, TEXT, Atom, coarse, sort_of
 from explainer.readers.columns import PAIRS, Column
-from explainer.readers.fields import money
 from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import cost, misfit
@@ -17,6 +17,7 @@ _LONGEST_VALUE = 80
 _MOST_COLUMNS = 30
 _MUCH = 5.0
 _OF_CLAIM = frozenset(("claim_id", "patient", "provider", "processed", "member_id", "payer", "network", "plan_words", "service_date"))
+_VALUES = re.compile(r"[0-9]{3}|[0-9][-/.][0-9]")
 _TELLING = ("code", "description", "service_date")
 
 
@@ -36,7 +37,7 @@ def _head(book: LabelBook, rows: Sequence[Row], at: int, longest: bool) -> tuple
     for used in range(1, 4):
         row = rows[at + used - 1] if at + used - 1 < len(rows) else None
         cell = row.single if row else None
-        if cell is None or ":" in cell.text or len(cell.text) > 60 or "$" in cell.text or money.PRINTED.search(cell.text):
+        if cell is None or ":" in cell.text or len(cell.text) > 60 or "$" in cell.text or _VALUES.search(cell.text):
             return best
         text = f"{text} {cell.text}".strip()
         field = book.field_of(text) if used == 1 else book.exactly(text)

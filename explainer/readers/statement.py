@@ -1,5 +1,6 @@
 """Text of a statement or bill, from any medium, to a Document."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from explainer.readers.text import CleanText
 from explainer.settings import Limits
 
 _NEAR = 6
+_OF_SERVICE = re.compile(r"\b(?:services?|visits?|treatments?|care|seen|appointment|session|servicios?|visita|atenci[óo]n|tratamiento|cita)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,28 @@ def _start(event: Fact | Record) -> int:
     return event.value.start if isinstance(event, Fact) else event.start
 
 
+def _says_day(text: str) -> bool:
+    """A day alone, or behind a few words that speak of a service ("Services received March 2, 2026")."""
+    if dates.days(text):
+        return True
+    day = dates.search(text)
+    before = text[: day.start()] if day and day.end() == len(text.rstrip(" :.")) else ""
+    return _OF_SERVICE.search(before) is not None and not any(c.isdigit() or c == "$" for c in before)
+
+
 def _section_days(rows: Sequence[Row], used: set[int], records: Sequence[Record]) -> list[Fact]:
     """A day on a line of its own, a few lines above the services it holds for."""
     starts = sorted(r.start for r in records)
     found = []
     for at, row in enumerate(rows):
         cell = row.single
-        if row.index in used or cell is None or len(cell.text) > 50 or not dates.days(cell.text):
+        if row.index in used or cell is None or len(cell.text) > 50 or not _says_day(cell.text):
             continue
         near = [r for r in rows[at + 1 : at + 4 * _NEAR] if not r.blank][:_NEAR]
         after = bisect_right(starts, row.end)
         if near and after < len(starts) and starts[after] <= near[-1].end:
-            found.append(Fact("section_date", cell))
+            day = dates.search(cell.text)
+            found.append(Fact("section_date", cell.part(day.start(), day.end()) if day else cell))
             used.add(row.index)
     return found
 

@@ -37,19 +37,20 @@ def visit_view(visit: Visit, services: Services, lang: Lang) -> VisitView:
     case = services.check(visit.documents)
     papers = tuple(paper_view(n, d, case, services, lang) for n, d in enumerate(visit.documents, 1))
     across = tuple(services.across(case, lang)["findings"]) if len(visit.documents) > 1 else ()
-    return VisitView(papers, across, turn_views(visit))
+    return VisitView(papers, across, turn_views(visit, services, lang))
 
 
-def turn_views(visit: Visit) -> tuple[TurnView, ...]:
-    """The talk so far; an answer links only to lines that the page has."""
+def turn_views(visit: Visit, services: Services, lang: Lang) -> tuple[TurnView, ...]:
+    """The talk so far; an answer links only to lines that the page has. What to ask next is in the page's language."""
     lines = {line.number for document in visit.documents for line in document.lines}
     first = visit.context.turns - len(visit.exchanges) + 1
-    return tuple(_turn(n, e.question, e.answer, lines) for n, e in enumerate(visit.exchanges, max(first, 1)))
+    turns = enumerate(visit.exchanges, max(first, 1))
+    return tuple(_turn(n, e.question, e.answer, lines, services.next_questions(e.answer, lang)) for n, e in turns)
 
 
-def _turn(number: int, question: str, answer: Answer, lines: set[int]) -> TurnView:
+def _turn(number: int, question: str, answer: Answer, lines: set[int], ask_next: tuple[str, ...]) -> TurnView:
     linked = tuple(n for n in answer.lines if n in lines)
-    return TurnView(number, question, answer.lang, _blocks(answer), answer.sources, linked, answer.suggestions)
+    return TurnView(number, question, answer.lang, _blocks(answer), answer.sources, linked, ask_next)
 
 
 def _blocks(answer: Answer) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from explainer.case import Case, check_case
 from explainer.codes import CodeMeaning, describe
+from explainer.conversation.answer import Answer, suggestions_of
 from explainer.conversation.engine import Talker, Turn
 from explainer.conversation.question import Context
 from explainer.explain import summary_body
@@ -52,6 +53,10 @@ class Services:
     def code(self, code: str, lang: Lang) -> CodeMeaning | None:
         """What one code means by itself, or None."""
         return describe(code, self.knowledge, lang)
+
+    def next_questions(self, answer: Answer, lang: Lang) -> tuple[str, ...]:
+        """What to ask after an answer, in the page's language."""
+        return suggestions_of(answer.topic, self.knowledge, lang)
 
     def ask(self, words: str, lang: Lang, case: Case, context: Context) -> Turn:
         """One turn of the talk."""

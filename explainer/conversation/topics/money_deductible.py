@@ -30,7 +30,8 @@ def _deductible(talk: Talk) -> Reply:
     asks_inside = (
         here is not None and here.value in talk.question.slots.amounts and talk.asked.context.topic == "money.deductible"
     )
-    said = [*_counts_say(talk, counts), *_here_says(talk, here)]
+    on_lines = () if counts and here is None else _here_says(talk, here)
+    said = [*_counts_say(talk, counts), *on_lines]
     said = [*inside, *said] if asks_inside else [*said, *inside]
     if not counts:
         said.append(own("money.deductible.ask-left", plan=talk.payer()))

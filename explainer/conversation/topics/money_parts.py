@@ -29,7 +29,7 @@ def parts(lines: Iterable[ServiceLine]) -> tuple[Part, ...]:
     """The parts of what the lines leave to the patient; empty parts are left out."""
     some = tuple(lines)
     found = [_part(name, name, [(line, line.amounts.get(name) or _ZERO) for line in some]) for name in COST_SHARES]
-    found.append(_part("not-covered", "not_covered", [(line, _own_uncovered(line)) for line in some]))
+    found.append(_part("not-covered", "not_covered", [(line, own_uncovered(line)) for line in some]))
     found.append(_part("after-plan", "plan_paid", [(line, _after_plan(line)) for line in some]))
     return tuple(part for part in found if part is not None)
 
@@ -50,12 +50,18 @@ def _part(kind: str, name: str, amounts: Iterable[tuple[ServiceLine, Decimal]]) 
     return Part(kind, Figure(sum((a for _, a in some), _ZERO), tuple(line.place(name) for line, _ in some)), some)
 
 
-def _own_uncovered(line: ServiceLine) -> Decimal:
-    """The patient's part of what is not covered: what is owed beyond the cost shares, where that fits the column."""
+def own_uncovered(line: ServiceLine) -> Decimal:
+    """The patient's part of what is not covered: what is owed beyond the cost shares, where that fits the column.
+
+    A line of which the plan counted nothing and paid nothing is not covered as a whole, also where no column says so.
+    """
     owes, column = line.amounts.patient_owes, line.amounts.not_covered
-    if owes is None or not column:
+    if owes is None:
         return _ZERO
     left = owes - sum((line.amounts.get(name) or _ZERO for name in COST_SHARES), _ZERO)
+    if not column:
+        refused = line.amounts.allowed == 0 and not line.amounts.plan_paid
+        return left if refused and left == owes else _ZERO
     return left if 0 < left <= column + _TOLERANCE else _ZERO
 
 

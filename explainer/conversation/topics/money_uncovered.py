@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state, sum_of
-from explainer.conversation.topics.entries import why_not_paid
+from explainer.conversation.topics.entries import entry_says, keys_of, why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import Part, where
+from explainer.conversation.topics.money_parts import Part, own_uncovered, where
 from explainer.conversation.topics.money_prices import missing, rest, scope
 from explainer.conversation.topics.standing import standing, unpaid
 from explainer.model.document import ServiceLine
@@ -59,11 +59,20 @@ def _line_reason(talk: Talk, line: ServiceLine) -> tuple[Statement, ...]:
 
 def _whose(talk: Talk, about: tuple[ServiceLine, ...]) -> tuple[Statement, ...]:
     """Whose the lines are, with the reasons printed: one sentence where all of several are laid on the patient."""
-    owed = sum_of(about, "patient_owes")
+    owed, own_part = sum_of(about, "patient_owes"), sum((own_uncovered(line) for line in about), _ZERO)
+    if owed and owed.value and own_part == 0 and any(line.amounts.not_covered for line in about):
+        none_of_it = state("money.not-covered.none-yours", owed.support, amount=owed.value)
+        return (none_of_it, *_written_off(talk, about))
     if owed and len(about) > 1 and all(line.amounts.patient_owes for line in about):
-        all_yours = state("money.not-covered.yours-all", owed.support, amount=owed.value)
+        all_yours = state("money.not-covered.yours-all", owed.support, amount=own_part or owed.value)
         return (all_yours, *(s for line in about for s in why_not_paid(talk, line)))
     return tuple(s for line in about[:3] for s in _line_reason(talk, line))
+
+
+def _written_off(talk: Talk, about: tuple[ServiceLine, ...]) -> tuple[Statement, ...]:
+    """What the codes of a provider's write-off mean (CO), once each."""
+    keys = {key.printed: key for line in about for key in keys_of(line) if key.group == "CO"}
+    return tuple(said for key in keys.values() if (said := entry_says(talk, key)))
 
 
 def _merged(said: tuple[Statement, ...]) -> tuple[Statement, ...]:

@@ -15,10 +15,13 @@ def minutes(asked: Asked) -> Reply:
     """Units into minutes: for a number said, for the lines asked about, or for the paper's whole day."""
     talk = Talk.of(asked)
     said = talk.question.slots.units
+    printed = tuple(line for line in talk.lines if said and line.units == said[0]) if not talk.named else ()
+    if printed and len(printed) <= 3:
+        return _of_lines(talk, printed)
     if said and not (talk.named and any(line.units == said[0] for line in talk.lines)):
         return _of_number(talk, said[0])
     if talk.named and len(talk.lines) <= 3:
-        return _of_lines(talk)
+        return _of_lines(talk, talk.lines)
     day = day_of(talk, talk.lines)
     if day.total == 0:
         return Reply(talk.question.topic, (own("units.minutes.ask"),), pending=talk.question.topic)
@@ -32,16 +35,16 @@ def _of_number(talk: Talk, units: int) -> Reply:
     if code and entry and length is None:
         return answer(talk, [state("code.timed.untimed", support_of(code, entry), code=code, name=entry.name.in_(talk.lang))])
     span = window(units, length or UNIT)
-    first = state("units.minutes.number", BOTH, units=units, about=units * (length or UNIT), low=span.low, high=span.high)
+    first = state("units.minutes.number" if code else "units.minutes.number-any", BOTH, units=units, about=units * (length or UNIT), low=span.low, high=span.high)
     more = state("units.minutes.pooled-note", POOLED, units=units, low=span.low, high=span.high)
     return answer(
         talk, [first, more if length in (None, UNIT) else None], units=units, minutes_min=span.low, minutes_max=span.high
     )
 
 
-def _of_lines(talk: Talk) -> Reply:
-    said = [s for line in talk.lines for s in _line(talk, line)]
-    first = next((line for line in talk.lines if is_counted(talk, line)), None)
+def _of_lines(talk: Talk, lines: tuple[ServiceLine, ...]) -> Reply:
+    said = [s for line in lines for s in _line(talk, line)]
+    first = next((line for line in lines if is_counted(talk, line)), None)
     span = window(int(first.units)) if first and first.units is not None else None
     day = day_of(talk, _same_day(talk, first)) if first else TimedDay((), ())
     return answer(
@@ -65,7 +68,7 @@ def _line(talk: Talk, line: ServiceLine) -> Iterable[Statement]:
         yield state("units.minutes.no-units", (line.source,), name=talk.name(line))
     elif entry.timing.unit_minutes is None:
         yield state(
-            "units.minutes.untimed",
+            "units.minutes.untimed-by" if entry.timing.by else "units.minutes.untimed",
             (line.place("units"), *support_of(line.code, entry)),
             name=talk.name(line),
             units=int(line.units),
