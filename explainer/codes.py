@@ -57,17 +57,23 @@ def _revenue(code: str, knowledge: Knowledge) -> tuple[str, str, schema.Cited] |
     return (code.zfill(4), "revenue", entry) if entry else None
 
 
+def _place(code: str, knowledge: Knowledge) -> tuple[str, str, schema.Cited] | None:
+    entry = knowledge.places.get(code.zfill(2)) if code.isdigit() and len(code) <= 2 else None
+    return (code.zfill(2), "place", entry) if entry else None
+
+
 def _diagnosis(code: str, knowledge: Knowledge) -> tuple[str, str, schema.Cited] | None:
     entry = knowledge.diagnoses.get(code.upper())
     return (code.upper(), "icd10", entry) if entry else None
 
 
-_FINDERS: tuple[Finder, ...] = (_procedure, _key, _modifier, _group, _revenue, _diagnosis)
+_FINDERS: tuple[Finder, ...] = (_procedure, _key, _group, _modifier, _revenue, _diagnosis, _place)
 
 
 def describe(code: str, knowledge: Knowledge, lang: Lang) -> CodeMeaning | None:
     """The code's meaning, or None: a code that content does not have has no meaning here."""
-    clean = code.strip()
+    # A code printed with its modifiers ("97110-GP") is explained by its first five signs.
+    clean = code.strip() if "-" not in code or not knowledge.procedure(code.strip()[:5]) else code.strip()[:5]
     found = next((hit for find in _FINDERS if (hit := find(clean, knowledge))), None)
     if found is None:
         return None

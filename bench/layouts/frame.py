@@ -36,7 +36,9 @@ def claim_head(r: random.Random, s: Style, claim: Claim) -> list[str]:
     if how == "colon":
         return [f"{k}: {v}" for k, v in said]
     if how == "two":
-        return [f"{a[0]}: {a[1]}    {b[0]}: {b[1]}" for a, b in zip(said[::2], said[1::2], strict=False)] + [f"{said[-1][0]}: {said[-1][1]}"]
+        return [f"{a[0]}: {a[1]}    {b[0]}: {b[1]}" for a, b in zip(said[::2], said[1::2], strict=False)] + [
+            f"{said[-1][0]}: {said[-1][1]}"
+        ]
     if how == "bars":
         return [" | ".join(f"{k}: {v}" for k, v in said[:3]), " | ".join(f"{k}: {v}" for k, v in said[3:])]
     if how == "places":

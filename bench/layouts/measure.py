@@ -117,10 +117,16 @@ def _claim(score: Score, paper: Paper, want: dict[str, Any], got: dict[str, Any]
         held = got.get(name)
         if paper.silent and held is None:
             continue
-        _judge(score, name, held is not None and _plain(want[name]) == _plain(held), held, f"{paper.name}: {name} {want[name]!r} read {held!r}")
+        _judge(
+            score,
+            name,
+            held is not None and _plain(want[name]) == _plain(held),
+            held,
+            f"{paper.name}: {name} {want[name]!r} read {held!r}",
+        )
     for name, value in want["totals"].items():
         held = got.get("totals", {}).get(name)
-        right = held is not None and Decimal(held) == Decimal(value) or (held is None and Decimal(value) == 0)
+        right = (held is not None and Decimal(held) == Decimal(value)) or (held is None and Decimal(value) == 0)
         _judge(score, f"total {name}", right, held, f"{paper.name}: total {name} {value} read {held}")
 
 

@@ -102,9 +102,13 @@ def _framed(d: Draft, body: Callable[[Claim], list[str]]) -> str:
 def _spaced(d: Draft, heads: Rows, rows: Rows, right: bool, gap: int) -> list[str]:
     count = len(d.s.columns)
     widths = [max(len(row[i]) for row in [*heads, *rows]) for i in range(count)]
+
     def put(row: list[str]) -> str:
-        cells = [t.rjust(widths[i]) if right and d.s.columns[i] in (*MONEY, "units") else t.ljust(widths[i]) for i, t in enumerate(row)]
+        cells = [
+            t.rjust(widths[i]) if right and d.s.columns[i] in (*MONEY, "units") else t.ljust(widths[i]) for i, t in enumerate(row)
+        ]
         return (" " * gap).join(cells).rstrip()
+
     return [put(row) for row in [*heads, *rows]]
 
 
@@ -129,6 +133,7 @@ def _wrapped(d: Draft, rows: Rows) -> Rows:
 def _aligned(d: Draft, two: bool = False, wrap: bool = False, heads: bool = True) -> str:
     right, gap, once = d.r.random() < 0.6, d.r.choice([2, 2, 3, 5]), d.r.random() < 0.12
     ruled = d.r.random() < 0.2
+
     def body(claim: Claim) -> list[str]:
         out: list[str] = []
         names = [d.s.heads[n] for n in d.s.columns]
@@ -146,6 +151,7 @@ def _aligned(d: Draft, two: bool = False, wrap: bool = False, heads: bool = True
                 printed[len(top) + 2 : len(top) + 2] = ["", "Page 1 of 2", d.payer, "", *printed[: len(top)]]
             out += ([day] if day else []) + printed + [""]
         return out
+
     return _framed(d, body)
 
 
@@ -162,6 +168,7 @@ def _delimited(d: Draft, mark: str, edged: bool) -> str:
                 text.insert(1, "|" + "---|" * len(d.s.columns))
             out += ([day] if day else []) + text + [""]
         return out
+
     return _framed(d, body)
 
 
@@ -171,18 +178,27 @@ def _stacked(d: Draft, heads: bool) -> str:
         for row in _table(d, claim, claim.lines):
             out += [t or "-" for t in row] if heads else [t for t in row if t]
         return out + ([t for t in _total_row(d, claim) if t] if d.totals else [])
+
     return _framed(d, body)
 
 
 def _labelled(d: Draft) -> str:
     r, s = d.r, d.s
-    opener = r.choice(["Service {}", "Line {}", "Service {n} of {t}", "Item {}:", "--- Service {} ---", ""]) if not s.spanish else r.choice(["Servicio {}", "Línea {}", ""])
-    how = r.choice(["{}: {}", "{}: {}", "{} ..... {}", "{}:    {}", "  {}: {}", "- {}: {}", "{}\n{}", "**{}:** {}", "{:<34}{}", "{:.<34} {}"])
+    opener = (
+        r.choice(["Service {}", "Line {}", "Service {n} of {t}", "Item {}:", "--- Service {} ---", ""])
+        if not s.spanish
+        else r.choice(["Servicio {}", "Línea {}", ""])
+    )
+    how = r.choice(
+        ["{}: {}", "{}: {}", "{} ..... {}", "{}:    {}", "  {}: {}", "- {}: {}", "{}\n{}", "**{}:** {}", "{:<34}{}", "{:.<34} {}"]
+    )
     pairs = r.random() < 0.15 and how in ("{}: {}", "{}:    {}")
     total = s.pick((["Claim totals", "Totals for this claim", "Totals"], ["Totales del reclamo", "Totales"]))
+
     def block(said: list[tuple[str, str]]) -> list[str]:
         rows = [how.format(k, v) for k, v in said]
         return ["   ".join(rows[i : i + 2]) for i in range(0, len(rows), 2)] if pairs else rows
+
     def body(claim: Claim) -> list[str]:
         out: list[str] = []
         for n, line in enumerate(claim.lines, 1):
@@ -192,6 +208,7 @@ def _labelled(d: Draft) -> str:
             out += ([top] if top else []) + block(said) + [""]
         sums = [(s.heads[c], s.amount(c, claim.total(c))) for c in s.columns if c in MONEY]
         return out + ([total, *block([(k, v) for k, v in sums if v])] if d.totals else [])
+
     return _framed(d, body)
 
 
@@ -199,19 +216,28 @@ def _inline(d: Draft) -> str:
     r, s = d.r, d.s
     mark, colon = r.choice(["; ", ", ", "  ", " | ", " "]), r.choice([" ", ": ", " "])
     units = r.choice(["x{}", "{} units", "units {}", "qty {}"]) if not s.spanish else "{} unidades"
+
     def one(line: Line) -> str:
         lead = [s.date(line.day), s.code(line), *([s.words(line)] if "words" in s.columns else [])]
         lead += [units.format(line.units)] if "units" in s.columns else []
         money = [f"{s.heads[c].lower()}{colon}{s.amount(c, line.money[c])}" for c in s.columns if c in MONEY]
-        notes = [f"{s.heads['remarks'].lower()}{colon}{', '.join(line.remarks)}"] if "remarks" in s.columns and line.remarks else []
+        notes = (
+            [f"{s.heads['remarks'].lower()}{colon}{', '.join(line.remarks)}"] if "remarks" in s.columns and line.remarks else []
+        )
         return " ".join(lead) + (mark if mark != ", " else " ") + mark.join([*money, *notes])
+
     return _framed(d, lambda claim: [one(line) for line in claim.lines])
 
 
 def _csv(d: Draft) -> bytes:
     r, s, out = d.r, d.s, io.StringIO()
     mark = r.choice([",", ",", ";", "\t"])
-    lead = {"claim": lambda c: c.number, "patient": lambda c: c.patient, "provider": lambda c: c.provider, "processed": lambda c: s.date(c.processed)}
+    lead = {
+        "claim": lambda c: c.number,
+        "patient": lambda c: c.patient,
+        "provider": lambda c: c.provider,
+        "processed": lambda c: s.date(c.processed),
+    }
     writer = csv.writer(out, delimiter=mark, quoting=r.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
     if r.random() < 0.25:
         writer.writerow([d.payer])
@@ -240,8 +266,6 @@ def _draft(r: random.Random, family: str) -> Draft:
         s.money, s.marks = s.money.replace("$ ", "$"), ","
         s.columns = [c for c in s.columns if c not in ("remarks", "modifiers")]
         s.joint = "-"
-    if family == "two-line":
-        s.heads = {c: s.heads[c] if " " in s.heads[c] else s.heads[c] for c in s.columns}
     keys = r.choice(["group", "glued", "rarc", "payer", "mixed"])
     return Draft(r, s, claims(r, s.spanish, keys), r.choice(w.PAYERS), sectioned, family != "inline" and r.random() < 0.6)
 
@@ -267,6 +291,7 @@ def _collapsed(d: Draft) -> str:
         rows = [[d.s.heads[n] for n in d.s.columns], *_table(d, claim, claim.lines)]
         rows += [_total_row(d, claim)] if d.totals else []
         return [" ".join(t for t in row if t) for row in rows]
+
     return _framed(d, body)
 
 

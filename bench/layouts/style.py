@@ -8,9 +8,46 @@ from decimal import Decimal
 from bench.layouts import words as w
 from bench.layouts.truth import MONEY, Line
 
-ENGLISH = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-SPANISH = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre")
-DAYS = ("m/d/y4", "mm/dd/yyyy", "mm/dd/yy", "iso", "Mar 2, 2026", "March 2, 2026", "2 March 2026", "02-Mar-2026", "mm-dd-yyyy", "Mar 02 2026")
+ENGLISH = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+SPANISH = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
+DAYS = (
+    "m/d/y4",
+    "mm/dd/yyyy",
+    "mm/dd/yy",
+    "iso",
+    "Mar 2, 2026",
+    "March 2, 2026",
+    "2 March 2026",
+    "02-Mar-2026",
+    "mm-dd-yyyy",
+    "Mar 02 2026",
+)
 DOLLARS = ("$1,234.50", "1,234.50", "1234.50", "$1234.50", "$ 1,234.50")
 
 
@@ -92,7 +129,13 @@ class Style:
 
     def code(self, line: Line) -> str:
         """The code, with its modifiers where they have no column of their own."""
-        return line.code if "modifiers" in self.columns else self.joint.join([line.code, *line.modifiers]) if self.joint else self._glued(line)
+        return (
+            line.code
+            if "modifiers" in self.columns
+            else self.joint.join([line.code, *line.modifiers])
+            if self.joint
+            else self._glued(line)
+        )
 
     def _glued(self, line: Line) -> str:
         if not line.modifiers or line.modifiers[0].isdigit():
@@ -147,7 +190,9 @@ def style(r: random.Random, sectioned: bool = False, plain_dates: bool = False) 
     for name in made.columns:
         made.heads[name] = made.pick(w.HEADINGS[name])
     if "until" in made.columns:
-        made.heads["date"] = r.choice(["Desde", "Fecha desde"] if made.spanish else ["From", "From date", "Service from", "Date from"])
+        made.heads["date"] = r.choice(
+            ["Desde", "Fecha desde"] if made.spanish else ["From", "From date", "Service from", "Date from"]
+        )
     if "words" in made.columns and made.heads["words"] == made.heads.get("code"):
         made.heads["words"] = "Description"
     if caps:

@@ -127,7 +127,9 @@ def claims(r: random.Random, spanish: bool, keys: str) -> list[Claim]:
         day = date(2026, 1, 4) + timedelta(days=r.randint(0, 300))
         processed = day + timedelta(days=r.randint(6, 30))
         deductible = r.choice([ZERO, ZERO, Decimal("40.00"), Decimal("150.00"), Decimal("75.25")])
-        rules = _Rules(r.random() < 0.8, deductible, Decimal(r.choice([0, 0, 20, 35])), Decimal(r.choice([0, 10, 20, 30, 40])) / 100)
+        rules = _Rules(
+            r.random() < 0.8, deductible, Decimal(r.choice([0, 0, 20, 35])), Decimal(r.choice([0, 10, 20, 30, 40])) / 100
+        )
         claim = Claim(_number(r), patient, r.choice(PROVIDERS), processed)
         days = sorted(day + timedelta(days=r.choice([0, 0, 0, 2, 4])) for _ in range(r.randint(1, 6)))
         codes = r.sample(sorted(SPANISH if spanish else CODES), len(days))

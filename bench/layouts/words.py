@@ -92,9 +92,23 @@ PAYERS = (
     "Juniper Valley Health Plan", "Blue Lantern Benefits", "Keystone Harbor Insurance Company", "Sunrow Mutual", "Pinecrest HMO",
     "Alder County Employees Health Fund", "Granite Peak Health", "Red Clay Benefit Administrators", "Willow Assurance Co.",
 )  # fmt: skip
-TITLES = (["Explanation of Benefits", "EXPLANATION OF BENEFITS (EOB)", "Your Explanation of Benefits", "Explanation of benefits statement"], ["Explicación de beneficios", "EXPLICACIÓN DE BENEFICIOS (EOB)"])
-TOTALS = (["Total", "Totals", "Claim total", "Totals for claim", "TOTAL", "Total for this claim", "Claim totals"], ["Total", "Totales", "Total del reclamo"])
-LEGEND_HEADS = (["Notes", "Remark codes", "What the notes mean", "Explanation of codes", "NOTES:", "Remarks:", ""], ["Notas", "Notas:", ""])
+TITLES = (
+    [
+        "Explanation of Benefits",
+        "EXPLANATION OF BENEFITS (EOB)",
+        "Your Explanation of Benefits",
+        "Explanation of benefits statement",
+    ],
+    ["Explicación de beneficios", "EXPLICACIÓN DE BENEFICIOS (EOB)"],
+)
+TOTALS = (
+    ["Total", "Totals", "Claim total", "Totals for claim", "TOTAL", "Total for this claim", "Claim totals"],
+    ["Total", "Totales", "Total del reclamo"],
+)
+LEGEND_HEADS = (
+    ["Notes", "Remark codes", "What the notes mean", "Explanation of codes", "NOTES:", "Remarks:", ""],
+    ["Notas", "Notas:", ""],
+)
 LEGEND = {
     "CO-45": "Your plan has an agreed price with this provider. The difference is not yours to pay.",
     "PR-96": "This service is outside what your plan pays for.", "CO-197": "Approval was needed before this care and was not on file.",
@@ -128,4 +142,7 @@ COUNTERS = (
     ["Su deducible este año: $350.00 de $1,500.00", "Ha usado $640.00 de su máximo de gastos de bolsillo de $4,000.00.",
      "Visitas de terapia usadas este año: 12 de 30"],
 )  # fmt: skip
-SECTION_DAYS = (["Services on {}", "Date of service: {}", "Visit on {}", "Services received {}", "{}"], ["Servicios del {}", "Fecha de servicio: {}"])
+SECTION_DAYS = (
+    ["Services on {}", "Date of service: {}", "Visit on {}", "Services received {}", "{}"],
+    ["Servicios del {}", "Fecha de servicio: {}"],
+)

@@ -155,7 +155,7 @@ def _verdict(
         return ("ask", "per-code-on-medicare") if document.kind == "msn" and fewer else ("explained", "per-code-only")
     if fits == "medicare-only":
         return "explained", "medicare-only"
-    if fewer and fits_total(units, total) == "neither":
+    if fewer and (fits == "neither" or fits_total(units, total) == "neither"):
         return "ask", "too-many"
     return ("explained", "more-minutes") if sum(units.values()) < pooled_units(total) else ("explained", "other-split")
 

@@ -89,7 +89,7 @@ def explain(files: tuple[str, ...], jsonl: bool, out: str | None, lang: str, eac
             else:
                 documents.append(found)
         pages += _explain_case(tuple(documents), knowledge, tongue, jsonl)
-    if out and pages:
+    if out:
         _write_page(out, pages, knowledge, tongue)
     elif not jsonl:
         print_text("\n\n".join(pages))
@@ -109,7 +109,6 @@ def _explain_case(documents: tuple[Document, ...], knowledge: Knowledge, lang: L
     if jsonl:
         for row in (*rows, whole):
             print_json(row)
-        return []
     asks = _asks(whole["case"]["findings"])
     closing = [whole["case"]["summary"]] if len(rows) > 1 else []
     return [_page_text(row) for row in rows] + closing + (["\n".join(asks)] if asks else [])
@@ -130,5 +129,8 @@ def _write_page(path: str, pages: list[str], knowledge: Knowledge, lang: Lang) -
     body = "".join(f"<section><p>{escape(page).replace(chr(10), '<br>')}</p></section>" for page in pages if page)
     title = escape(knowledge.say("page.title", lang))
     head = f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head>'
-    with click.open_file(path, "w", encoding="utf-8") as file:
-        file.write(f"{head}<body><main><h1>{title}</h1>{body}</main></body></html>\n")
+    try:
+        with click.open_file(path, "w", encoding="utf-8") as file:
+            file.write(f"{head}<body><main><h1>{title}</h1>{body}</main></body></html>\n")
+    except OSError as error:
+        raise click.FileError(path, error.strerror) from error

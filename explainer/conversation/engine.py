@@ -14,6 +14,7 @@ from explainer.conversation.reply import Asked, Reply
 from explainer.conversation.slots import SlotFinder
 from explainer.conversation.topics import BUILDERS
 from explainer.conversation.understand import understand
+from explainer.conversation.words import plain
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.paths import cache_dir
@@ -41,6 +42,7 @@ class Talker:
     def ask(self, words: str, lang: Lang, case: Case, context: Context) -> Turn:
         """The answer to one turn's words."""
         question = self.question(words, lang, case, context)
+        context = _of_this_plan(question, context)
         reply = BUILDERS[question.topic](Asked(question, case, context, self._knowledge))
         return Turn(render_answer(reply, case, self._knowledge, lang), _remember(question, reply, context), question)
 
@@ -48,6 +50,15 @@ class Talker:
         """How the words are understood, without an answer."""
         heard = self._finder.hear(words, case, context)
         return understand(heard, self._classifier, case, context, self._knowledge, lang)
+
+
+def _of_this_plan(question: Question, context: Context) -> Context:
+    """Another plan than the one told before, or "Medicare" without saying which: what was told for the old plan does not hold."""
+    before = context.facts.get("plan")
+    named = question.slots.plan or ("" if "medicare" in plain(question.words) else before)
+    if before is None or named == before or (not named and before == "medicare-original"):
+        return context
+    return replace(context, facts={k: v for k, v in context.facts.items() if k not in ("plan", "notice", "got")})
 
 
 def _remember(question: Question, reply: Reply, context: Context) -> Context:

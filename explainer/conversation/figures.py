@@ -14,8 +14,8 @@ _MONTHS = {
     **{m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)},
     **{m: i for i, m in enumerate(["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"], 1)},
 }
-_DOLLARS = re.compile(r"\$\s?(\d[\d,]*(?:\.\d{1,2})?)")
-_CENTS = re.compile(r"(?<![\d.,/$-])(\d[\d,]*\.\d{2})(?![\d/])")
+_DOLLARS = re.compile(r"\$\s?(\d[\d,]{0,12}(?:\.\d{1,2})?)(?![\d,]*\d)")
+_CENTS = re.compile(r"(?<![\d.,/$-])(\d[\d,]{0,12}\.\d{2})(?![\d/])")
 _NUMERIC_DATE = re.compile(r"(?<![\d.])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _NAMED_DATE = re.compile(r"\b([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?\b")

@@ -16,6 +16,8 @@ _ODD = re.compile(r"(?<![\w$.,/])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{4,6}(
 # "house code K7Q": said to be a code, and holding a digit and a letter.
 _CALLED_CODE = re.compile(r"\b(?:code|remark|codigo|clave)\s+(?=[a-z]*\d)(?=\d*[a-z])([a-z0-9]{2,6})(?![\w/-])")
 _SAID_NOTE = re.compile(r"\b(?:note|remark|key|footnote|nota|clave)\s+\(?([a-z]|\d{1,2})\)?(?![\w])")
+# "97140 with 59", "59 on 97140": two digits that are often a modifier, beside a code.
+_BESIDE_CODE = re.compile(r"(?:(?<=with )|(?<=and )|(?<=con )|(?<=a ))(59|25|76|77)(?= |$|\?)")
 _FIVE = re.compile(r"(?<![\w$.,/-])\d{5}(?![\w/-]|\.\d)")
 _CHAIN = re.compile(r"(?<!\w)(?:\d{5}|[a-z]\d{4})?((?:-[a-z0-9]{2})+)(?![\w-])")
 _SAID_MODIFIER = re.compile(r"\b(?:modifiers?|modifer|mod|modificador(?:es)?|sufijo|suffix)\s+(?:code\s+)?[\"']?([a-z0-9]{2})\b")
@@ -99,7 +101,8 @@ def modifiers(text: str, case: Case, knowledge: Knowledge) -> tuple[str, ...]:
     said = [(m.start(1), m[1].upper()) for m in _SAID_MODIFIER.finditer(low)]
     said += [(m.start(1) + 3 * i, part.upper()) for m in _CHAIN.finditer(low) for i, part in enumerate(m[1].split("-")[1:])]
     bare = [(m.start(1), m[1]) for m in _BARE.finditer(text) if _counts(m[1], printed)]
-    low_bare = [
+    low_bare = [(m.start(1), m[1]) for m in _BESIDE_CODE.finditer(low)]
+    low_bare += [
         (m.start(), m.group().upper()) for m in re.finditer(r"(?<![\w-])(?:kx|gp|gn|cq|gy|gz|gx|xs|xu|xp|xe)(?![\w])", low)
     ]
     found = sorted((*said, *bare, *low_bare))

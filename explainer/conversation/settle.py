@@ -21,6 +21,8 @@ _PAID_ASKS = frozenset(
 def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, ...], case: Case) -> str:
     """The topic that fits what the words name, where the examples alone would have it otherwise."""
     slots = heard.slots
+    if topic == "decline.unknown" and (slots.codes or slots.keys or slots.modifiers) and not slots.unknown_codes:
+        topic = "code.meaning"
     if heard.has("why-word") and heard.has("refused-word") and topic.startswith(("code.", "money.plan-paid", "document.line")):
         return "denial.reason"
     if topic in _MEANINGS:

@@ -11,6 +11,8 @@ from explainer.conversation.question import Context, Slots
 from explainer.conversation.words import Token, tokens
 from explainer.knowledge.base import Knowledge
 
+# In capitals only: in Spanish "va" is a verb.
+_VA = re.compile(r"\bVA\b")
 # "mintue", "minits", "munites": people mistype this word more than any other.
 _MISSPELT = re.compile(r"m[iu]n[aeiotu]{1,3}[a-z]{0,3}")
 _HOURS = ("half-hour", "quarter-hour", "three-quarters", "hour-and-half", "one-hour")
@@ -55,7 +57,7 @@ class SlotFinder:
             units=units,
             amounts=self._amounts(text, words, hits, said, case),
             dates=tuple(d for d, _, _ in figures.dates(text, _paper_year(case))),
-            plan=next((h.name for h in hits if h.kind == "plan"), None),
+            plan=next((h.name for h in hits if h.kind == "plan"), "va" if _VA.search(text) else None),
             terms=tuple(dict.fromkeys(h.name for h in hits if h.kind == "term")),
             unknown_codes=named.unknown(text, case, self._knowledge),
         )

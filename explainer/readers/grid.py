@@ -240,7 +240,8 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
         field = told.fields[at] if at < len(told.fields) else None
         if field and field != "ignore":
             cells[field] = (*cells.get(field, ()), *found)
-    for field, cell in row.line.wrapped:
+    for name, cell in row.line.wrapped:
+        field = "description" if name == "code" and "code" not in told.fields else name
         cells[field] = (*cells.get(field, ()), cell)
     names = tuple(dict.fromkeys(f for f in told.fields if f))
     kind = _kind(book, row, cells, _columns_named(told))

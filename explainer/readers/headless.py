@@ -34,6 +34,11 @@ def _keyed(texts: Sequence[str]) -> str:
     return "modifiers" if all(known) else "ignore" if any(known) else "remarks"
 
 
+def _a_place(texts: Sequence[str]) -> bool:
+    """The same number of two digits on every row is likelier where it was done (11: office) than how often."""
+    return len(set(texts)) == 1 and len(texts[0]) >= 2
+
+
 def _columns(sorts: Sequence[str], lines: Sequence[Line], behind: bool) -> tuple[Column, ...]:
     used: dict[str, int] = {}
     out = []
@@ -46,7 +51,7 @@ def _columns(sorts: Sequence[str], lines: Sequence[Line], behind: bool) -> tuple
             field = _keyed([line.atoms[number].cell.text for line in lines])
         elif sort == MONEY:
             field = SOLE if monies == 1 else None
-        elif sort == COUNT and counted > 1:
+        elif sort == COUNT and (counted > 1 or _a_place([line.atoms[number].cell.text for line in lines])):
             field = "ignore"
         out.append(Column(field, sort, 0, 0))
     return (*out, Column("remarks", "", 0, 0)) if behind else tuple(out)

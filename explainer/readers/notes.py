@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from explainer.model.document import Accumulator, AppealNotice, Note, plain_key
 from explainer.model.source import Span
-from explainer.readers.fields import dates, money
+from explainer.readers.atoms import money_count
+from explainer.readers.fields import codes, dates, money
 from explainer.readers.labels import LabelBook
 from explainer.readers.rows import Row
 from explainer.readers.words import plain
@@ -20,7 +21,10 @@ _PHONE = re.compile(
     r"(?<![\w.-])(?:1[-. ])?(?:\([0-9]{3}\)\s?|[0-9]{3}[-. ])?[0-9]{3}[-.][0-9]{4}(?![\w-])|(?<![\w.-])1-8[0-9]{2}-[A-Z0-9-"
     r"]{5,12}(?!\w)"
 )
-_CALL = re.compile(r"call|phone|question|customer|service|tty|tel|contact|llame|preguntas|office|toll|help|line|ayuda|l[íi]nea|member|miembro|nurse|care", re.I)
+_CALL = re.compile(
+    r"call|phone|question|customer|service|tty|tel|contact|llame|preguntas|office|toll|help|line|ayuda|l[íi]nea|member|miembro|nurse|care",
+    re.I,
+)
 _APPEAL = re.compile(r"appeal|apel|redetermination|reconsideration|review of (?:this|our)|grievance", re.I)
 _DAYS = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s?(?:calendar |business |días calendario )?-?(?:days?|días?|dias?)\b", re.I)
 _BY_DAY = re.compile(r"\b(?:by|before|no later than|antes del|a más tardar el)\b", re.I)
@@ -39,7 +43,9 @@ _VISITS_LIMIT = re.compile(
     r"año|period)",
     re.I,
 )
-_LEFT = re.compile(r"(?:remaining|left|restante|restantes|quedan)\D{0,30}?(?P<left>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)", re.I)
+_LEFT = re.compile(
+    r"(?:remaining|left(?! for| to pay)|restante|restantes|quedan)\D{0,30}?(?P<left>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)", re.I
+)
 _DEDUCTIBLE = re.compile(r"deductible|deducible", re.I)
 _POCKET = re.compile(r"out[- ]of[- ]pocket|gastos de bolsillo|desembolso", re.I)
 _VISITS = re.compile(r"visits?\b|sessions?\b|visitas?\b|sesiones", re.I)
@@ -139,7 +145,7 @@ def accumulators(rows: Sequence[Row], used: set[int], paper: str) -> tuple[Accum
         text = _with_next(rows, at)
         kind = _kind(text) if len(text) < 400 else None
         counted = _counts(text, kind) if kind else None
-        if kind is None or counted is None:
+        if kind is None or counted is None or (codes.search(row.text) and money_count(row) >= 3):
             continue
         applies = _APPLIES.search(row.text) if kind == "visits" else None
         whole = row.whole

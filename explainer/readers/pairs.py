@@ -19,7 +19,10 @@ _COLON = re.compile(r":(?=\s|$|\$|[A-Za-z0-9(-])(?!//)")
 _BETWEEN = re.compile(r"[)*]?[\s:.=\-–—#]{0,80}(?:(?:is|was|of|es|de|fue|on|el)\s{1,3})?(?:USD\s?)?", re.I)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._-]{1,40}(?<![.,])|\*{2,6}[0-9]{2,6}|[Xx]{3}-?[A-Za-z0-9-]{3,14}")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ0-9(][^\s]*(?: [A-Za-zÁÉÍÓÚÑáéíóúñ0-9&.'(),/-]+){0,8}")
-_COUNTED = re.compile(r"\s{0,2}(?:(?:met|used|so far|applied|spent|cumplidos?|usados?)\s)?(?:of|out of|de|/)\s{1,2}(?:your |a |su |un |the )?\$?[0-9]", re.I)
+_COUNTED = re.compile(
+    r"\s{0,2}(?:(?:met|used|so far|applied|spent|cumplidos?|usados?)\s)?(?:of|out of|de|/)\s{1,2}(?:your |a |su |un |the )?\$?[0-9]",
+    re.I,
+)
 _SAID_BESIDE = NAMES | {"code", "modifiers", "remarks", "units", "minutes", "description", "claim_id", "member_id", "approved"}
 _SAID_BESIDE |= {"revenue_code", "place_of_service"}
 _PEOPLE = frozenset(("patient", "provider", "payer"))
@@ -40,8 +43,9 @@ class Pair:
 
 def _valued(field: str, cell: Cell) -> Cell | None:
     """The value of a label without a colon: only what has the sort of the field, straight behind it."""
-    if field in MONEY_COLUMNS and money.is_dash(cell.text):
-        return cell
+    straight = money.PRINTED.match(cell.text) if field in MONEY_COLUMNS else None
+    if field in MONEY_COLUMNS and (straight or money.is_dash(cell.text)):
+        return _money(cell)
     gap = _BETWEEN.match(cell.text)
     rest = cell.part(gap.end() if gap else 0, min(len(cell.text), _LONGEST_VALUE))
     if not rest.text:
@@ -114,7 +118,8 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
         if word.start < last_digit:
             continue
         field = book.exactly(text[word.start :])
-        if field:
+        counted = field == "units" and text[: word.start].rstrip()[-1:].isdigit()
+        if field and not counted:
             return field, word.start
     return (None, 0) if first and text.strip() else None
 
@@ -128,8 +133,11 @@ def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
         value = _valued(hit.field, cell.part(hit.end, until))
         if value is None and number + 1 < len(hits):
             value = _valued(hit.field, cell.part(hit.end, len(cell.text)))
+        first = cell.text.find(" ", hit.start, hit.end)
         if value:
             out.append(Pair(hit.field, cell.part(hit.start, hit.end), value))
+        elif first > 0:
+            out += _bare(book, cell.part(first, until))
     return out
 
 

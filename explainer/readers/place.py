@@ -16,7 +16,7 @@ _DAYS = frozenset(("service_date", "service_end", "processed", "notice_date", "d
 _COSTS: dict[tuple[str, str], float] = {
     ("money", MONEY): 0, ("money", DASH): 0, ("money", COUNT): 3, ("money", PERCENT): 6, ("money", TEXT): 14, ("money", CODE): 20,
     ("money", YES): 4,
-    ("units", COUNT): 0, ("units", DASH): 0, ("units", MONEY): 5, ("units", TEXT): 12, ("minutes", COUNT): 0, ("minutes",
+    ("units", COUNT): 0, ("units", DASH): 0, ("units", MONEY): 12, ("units", TEXT): 12, ("minutes", COUNT): 0, ("minutes",
     TEXT): 6,
     ("minutes", DASH): 0,
     ("date", DATE): 0, ("date", DASH): 1, ("date", TEXT): 9, ("date", COUNT): 30, ("date", CODE): 30,
@@ -118,7 +118,7 @@ def _steps(
         if fit < FAR:
             here = fit + (_off(atoms[i].cell, columns[j]) if placed else 0.0)
             out.append((best[i + 1][j + 1] + here, "take"))
-            if _sort(columns[j]) in ("text", "remarks", "modifiers"):
+            if _sort(columns[j]) in ("text", "remarks", "modifiers", "code"):
                 out.append((best[i + 1][j] + here + 0.4, "stay"))
     return out
 

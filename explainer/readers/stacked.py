@@ -16,7 +16,9 @@ _MOST_BLANKS = 1
 _LONGEST_VALUE = 80
 _MOST_COLUMNS = 30
 _MUCH = 5.0
-_OF_CLAIM = frozenset(("claim_id", "patient", "provider", "processed", "member_id", "payer", "network", "plan_words", "service_date"))
+_OF_CLAIM = frozenset(
+    ("claim_id", "patient", "provider", "processed", "member_id", "payer", "network", "plan_words", "service_date")
+)
 _VALUES = re.compile(r"[0-9]{3}|[0-9][-/.][0-9]")
 _TELLING = ("code", "description", "service_date")
 

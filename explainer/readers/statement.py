@@ -26,7 +26,9 @@ from explainer.readers.text import CleanText
 from explainer.settings import Limits
 
 _NEAR = 6
-_OF_SERVICE = re.compile(r"\b(?:services?|visits?|treatments?|care|seen|appointment|session|servicios?|visita|atenci[óo]n|tratamiento|cita)\b", re.I)
+_OF_SERVICE = re.compile(
+    r"\b(?:services?|visits?|treatments?|care|seen|appointment|session|servicios?|visita|atenci[óo]n|tratamiento|cita)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

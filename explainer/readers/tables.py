@@ -1,12 +1,14 @@
 """Tables in text: headings, the rows under them, and what wraps onto the next line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY, TEXT, Atom, atoms_of
-from explainer.readers.columns import Column, Heading, heading_at
-from explainer.readers.grid import Line, records_of
+from explainer.readers.columns import MONEY_COLUMNS, Column, Heading, heading_at
+from explainer.readers.fields import codes
 from explainer.readers.fields.counts import is_count
+from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import misfit
 from explainer.readers.record import Record
@@ -14,6 +16,9 @@ from explainer.readers.rows import Cell, Row
 
 _NUMBERS = (MONEY, DASH, COUNT)
 _LOOK_AHEAD = 6
+_YEARLY = re.compile(
+    r"(?:individual |family |annual |your |su )?(?:deductible|out[- ]of[- ]pocket|deducible|gastos de bolsillo)", re.I
+)
 _SAMPLE = 4
 _TWICE = 50.0
 
@@ -52,10 +57,12 @@ def is_data(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) 
         return False
     numbers = sum(1 for a in atoms if a.sort in _NUMBERS)
     monies = sum(1 for a in atoms if a.sort == MONEY)
-    told = any(a.sort in (CODE, DATE) for a in atoms)
+    told = any(a.sort in (CODE, DATE) for a in atoms) or (len(row.cells) > 2 and _code_in_words(atoms))
     columns = sum(1 for c in heading.columns if c.money)
     if monies and not told and book.is_("total", atoms[0].cell.text.rstrip(":")):
         return True
+    if not told and _of_a_year(atoms, heading, book):
+        return False
     if heading.ruled and told and len(row.cells) >= 0.6 * len(heading.columns):
         return not _labelled(book, row)
     led = told and any(a.sort in (CODE, DATE) for a in atoms[:2]) and monies >= 1
@@ -63,6 +70,17 @@ def is_data(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) 
         (led or numbers >= max(1, 0.4 * columns)) and (monies >= 1 or numbers >= 2) and (told or len(atoms) >= min(3, columns))
     )
     return enough and not _labelled(book, row) and not _sentence(row, atoms)
+
+
+def _code_in_words(atoms: Sequence[Atom]) -> bool:
+    return any(a.sort == TEXT and codes.search(a.cell.text) for a in atoms[:3])
+
+
+def _of_a_year(atoms: Sequence[Atom], heading: Heading, book: LabelBook) -> bool:
+    """ "Deductible  $350.00  $1,500.00" below a table of services: a row named for an amount counts a year's amounts."""
+    first = next((a.cell.text for a in atoms if a.sort == TEXT), "")
+    named = _YEARLY.match(first) is not None or book.exactly(first) in MONEY_COLUMNS
+    return named and any(c.field in ("code", "description", "service_date") for c in heading.columns)
 
 
 def _sentence(row: Row, atoms: Sequence[Atom]) -> bool:

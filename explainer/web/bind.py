@@ -32,7 +32,10 @@ class Binding:
 
     def install(self, app: Flask) -> None:
         """Believes the one proxy about the caller's address and protocol; nobody otherwise."""
-        if self.tls:
+        if not self.tls:
+            # A name of the web that is made to point here (DNS rebinding) must not be answered.
+            app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", "[::1]"]
+        else:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
 
 

@@ -60,5 +60,7 @@ def step(visit: Visit, question: str, tongue: Lang) -> Visit:
 
 def _response(visit: Visit) -> Response:
     if request.headers.get(PART_HEADER) == "turn":
-        return Response(render_template("part_turn.html", turn=turn_views(visit, desk().services, lang())[-1]), mimetype="text/html")
+        return Response(
+            render_template("part_turn.html", turn=turn_views(visit, desk().services, lang())[-1]), mimetype="text/html"
+        )
     return redirect(to("visits.show", _anchor="latest"), 303)

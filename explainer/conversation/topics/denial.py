@@ -74,6 +74,8 @@ def who_owes(talk: Talk, line: ServiceLine) -> Statement:
     """Who carries an unpaid line, as far as the paper tells."""
     stands = standing(talk, line)
     amount = line.amounts.patient_owes
+    if stands == "patient" and amount is None:
+        return state("denial.who.patient-unknown", (line.place("remarks"),), name=talk.name(line))
     if stands == "patient" and amount is not None:
         return state("denial.who.patient", (line.place("patient_owes"),), amount=amount, name=talk.name(line))
     places: tuple[Support, ...] = (line.place("patient_owes"), line.place("remarks"))

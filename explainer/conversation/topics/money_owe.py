@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
-from explainer.conversation.topics.entries import split_key, term_says, why_not_paid
+from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts, parts_of
 from explainer.conversation.topics.money_settle import bill_asks_more, if_paid, paid_before
@@ -69,10 +69,22 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
         covers = owed is not None and owed.value == talk.paper.account_paid
         key = "money.owe.account-covers" if covers else "money.owe.account"
         said.append(state(key, talk.place("account_paid"), amount=talk.paper.account_paid))
+    for line in talk.lines:
+        said += _against_code(talk, line)
     doubtful = [line for line in talk.lines if "patient_owes" in line.uncertain]
     if doubtful:
         said.append(state("common.unsure", (line.place("patient_owes") for line in doubtful), lines=talk.names(doubtful)))
     return tuple(said)
+
+
+def _against_code(talk: Talk, line: ServiceLine) -> list[Statement]:
+    """A line refused with CO whose amount yet stands in the patient's column: the two do not fit together."""
+    amount = line.amounts.patient_owes
+    codes = [key.printed for key in keys_of(line) if key.group == "CO" and is_refusal(talk, key)]
+    if not codes or not amount or shares(line) >= amount:
+        return []
+    places = (line.place("patient_owes"), line.place("remarks"))
+    return [state("money.owe.against-code", places, line=talk.name(line), code=codes[0], amount=amount)]
 
 
 def _again(talk: Talk, direct: Statement) -> tuple[Statement, ...]:

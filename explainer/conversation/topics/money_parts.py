@@ -91,7 +91,10 @@ def _allowed_and_paid(part: Part) -> dict[str, Decimal]:
     if part.kind != "after-plan":
         return {}
     lines = [line for line, _ in part.by_line]
-    return {name: f.value for name in ("allowed", "plan_paid") if (f := sum_of(lines, name))}
+    found = {name: f.value for name in ("allowed", "plan_paid") if (f := sum_of(lines, name))}
+    # Only where the sum comes out (Medicare keeps back 2 percent of its part): a false sum is worse than none.
+    gap = found.get("allowed", _ZERO) - found.get("plan_paid", _ZERO) - part.figure.value
+    return found if len(found) == 2 and -_TOLERANCE <= gap <= found["plan_paid"] * Decimal("0.03") + _TOLERANCE else {}
 
 
 def where(talk: Talk, part: Part) -> str:

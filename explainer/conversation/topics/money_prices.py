@@ -1,5 +1,7 @@
 """money.billed, money.allowed, money.discount, money.plan-paid: the prices and who gave up or paid what."""
 
+from decimal import Decimal
+
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
 from explainer.conversation.topics.entries import why_not_paid
@@ -101,7 +103,10 @@ def _no_discount_column(talk: Talk) -> Reply:
     """Papers without the column (Medicare's notice): charge against allowed amount."""
     billed, allowed = talk.figure("billed"), talk.figure("allowed")
     said = [missing(talk, "discount")]
-    if billed and allowed and billed.value > allowed.value:
+    owed, paid = talk.figure("patient_owes"), talk.figure("plan_paid")
+    # Where more is owed than the allowed amount leaves, the difference may be in it (a provider outside the network).
+    balance = owed and allowed and owed.value > allowed.value - (paid.value if paid else 0) + Decimal("0.05")
+    if billed and allowed and billed.value > allowed.value and not balance:
         said.append(
             state(
                 "money.discount.difference",

@@ -35,7 +35,14 @@ def _of_number(talk: Talk, units: int) -> Reply:
     if code and entry and length is None:
         return answer(talk, [state("code.timed.untimed", support_of(code, entry), code=code, name=entry.name.in_(talk.lang))])
     span = window(units, length or UNIT)
-    first = state("units.minutes.number" if code else "units.minutes.number-any", BOTH, units=units, about=units * (length or UNIT), low=span.low, high=span.high)
+    first = state(
+        "units.minutes.number" if code else "units.minutes.number-any",
+        BOTH,
+        units=units,
+        about=units * (length or UNIT),
+        low=span.low,
+        high=span.high,
+    )
     more = state("units.minutes.pooled-note", POOLED, units=units, low=span.low, high=span.high)
     return answer(
         talk, [first, more if length in (None, UNIT) else None], units=units, minutes_min=span.low, minutes_max=span.high
@@ -49,7 +56,7 @@ def _of_lines(talk: Talk, lines: tuple[ServiceLine, ...]) -> Reply:
     day = day_of(talk, _same_day(talk, first)) if first else TimedDay((), ())
     return answer(
         talk,
-        [*said, *_shared(talk, day), *([own("units.minutes.not-printed")] if first else [])],
+        [*said, *_shared(talk, day), *([own("units.minutes.not-printed")] if first and first.minutes is None else [])],
         units=int(first.units) if first and first.units is not None else None,
         minutes_min=span.low if span else None,
         minutes_max=span.high if span else None,
