@@ -27,7 +27,8 @@ def _one(name: str, knowledge: Knowledge) -> None:
 
 def _row(name: str, s: Score) -> str:
     share, wrong = s.right / max(1, s.asked), s.wrong / max(1, s.asked)
-    return f"{name:18}{s.papers:5} papers {s.perfect:4} perfect {share:8.2%} right {wrong:7.2%} wrong ({s.wrong}) {s.spurious:4} spurious lines"
+    counts = f"{name:18}{s.papers:5} papers {s.perfect:4} perfect"
+    return f"{counts} {share:8.2%} right {wrong:7.2%} wrong ({s.wrong}) {s.spurious:4} spurious lines"
 
 
 def main() -> None:

@@ -23,9 +23,12 @@ def opening(r: random.Random, s: Style, payer: str) -> list[str]:
 def _said(r: random.Random, s: Style, claim: Claim) -> list[tuple[str, str]]:
     member = f"W{r.randint(100000000, 999999999)}"
     said = [
-        (s.pick(w.LABELS["patient"]), claim.patient), (s.pick(w.LABELS["member"]), member), (s.pick(w.LABELS["claim"]), claim.number),
-        (s.pick(w.LABELS["provider"]), claim.provider), (s.pick(w.LABELS["processed"]), s.date(claim.processed)),
-    ]  # fmt: skip
+        (s.pick(w.LABELS["patient"]), claim.patient),
+        (s.pick(w.LABELS["member"]), member),
+        (s.pick(w.LABELS["claim"]), claim.number),
+        (s.pick(w.LABELS["provider"]), claim.provider),
+        (s.pick(w.LABELS["processed"]), s.date(claim.processed)),
+    ]
     r.shuffle(said)
     return said
 

@@ -60,10 +60,16 @@ def truth_of(d: Draft, silent: bool = False) -> list[dict[str, object]]:
     said = []
     for claim in d.claims:
         totals = {n: str(claim.total(n)) for n in MONEY if n in d.s.columns} if d.totals and not silent else {}
-        said.append({
-            "claim_id": claim.number, "patient": claim.patient, "provider": claim.provider, "processed": claim.processed.isoformat(),
-            "totals": totals, "lines": [_line_truth(d, line, silent) for line in claim.lines],
-        })  # fmt: skip
+        said.append(
+            {
+                "claim_id": claim.number,
+                "patient": claim.patient,
+                "provider": claim.provider,
+                "processed": claim.processed.isoformat(),
+                "totals": totals,
+                "lines": [_line_truth(d, line, silent) for line in claim.lines],
+            }
+        )
     return said
 
 
@@ -283,7 +289,7 @@ FAMILIES: dict[str, Callable[[Draft], str | bytes]] = {
     "collapsed": lambda d: _collapsed(d),
     "headless": lambda d: _aligned(d, heads=False),
     "stacked-headless": lambda d: _stacked(d, False),
-}  # fmt: skip
+}
 
 
 def _collapsed(d: Draft) -> str:

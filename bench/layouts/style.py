@@ -1,4 +1,4 @@
-"""How one paper prints things: its columns, dates, dollars and codes. A column is a key, a heading and what each line says there."""
+"""How one paper prints things: its columns, dates, dollars and codes."""
 
 import random
 from dataclasses import dataclass, field
@@ -61,11 +61,17 @@ def english_day(style: str, day: date) -> str:
     """A date in one of the styles of DAYS."""
     long = ENGLISH[day.month - 1]
     return {
-        "m/d/y4": f"{day.month}/{day.day}/{day.year}", "mm/dd/yyyy": f"{day:%m/%d/%Y}", "mm/dd/yy": f"{day:%m/%d/%y}",
-        "iso": day.isoformat(), "Mar 2, 2026": f"{long[:3]} {day.day}, {day.year}", "March 2, 2026": f"{long} {day.day}, {day.year}",
-        "2 March 2026": f"{day.day} {long} {day.year}", "02-Mar-2026": f"{day.day:02}-{long[:3]}-{day.year}",
-        "mm-dd-yyyy": f"{day:%m-%d-%Y}", "Mar 02 2026": f"{long[:3]} {day.day:02} {day.year}",
-    }[style]  # fmt: skip
+        "m/d/y4": f"{day.month}/{day.day}/{day.year}",
+        "mm/dd/yyyy": f"{day:%m/%d/%Y}",
+        "mm/dd/yy": f"{day:%m/%d/%y}",
+        "iso": day.isoformat(),
+        "Mar 2, 2026": f"{long[:3]} {day.day}, {day.year}",
+        "March 2, 2026": f"{long} {day.day}, {day.year}",
+        "2 March 2026": f"{day.day} {long} {day.year}",
+        "02-Mar-2026": f"{day.day:02}-{long[:3]}-{day.year}",
+        "mm-dd-yyyy": f"{day:%m-%d-%Y}",
+        "Mar 02 2026": f"{long[:3]} {day.day:02} {day.year}",
+    }[style]
 
 
 def dollars(style: str, value: Decimal) -> str:
@@ -76,7 +82,7 @@ def dollars(style: str, value: Decimal) -> str:
 
 @dataclass
 class Style:
-    """The habits of one paper. codes: column, column+mods, in-words, before-words. at: where dates stand. empty: words for no amount."""
+    """The habits of one paper. codes: column, column+mods, in-words, before-words. empty: what is printed for no amount."""
 
     r: random.Random
     spanish: bool = False
@@ -118,10 +124,16 @@ class Style:
         if name == "words_code":
             return self.words_code(line)
         return {
-            "until": lambda: self.date(line.until), "code": lambda: self.code(line), "modifiers": lambda: self.marks.join(line.modifiers),
-            "words": lambda: self.words(line), "units": lambda: str(line.units), "remarks": lambda: ", ".join(line.remarks),
-            "place": lambda: "11", "revenue": lambda: "0420", "number": lambda: str(number),
-        }[name]()  # fmt: skip
+            "until": lambda: self.date(line.until),
+            "code": lambda: self.code(line),
+            "modifiers": lambda: self.marks.join(line.modifiers),
+            "words": lambda: self.words(line),
+            "units": lambda: str(line.units),
+            "remarks": lambda: ", ".join(line.remarks),
+            "place": lambda: "11",
+            "revenue": lambda: "0420",
+            "number": lambda: str(number),
+        }[name]()
 
     def words(self, line: Line) -> str:
         """The description."""

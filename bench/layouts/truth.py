@@ -6,34 +6,68 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 CODES = {
-    "97110": "Therapeutic exercise", "97112": "Balance retraining", "97140": "Manual therapy", "97116": "Walking training",
-    "97530": "Therapeutic activities", "97535": "Self care training", "97161": "Therapy evaluation low", "97164": "Therapy re-check",
-    "97035": "Ultrasound", "97010": "Hot or cold pack", "97150": "Group therapy", "G0283": "Electrical stimulation",
-    "97750": "Performance test", "99213": "Office visit", "99203": "New patient visit", "73030": "X-ray of shoulder",
-    "20610": "Joint injection", "J1030": "Steroid medicine", "92507": "Speech therapy", "97166": "Occupational therapy eval",
-    "A4556": "Electrodes", "97018": "Paraffin bath", "97542": "Wheelchair training", "98941": "Spine adjustment 3-4 regions",
-}  # fmt: skip
+    "97110": "Therapeutic exercise",
+    "97112": "Balance retraining",
+    "97140": "Manual therapy",
+    "97116": "Walking training",
+    "97530": "Therapeutic activities",
+    "97535": "Self care training",
+    "97161": "Therapy evaluation low",
+    "97164": "Therapy re-check",
+    "97035": "Ultrasound",
+    "97010": "Hot or cold pack",
+    "97150": "Group therapy",
+    "G0283": "Electrical stimulation",
+    "97750": "Performance test",
+    "99213": "Office visit",
+    "99203": "New patient visit",
+    "73030": "X-ray of shoulder",
+    "20610": "Joint injection",
+    "J1030": "Steroid medicine",
+    "92507": "Speech therapy",
+    "97166": "Occupational therapy eval",
+    "A4556": "Electrodes",
+    "97018": "Paraffin bath",
+    "97542": "Wheelchair training",
+    "98941": "Spine adjustment 3-4 regions",
+}
 SPANISH = {
-    "97110": "Ejercicio terapéutico", "97112": "Entrenamiento de equilibrio", "97140": "Terapia manual", "97116": "Entrenamiento de marcha",
-    "97530": "Actividades terapéuticas", "97535": "Cuidado personal", "97035": "Ultrasonido", "99213": "Visita al consultorio",
-    "97161": "Evaluación de terapia", "97010": "Compresa caliente o fría", "G0283": "Estimulación eléctrica",
-}  # fmt: skip
+    "97110": "Ejercicio terapéutico",
+    "97112": "Entrenamiento de equilibrio",
+    "97140": "Terapia manual",
+    "97116": "Entrenamiento de marcha",
+    "97530": "Actividades terapéuticas",
+    "97535": "Cuidado personal",
+    "97035": "Ultrasonido",
+    "99213": "Visita al consultorio",
+    "97161": "Evaluación de terapia",
+    "97010": "Compresa caliente o fría",
+    "G0283": "Estimulación eléctrica",
+}
 MODIFIERS = ("GP", "GO", "59", "KX", "CQ", "GN", "25", "RT", "XS")
 MONEY = ("billed", "discount", "allowed", "not_covered", "deductible", "copay", "coinsurance", "plan_paid", "patient_owes")
 ZERO = Decimal("0.00")
 GIVEN = ("Ana", "Luis", "Priscilla", "Omar", "Mei", "Tobias", "Ingrid", "Kwame", "Rosa", "Henry")
 FAMILY = ("Example", "Pretend", "Mockman", "de la Prueba", "Fictor", "Sampleton", "O'Test", "Made-Up")
 PROVIDERS = (
-    "Birch Street Therapy", "Dr. Nora Vell, DPT", "Cedar & Stone Rehab LLC", "Northgate Physical Therapy PC", "Harbor Spine Clinic",
-    "Lopez Family Wellness", "Quill Orthopedics", "Tamarack Hand Center", "J. Abara PT", "St. Brendan Outpatient Rehab",
-)  # fmt: skip
+    "Birch Street Therapy",
+    "Dr. Nora Vell, DPT",
+    "Cedar & Stone Rehab LLC",
+    "Northgate Physical Therapy PC",
+    "Harbor Spine Clinic",
+    "Lopez Family Wellness",
+    "Quill Orthopedics",
+    "Tamarack Hand Center",
+    "J. Abara PT",
+    "St. Brendan Outpatient Rehab",
+)
 KEYS = {
     "group": {"plain": ("CO-45",), "denied": ("PR-96", "CO-197", "PR-204"), "bundled": ("CO-97",)},
     "glued": {"plain": ("CO45",), "denied": ("PR96", "CO197"), "bundled": ("CO97",)},
     "rarc": {"plain": (), "denied": ("N130", "N30", "M25"), "bundled": ("M15", "N19")},
     "payer": {"plain": (), "denied": ("A1", "X24"), "bundled": ("B7",)},
     "mixed": {"plain": ("CO-45",), "denied": ("PR-96", "N130"), "bundled": ("CO-97", "M15")},
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -89,9 +123,16 @@ def _paid(r: random.Random, rules: _Rules, billed: Decimal) -> dict[str, Decimal
     excess, share = billed - allowed, deductible + copay + coinsurance
     beyond = ZERO if rules.network else excess
     return {
-        "billed": billed, "discount": excess if rules.network else ZERO, "allowed": allowed, "not_covered": beyond,
-        "deductible": deductible, "copay": copay, "coinsurance": coinsurance, "plan_paid": allowed - share, "patient_owes": share + beyond,
-    }  # fmt: skip
+        "billed": billed,
+        "discount": excess if rules.network else ZERO,
+        "allowed": allowed,
+        "not_covered": beyond,
+        "deductible": deductible,
+        "copay": copay,
+        "coinsurance": coinsurance,
+        "plan_paid": allowed - share,
+        "patient_owes": share + beyond,
+    }
 
 
 def _unpaid(billed: Decimal, patient: bool, bundled: bool) -> dict[str, Decimal]:

@@ -144,8 +144,13 @@ def columns_told(rows: Sequence[Sequence[Decimal | None]], known: Sequence[str |
     if not open_ or not full or len(open_) > (_MOST_HEADLESS if headless else _MOST_UNKNOWN) or (headless and len(full) < 2):
         return {}, bool(open_)
     solutions: list[dict[int, str]] = []
+    largest = {i for i in open_ if all(row[i] == max(v for v in row if v is not None) for row in full)}
     for fields in permutations(free, len(open_)):
         guess = dict(zip(open_, fields, strict=True))
+        # The price is the largest amount of every row; without any heading it must be there. This leaves few guesses to try.
+        at = next((i for i, field in guess.items() if field == "billed"), None)
+        if (at is None and headless) or (at is not None and at not in largest):
+            continue
         names = [guess.get(i) or field for i, field in enumerate(known)]
         if all(_supported(row, names, guess) for row in full):
             solutions.append(guess)

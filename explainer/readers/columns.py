@@ -20,6 +20,7 @@ MONEY_COLUMNS = frozenset(
 TEXT_COLUMNS = frozenset(("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name"))
 _TELLING = frozenset(("service_date", "code", "description", "units"))
 HEADING_LINES = 4
+_MONEY_COUNTS = 0.1  # "Health plan" above "paid" is an amount, not a name: of two readings the one with more amounts
 _BINDS = re.compile(r"[/&(+]")
 _VALUES = re.compile(r"[0-9]{4}|[0-9][-/.][0-9]")
 
@@ -149,7 +150,8 @@ def _other_cuts(book: LabelBook, cell: Cell) -> tuple[tuple[Column, ...], ...]:
 def _score(heading: Heading) -> float:
     known = [f for f in heading.fields if f]
     unknown = sum(1 for c in heading.columns if c.field is None and c.heading)
-    return len(known) - 1.2 * unknown - 0.8 * (len(known) - len(set(known)))
+    monies = sum(1 for c in heading.columns if c.money)
+    return len(known) - 1.2 * unknown - 0.8 * (len(known) - len(set(known))) + _MONEY_COUNTS * monies
 
 
 def good(heading: Heading) -> bool:

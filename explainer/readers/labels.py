@@ -12,6 +12,7 @@ from explainer.readers.words import Word, key_of, words
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{4})\d{1,2}(?=\s|$|[.,:])")
 _LETTERED = re.compile(r"^\s*(?:\(?[A-Z]\)|[A-Z][.:])\s+|\s+\(?[A-Z]\)\s*$")
+_RATE = re.compile(r"\(\s?[0-9]{1,3}\s?%\s?\)")
 _LONGEST = 8
 _LEFT_OVER = 10
 _LOOSELY = 1.4
@@ -80,6 +81,7 @@ class LabelBook:
         return self.memo.setdefault(heading, self._field_of(heading))
 
     def _field_of(self, heading: str) -> str | None:
+        heading = _RATE.sub(" ", heading)
         text = _LETTERED.sub("", _GLUED_NUMBER.sub("", _CAMEL.sub(" ", heading.strip())))
         key = key_of(text)
         if not key or len(key) > 90:

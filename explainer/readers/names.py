@@ -3,8 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from explainer.readers.blocks import Fact
+from explainer.readers.fields import dates
 from explainer.readers.labels import LabelBook
 from explainer.readers.rows import Cell, Row
 from explainer.readers.status import network_of
@@ -15,15 +17,28 @@ _CLAIMED = re.compile(r"(?P<name>[A-Z][^,:]{2,80}),\s+(?=claim\b|reclam)", re.I)
 _NETWORK = re.compile(r"(?<![\w-])((?:in|out)[- ](?:of[- ])?network|(?:dentro|fuera) de la red)(?![\w-])", re.I)
 
 
+# "Oak Clinic, Claim 12": what follows is no part of the name. "Patient Rosa ..." is no provider's name.
+_FURTHER = re.compile(r"\s*[,;|]\s*(?:claim|member|id|dob|account|reclamo|miembro)\b.*$", re.I)
+_OTHER_ROLE = re.compile(r"(?:patient|member|subscriber|claim|paciente|miembro|reclamo)\s+\S", re.I)
+# "for Part B (Medical Insurance)" on Medicare's notice names a part of Medicare, not a person.
+_NO_PERSON = re.compile(r"part [abcd]\b|.*\binsurance\)?$", re.I)
+_ALONE = re.compile(_NETWORK.pattern + r"(?:\s+(?:provider|care|services?|benefits?|claim))?", re.I)
+_PHONED = re.compile(r"(?P<name>[A-Z][^,()0-9]{3,60}?)\s*[,|-]?\s+\(?[0-9]{3}\)?[ .-][0-9]{3}-[0-9]{4}\s*$")
+
+
 def tidy_name(cell: Cell | None) -> str | None:
     """The printed name with single spaces, or None when there is none."""
-    text = " ".join(cell.text.split()).strip(" ,;|-–—") if cell else ""
+    text = _FURTHER.sub("", " ".join(cell.text.split())).strip(" ,;|-–—") if cell else ""
+    if _NO_PERSON.fullmatch(text):
+        return None
     return (text[:-1] if re.search(r"[a-z]{4}\.$", text) else text) or None
 
 
 def provider_of(book: LabelBook, cell: Cell | None) -> tuple[str | None, str | None]:
     """The provider's name, and the network that is printed behind it: "Clinic (in network)"."""
     name = tidy_name(cell)
+    if name and _OTHER_ROLE.match(name):
+        return None, None
     match = _BEHIND.search(name) if name else None
     if name is None or match is None:
         return name, None
@@ -36,13 +51,26 @@ def networks(rows: Sequence[Row], valued: set[int]) -> list[Fact]:
     found = []
     for row in rows:
         cells = row.cells if len(row.text) < 600 else ()
-        alone = [c for c in cells if _NETWORK.fullmatch(c.text.strip("() "))]
+        alone = [c for c in cells if _ALONE.fullmatch(c.text.strip("() "))]
         said = {m[1].lower() for m in _NETWORK.finditer(row.text)} if row.index in valued and cells else set()
         among = [row.whole] if len(said) == 1 and not alone and row.text.count("$") + row.text.count(".") >= 2 else []
         for cell in alone or among:
             match = _NETWORK.search(cell.text)
             if match:
                 found.append(Fact("network", cell.part(match.start(1), match.end(1))))
+    return found
+
+
+def after_day(rows: Sequence[Row]) -> list[Fact]:
+    """Medicare's notice names the provider, with a phone number, in the line below the day of the visit."""
+    found = []
+    for above, row in pairwise(rows):
+        day = dates.search(above.text) if len(above.text) < 40 else None
+        if day is None or day.group().strip() != above.text.strip().lower() or len(row.text) > 120:
+            continue
+        match = _PHONED.match(row.text)
+        if match:
+            found.append(Fact("provider", row.whole.part(match.start("name"), match.end("name"))))
     return found
 
 

@@ -14,8 +14,8 @@ from explainer.readers.rows import Row
 from explainer.readers.words import plain
 
 _NOTE = re.compile(
-    r"\s{0,20}[-*•]?\s?[(\[]?(?P<key>(?:CO|PR|OA|PI|CR)[ -]?[A-Z]?[0-9]{1,3}|[A-Za-z]{0,3}-?[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3}|[a-z]|["
-    r"*†‡]{1,3})[)\]]?(?P<gap>\s{0,3}[:.=–—|]\s{0,8}|\s{0,3}-\s{1,8}|\s{2,12}|\t| )(?P<text>\S.*)"
+    r"\s{0,20}[-*•]?\s?[(\[]?(?P<key>(?:CO|PR|OA|PI|CR)[ -]?[A-Z]?[0-9]{1,3}|[A-Za-z]{0,3}-?[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3}|[a-z]|"
+    r"[*†‡]{1,3})[)\]]?(?P<gap>\s{0,3}[:.=–—|]\s{0,8}|\s{0,3}-\s{1,8}|\s{2,12}|\t| )(?P<text>\S.*)"
 )
 _PHONE = re.compile(
     r"(?<![\w.-])(?:1[-. ])?(?:\([0-9]{3}\)\s?|[0-9]{3}[-. ])?[0-9]{3}[-.][0-9]{4}(?![\w-])|(?<![\w.-])1-8[0-9]{2}-[A-Z0-9-"
@@ -29,7 +29,9 @@ _APPEAL = re.compile(r"appeal|apel|redetermination|reconsideration|review of (?:
 _DAYS = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s?(?:calendar |business |días calendario )?-?(?:days?|días?|dias?)\b", re.I)
 _BY_DAY = re.compile(r"\b(?:by|before|no later than|antes del|a más tardar el)\b", re.I)
 _OF = re.compile(
-    r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas |sessions? )?(?:(?:met|used|so far|applied|spent|cumplidos?|usad[oa]s?) )?(?:of|out of|de|/)\s(?:your |a |the |su |un |las "
+    r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas |sessions? )?"
+    r"(?:(?:met|used|so far|applied|spent|cumplidos?|usad[oa]s?) )?"
+    r"(?:of|out of|de|/)\s(?:your |a |the |su |un |las "
     r"|sus )?(?:limit of )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])",
     re.I,
 )

@@ -17,10 +17,14 @@ NAMES = frozenset(
 )
 _COLON = re.compile(r":(?=\s|$|\$|[A-Za-z0-9(-])(?!//)")
 _BETWEEN = re.compile(r"[)*]?[\s:.=\-–—#]{0,80}(?:(?:is|was|of|es|de|fue|on|el)\s{1,3})?(?:USD\s?)?", re.I)
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._-]{1,40}(?<![.,])|\*{2,6}[0-9]{2,6}|[Xx]{3}-?[A-Za-z0-9-]{3,14}")
+_ID = re.compile(
+    r"[A-Z]{2,4}(?: [0-9]{2,6}){2,4}(?![\w.])|[A-Za-z0-9][A-Za-z0-9/._-]{1,40}(?<![.,])|"
+    r"\*{2,6}[0-9]{2,6}|[Xx]{3}-?[A-Za-z0-9-]{3,14}"
+)
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ0-9(][^\s]*(?: [A-Za-zÁÉÍÓÚÑáéíóúñ0-9&.'(),/-]+){0,8}")
 _COUNTED = re.compile(
-    r"\s{0,2}(?:(?:met|used|so far|applied|spent|cumplidos?|usados?)\s)?(?:of|out of|de|/)\s{1,2}(?:your |a |su |un |the )?\$?[0-9]",
+    r"\s{0,2}(?:(?:met|used|so far|applied|spent|cumplidos?|usados?)\s)?(?:of|out of|de|/)\s{1,2}"
+    r"(?:your |a |su |un |the )?\$?[0-9]",
     re.I,
 )
 _SAID_BESIDE = NAMES | {"code", "modifiers", "remarks", "units", "minutes", "description", "claim_id", "member_id", "approved"}

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _GAPPED = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[\s|:+=_\-–—.*~#│┼├┤─]+")
@@ -75,6 +75,12 @@ def _barred(text: str, start: int) -> tuple[Cell, ...] | None:
     cells = _divided(text, start, at)
     cells = cells[1:] if edged else cells
     return cells[:-1] if text.rstrip()[-1:] in ("|", "│") else cells
+
+
+def unedged(row: Row) -> Row:
+    """The line with a cell before its first bar and one behind its last: for tables whose bars stand only between cells."""
+    at = [m.start() for m in _BAR.finditer(row.text)]
+    return replace(row, cells=_divided(row.text, row.start, at), ruled=True) if at else row
 
 
 def _cells(text: str, start: int) -> tuple[tuple[Cell, ...], bool]:

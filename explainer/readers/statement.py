@@ -17,7 +17,7 @@ from explainer.readers.fields.remarks import keys as remark_keys
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_of, sender
 from explainer.readers.labels import LabelBook
-from explainer.readers.names import beside_values, networks
+from explainer.readers.names import after_day, beside_values, networks
 from explainer.readers.record import Record
 from explainer.readers.rows import Row, rows_of
 from explainer.readers.stacked import read_stacked
@@ -84,7 +84,7 @@ def find(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Found, tuple
     every = records + [e for e in labelled if isinstance(e, Record)]
     used |= blocks.used
     facts = [e for e in labelled if isinstance(e, Fact)]
-    extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used)]
+    extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
     return Found(sorted([*records, *labelled, *extra], key=_start), used, counted, rows), counts
 
 

@@ -22,7 +22,10 @@ def _denied(line: ServiceLine) -> bool:
     a = line.amounts
     if line.approved is not None:
         return not line.approved
-    return bool(a.billed) and a.not_covered == a.billed and not a.plan_paid
+    if bool(a.billed) and a.not_covered == a.billed and not a.plan_paid:
+        return True
+    # Nothing counted, nothing paid, and all of it laid on the patient: refused, also where no column says so.
+    return bool(a.billed) and a.allowed == ZERO and a.plan_paid == ZERO and a.patient_owes == a.billed
 
 
 def _counted(line: ServiceLine) -> bool:

@@ -12,7 +12,7 @@ from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import misfit
 from explainer.readers.record import Record
-from explainer.readers.rows import Cell, Row
+from explainer.readers.rows import Cell, Row, unedged
 
 _NUMBERS = (MONEY, DASH, COUNT)
 _LOOK_AHEAD = 6
@@ -25,9 +25,10 @@ _TWICE = 50.0
 
 @dataclass(slots=True)
 class Table:
-    """A heading and the rows that were read under it."""
+    """A heading and the rows that were read under it. between: bars stand between its cells, but not at its edges."""
 
     heading: Heading
+    between: bool = False
     lines: list[Line] = field(default_factory=list)
 
 
@@ -105,12 +106,13 @@ class AtomRows:
     """The values of each line, made once."""
 
     def __init__(self) -> None:
-        self._made: dict[int, list[Atom]] = {}
+        self._made: dict[tuple[int, int], list[Atom]] = {}
 
     def of(self, row: Row) -> list[Atom]:
-        if row.index not in self._made:
-            self._made[row.index] = atoms_of(row)
-        return self._made[row.index]
+        key = row.index, len(row.cells)
+        if key not in self._made:
+            self._made[key] = atoms_of(row)
+        return self._made[key]
 
 
 def find(book: LabelBook, rows: Sequence[Row]) -> Tables:
@@ -120,7 +122,7 @@ def find(book: LabelBook, rows: Sequence[Row]) -> Tables:
         row = rows[at]
         heading = None if row.blank else heading_at(book, rows, at)
         if heading and _leads_to_data(book, rows, heading, read):
-            tables.open = Table(heading)
+            tables.open = Table(heading, heading.ruled and rows[heading.first].text.lstrip()[:1] not in ("|", "│"))
             tables.found.append(tables.open)
             tables.used.update(range(heading.first, heading.last + 1))
             at = heading.last + 1
@@ -134,6 +136,8 @@ def find(book: LabelBook, rows: Sequence[Row]) -> Tables:
 def _join(book: LabelBook, tables: Tables, row: Row, read: AtomRows) -> None:
     table = tables.open
     assert table is not None
+    if table.between and row.ruled and len(row.cells) < len(table.heading.columns):
+        row = unedged(row)
     atoms = read.of(row)
     if is_data(book, row, atoms, table.heading):
         table.lines.append(Line(row, tuple(atoms)))

@@ -21,7 +21,8 @@ _LEADING = re.compile(
 
 
 _RUNNING = re.compile(
-    r"\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?\s{1,2}(?:met |used |so far |applied |spent |cumplidos? |usados? )?(?:out )?(?:of|de|/)\s(?:\w{1,8}\s){0,3}\$[0-9]"
+    r"\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?\s{1,2}(?:met |used |so far |applied |spent |cumplidos? |usados? )?"
+    r"(?:out )?(?:of|de|/)\s(?:\w{1,8}\s){0,3}\$[0-9]"
     r"|(?:remaining|left|left to go|limit|restante|l[íi]mite)\s?:?\s{1,3}\$[0-9]|\b(?:year[- ]to[- ]date|ytd|so far this year)\b",
     re.I,
 )
