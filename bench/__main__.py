@@ -1,17 +1,15 @@
-"""`make bench`: every measure, one after the other. A measure that lacks its data says so."""
+"""`make bench`: every measure, one after the other."""
 
-import importlib.util
-
-from bench import speed
+from bench import speed, talks
+from bench.layouts import __main__ as layouts
 
 
 def main() -> None:
-    """Runs what is there."""
+    """Times, how right the conversation is, and how well layouts nobody has seen are read."""
     speed.main()
-    if importlib.util.find_spec("bench.talks"):
-        from bench import talks
-
-        talks.main()
+    talks.main()
+    layouts.main()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,7 @@ from explainer.model.amounts import MONEY_FIELDS
 from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.fields import codes, dates, money, remarks
 from explainer.readers.labels import LabelBook
-from explainer.readers.pairs import Pair, lone_label, lone_value, money_label, pairs_of
+from explainer.readers.pairs import Pair, keyed, lone_label, lone_value, money_label, pairs_of
 from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.service import unnumbered
@@ -253,7 +253,7 @@ def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
         two = _below(book, rows, at - 1, value_first, run == at - 1)
         if two and two[1] not in taken:
             value_first = two[2] if two[0].field in MONEY_COLUMNS else value_first
-            blocks.take(row, [two[0]])
+            blocks.take(row, [keyed(two[0])])
             blocks.used.add(two[1])
             at = run = two[1] + 1
         else:

@@ -14,6 +14,7 @@ from explainer.readers.pairs import pairs_of
 from explainer.readers.record import Record
 from explainer.readers.rows import Row
 
+_GROUPED = re.compile(r"(?:CO|PR|OA|PI|CR)[ -]?[0-9]")
 _FIELDS = {
     DATE: ("service_date", "service_end"),
     CODE: ("code",),
@@ -30,7 +31,10 @@ def _sorts(atoms: Sequence[Atom]) -> tuple[str, ...]:
 
 def _keyed(texts: Sequence[str]) -> str:
     """Whether keys behind a code are its modifiers or notes; where that is not plain, they are left out."""
-    known = [all(part in codes.KNOWN_MODIFIERS for part in re.split(r"[\s,;-]+", text.strip())) for text in texts]
+    known = [
+        all(part in codes.KNOWN_MODIFIERS for part in re.split(r"[\s,;-]+", text.strip())) and not _GROUPED.match(text)
+        for text in texts
+    ]
     return "modifiers" if all(known) else "ignore" if any(known) else "remarks"
 
 

@@ -226,7 +226,7 @@ def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
             skip = True
         else:
             out += [p for p in _of_cell(book, cell) if p.value.text]
-    return [_keyed(p) for p in out] + _names(book, cells, bool(out)) or _reversed(book, cells)
+    return [keyed(p) for p in out] + _names(book, cells, bool(out)) or _reversed(book, cells)
 
 
 def _listed(cells: Sequence[Cell]) -> bool:
@@ -234,7 +234,7 @@ def _listed(cells: Sequence[Cell]) -> bool:
     return len(cells) > 1 and all(money.PRINTED.fullmatch(c.text) for c in cells)
 
 
-def _keyed(pair: Pair) -> Pair:
+def keyed(pair: Pair) -> Pair:
     """ "Codes: CO-45, M15": keys of notes under a label that elsewhere stands for the procedure."""
     told = pair.field == "code" and not codes.search(pair.value.text)
     keys = remarks.is_list(pair.value.text) or money.is_dash(pair.value.text)
