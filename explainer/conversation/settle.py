@@ -85,6 +85,8 @@ def _units(topic: str, heard: Heard, case: Case) -> str:
     """Minutes with codes are to be counted; minutes with a paper or with units are to be compared."""
     slots = heard.slots
     counts = heard.has("asks-units")
+    if topic == "units.minutes" and heard.has("fits-word") and heard.has("unit-word") and heard.has("minute-word"):
+        return "units.check"
     if slots.minutes_by_code and topic != "units.check":
         return "units.check" if case.main and heard.has("fits-word") and not counts else "units.from-minutes"
     if slots.minutes and topic in ("units.minutes", "units.rule", "units.from-minutes") and not slots.units:

@@ -16,7 +16,7 @@ _ZERO = Decimal("0.00")
 
 
 def _owe(talk: Talk) -> Reply:
-    if len(talk.lines) == 1:
+    if len(talk.lines) == 1 and (talk.named or talk.lines[0].amounts.patient_owes is not None):
         return _one_line(talk, talk.lines[0])
     owed = talk.figure("patient_owes")
     if owed is None:
@@ -48,7 +48,7 @@ def _refusals(talk: Talk, found: tuple[Part, ...]) -> tuple[Statement, ...]:
 
 def _why_nothing(talk: Talk) -> tuple[Statement, ...]:
     allowed, paid = talk.figure("allowed"), talk.figure("plan_paid")
-    if allowed and paid and paid.value and allowed.value == paid.value:
+    if allowed and paid and paid.value > 0 and allowed.value == paid.value:
         return (state("money.owe.plan-paid-all", (*allowed.support, *paid.support), allowed=allowed.value, plan=talk.payer()),)
     return ()
 
@@ -58,7 +58,7 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
     assert talk.paper is not None
     status, networks = {c.status for c in talk.claims}, {c.network for c in talk.claims}
     said = []
-    if "reversed" in status:
+    if "reversed" in status or any((line.amounts.billed or 0) < 0 for line in talk.lines):
         said.append(state("money.owe.reversed", talk.place("status")))
     if "pending" in status:
         said.append(state("money.owe.pending", talk.place("status")))
@@ -69,6 +69,9 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
         covers = owed is not None and owed.value == talk.paper.account_paid
         key = "money.owe.account-covers" if covers else "money.owe.account"
         said.append(state(key, talk.place("account_paid"), amount=talk.paper.account_paid))
+    for problem in talk.paper.problems:
+        if problem.code == "conflicting-amounts" and problem.span is not None:
+            said.append(state("money.owe.two-amounts", (problem.span,)))
     for line in talk.lines:
         said += _against_code(talk, line)
     doubtful = [line for line in talk.lines if "patient_owes" in line.uncertain]

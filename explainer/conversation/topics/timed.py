@@ -31,6 +31,16 @@ class TimedDay:
         return out
 
     @property
+    def minutes(self) -> Mapping[str, int]:
+        """Minutes of each code where every line prints its own; empty otherwise."""
+        out: dict[str, int] = {}
+        for line in self.lines:
+            if line.minutes is None or line.code is None:
+                return {}
+            out[line.code] = out.get(line.code, 0) + line.minutes
+        return out
+
+    @property
     def total(self) -> int:
         """Timed units in all."""
         return sum(self.units.values())

@@ -112,14 +112,17 @@ def _of_day(talk: Talk, day: TimedDay) -> Reply:
         low=pooled.low,
         high=pooled.high,
     )
+    spent = sum(day.minutes.values())
+    printed = state("units.minutes.printed-day", [x.place("minutes") for x in day.lines], minutes=spent) if spent else None
     other = state("units.minutes.day-per-code", PER_CODE, low=own_span.low, high=own_span.high)
     return answer(
         talk,
         [
+            printed,
             lead,
             None if is_medicare(talk) or len(day.units) < 2 else other,
             *_left_out(talk, day),
-            own("units.minutes.not-printed"),
+            None if day.minutes else own("units.minutes.not-printed"),
         ],
         units=day.total,
         minutes_min=pooled.low,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from explainer.checks.units import Fits, fits_total, per_code_window, pooled_units, pooled_window, too_many
+from explainer.checks.units import Fits, allot, fits_total, per_code, per_code_window, pooled_units, pooled_window, too_many
 from explainer.conversation.reply import Asked, Cited, Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import term_says
@@ -20,7 +20,20 @@ def check(asked: Asked) -> Reply:
         return _without_paper(talk, said[0], spent)
     if day.total == 0:
         return Reply(talk.question.topic, (own("units.check.ask"),), pending=talk.question.topic)
-    return _against(talk, day, spent) if spent is not None else _windows(talk, day)
+    if spent is not None:
+        return _against(talk, day, spent)
+    return _printed(talk, day) if day.minutes else _windows(talk, day)
+
+
+def _printed(talk: Talk, day: TimedDay) -> Reply:
+    """The paper prints the minutes of each code: what both rules make of them."""
+    minutes, billed = sum(day.minutes.values()), day.total
+    made, own_made = allot(day.minutes).total, sum(per_code(day.minutes).values())
+    support = (*day.places, *(line.place("minutes") for line in day.lines), *BOTH)
+    lead = state("units.check.printed", support, minutes=minutes, made=made, own_made=own_made, units=billed)
+    calm = own("units.check.not-proof") if billed > max(made, own_made) else None
+    which = own("units.which-rule") if made != own_made and not is_medicare(talk) else None
+    return answer(talk, [lead, which, *_left_out(talk, day), calm, own("units.check.ask-clinic")], units=billed, minutes=minutes)
 
 
 def _minutes_told(talk: Talk) -> int | None:
