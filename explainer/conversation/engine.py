@@ -17,6 +17,7 @@ from explainer.conversation.understand import understand
 from explainer.conversation.words import plain
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
+from explainer.knowledge.wording import WordingError
 from explainer.paths import cache_dir
 
 
@@ -43,8 +44,15 @@ class Talker:
         """The answer to one turn's words."""
         question = self.question(words, lang, case, context)
         context = _of_this_plan(question, context)
-        reply = BUILDERS[question.topic](Asked(question, case, context, self._knowledge))
-        return Turn(render_answer(reply, case, self._knowledge, lang), _remember(question, reply, context), question)
+        asked = Asked(question, case, context, self._knowledge)
+        reply = BUILDERS[question.topic](asked)
+        try:
+            answer = render_answer(reply, case, self._knowledge, lang)
+        except WordingError:
+            # A sentence without its figure must not be said; saying that there is no answer is better than no page.
+            reply = BUILDERS["decline.unknown"](asked)
+            answer = render_answer(reply, case, self._knowledge, lang)
+        return Turn(answer, _remember(question, reply, context), question)
 
     def question(self, words: str, lang: Lang, case: Case, context: Context) -> Question:
         """How the words are understood, without an answer."""
