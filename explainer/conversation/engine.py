@@ -45,8 +45,8 @@ class Talker:
         question = self.question(words, lang, case, context)
         context = _of_this_plan(question, context)
         asked = Asked(question, case, context, self._knowledge)
-        reply = BUILDERS[question.topic](asked)
         try:
+            reply = BUILDERS[question.topic](asked)
             answer = render_answer(reply, case, self._knowledge, lang)
         except WordingError:
             # A sentence without its figure must not be said; saying that there is no answer is better than no page.
