@@ -1,5 +1,6 @@
 """Rows under known columns become records: values to columns, twice-printed and unknown columns told or left out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +17,7 @@ from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
 _MANY = 400
+_FULL_KEY = re.compile(r"(?:(?:(?:CO|PR|OA|PI)[- ]?[A-Z]?[0-9]{1,3}|MA?[0-9]{1,3}|N[0-9]{1,3})(?:[ ,;]{1,2}|$)){1,4}")
 _YES_OR_NO = frozenset(("yes", "no", "y", "n", "sí", "si"))
 
 
@@ -243,6 +245,8 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
     for name, cell in row.line.wrapped:
         field = "description" if name == "code" and "code" not in told.fields else name
         cells[field] = (*cells.get(field, ()), cell)
+    if "remarks" not in told.fields and row.sure and (behind := _keys_behind(row)):
+        cells["remarks"] = (*cells.get("remarks", ()), *behind)
     names = tuple(dict.fromkeys(f for f in told.fields if f))
     kind = _kind(book, row, cells, _columns_named(told))
     record = Record(
@@ -255,6 +259,13 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
         problems=_problems(told),
     )
     return record if row.sure else _loose(record, row)
+
+
+def _keys_behind(row: Filled) -> tuple[Cell, ...]:
+    """Reason codes by their full shape (PR-96, N130) behind the last amount, where no column is headed for them."""
+    last = max((c.end for cells in row.cells.values() for c in cells), default=0)
+    words = [c for c in row.loose if c.start >= last]
+    return tuple(c for c in words if _FULL_KEY.fullmatch(c.text.strip(" ,;")))
 
 
 def _columns_named(told: Told) -> list[Column]:
