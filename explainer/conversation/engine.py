@@ -1,7 +1,6 @@
 """The conversation: words in, an answer and what to remember out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.case import Case
@@ -28,7 +27,6 @@ class Turn:
     answer: Answer
     context: Context
     question: Question
-    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 class Talker:

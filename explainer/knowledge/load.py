@@ -96,10 +96,6 @@ def _line_of(text: str, key: str) -> int:
     return 1
 
 
-def _fold_defaults(raw: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:
-    return {**defaults, **raw}
-
-
 def read_file(path: Path, name: str) -> tuple[str, dict[str, Any], list[Fault]]:
     """The family and raw entries of one file, and its faults."""
     text = path.read_text("utf-8")
@@ -118,7 +114,7 @@ def read_file(path: Path, name: str) -> tuple[str, dict[str, Any], list[Fault]]:
         if not isinstance(body, dict):
             faults.append(Fault(name, _line_of(text, key), f"{key}: not a mapping"))
             continue
-        folded = _fold_defaults(body, defaults)
+        folded = {**defaults, **body}
         try:
             model.model_validate(folded)
         except ValidationError as error:

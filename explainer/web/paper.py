@@ -9,22 +9,11 @@ from typing import Any
 from explainer.case import Case, total_of
 from explainer.conversation.answer import AnswerSource
 from explainer.knowledge.schema import Lang
+from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import Document, ServiceLine
 from explainer.web.money import Money, money_of
 from explainer.web.services import Services
 
-_FIGURES = (
-    "billed",
-    "discount",
-    "allowed",
-    "not_covered",
-    "deductible",
-    "copay",
-    "coinsurance",
-    "plan_paid",
-    "other_paid",
-    "patient_owes",
-)
 SHOWN_TEXT = 60_000
 
 
@@ -97,7 +86,7 @@ def _headline(document: Document) -> tuple[str, dict[str, Any]]:
 def _line(line: ServiceLine, said: dict[str, Any], services: Services, lang: Lang) -> LineView:
     found = services.code(line.code, lang) if line.code else None
     printed = " ".join(x for x in ("-".join([line.code, *line.modifiers]) if line.code else None, line.description) if x)
-    figures = tuple((name, amount) for name in _FIGURES if (amount := line.amounts.get(name)) is not None)
+    figures = tuple((name, amount) for name in MONEY_FIELDS if (amount := line.amounts.get(name)) is not None)
     sources = tuple(AnswerSource(x["id"], x["title"], x["url"], date.fromisoformat(x["as_of"])) for x in said["sources"])
     label = found.name if found else line.description or line.code or ""
     return LineView(

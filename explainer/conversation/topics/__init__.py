@@ -1,8 +1,7 @@
 """What each topic answers. A topic without a builder cannot be answered: a test says when one is missing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from explainer.conversation.reply import Asked, Reply
 from explainer.conversation.topics import (
     appeal,
     bill,
@@ -17,8 +16,7 @@ from explainer.conversation.topics import (
     units,
     units_check,
 )
-
-Builder = Callable[[Asked], Reply]
+from explainer.conversation.topics.common import Builder
 
 _FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, document, help, money, units, units_check)
 

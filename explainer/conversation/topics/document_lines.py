@@ -9,20 +9,9 @@ from explainer.conversation.topics.entries import is_refusal, keys_of, term_says
 from explainer.conversation.topics.gate import on_any
 from explainer.conversation.topics.standing import unpaid
 from explainer.knowledge.wording import listed, money
+from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import ServiceLine
 
-_MONEY = (
-    "billed",
-    "discount",
-    "allowed",
-    "not_covered",
-    "deductible",
-    "copay",
-    "coinsurance",
-    "plan_paid",
-    "other_paid",
-    "patient_owes",
-)
 _TERM_FIELDS = {
     "allowed-amount": "allowed",
     "plan-discount": "discount",
@@ -96,7 +85,7 @@ def _money(talk: Talk, line: ServiceLine) -> str:
     """The line's amounts with their names, zeros left out save for what was paid and what is owed."""
     shown = [
         (name, value)
-        for name in _MONEY
+        for name in MONEY_FIELDS
         if (value := line.amounts.get(name)) is not None and (value or name in ("plan_paid", "patient_owes"))
     ]
     each = (
