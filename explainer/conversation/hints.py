@@ -35,12 +35,14 @@ def sure_words(heard: Heard, context: Context) -> str | None:
     return None
 
 
-def fills(heard: Heard, named: tuple[int, ...]) -> bool:
-    """Whether a short turn gives what was asked back for: a plan, a day, minutes, an amount, a code or a line."""
+def fills(heard: Heard, named: tuple[int, ...], pending: str) -> bool:
+    """Whether a short turn gives what `pending` asked back for: a plan or a day; elsewhere also minutes, money or a line."""
     slots = heard.slots
-    given = slots.plan or slots.dates or slots.minutes or slots.units or slots.amounts or slots.codes or slots.keys or named
+    given = bool(slots.plan or slots.dates)
+    if not pending.startswith("appeal."):
+        given |= bool(slots.minutes or slots.units or slots.amounts or slots.codes or slots.keys or named)
     asks = heard.has("why-word", "what-is", "how-long", "asks-units", "how-much-pay") or "?" in heard.text
-    return bool(given) and len(heard.tokens) <= _SHORT and not asks
+    return given and len(heard.tokens) <= _SHORT and not asks
 
 
 def _only_plan(heard: Heard) -> bool:

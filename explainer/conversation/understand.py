@@ -135,7 +135,7 @@ def _topic(
         return "decline.off-topic", ("other-business",)
     if heard.slots.unknown_codes and not heard.slots.codes and not heard.slots.keys and best.topic.startswith(_CODE_TOPICS):
         return "decline.unknown", ("unknown-code",)
-    if context.pending and fills(heard, named):
+    if context.pending and fills(heard, named, context.pending):
         return context.pending, ("answers-back",)
     if (sure := sure_words(heard, context)) is not None:
         return sure, ("sure-words",)

@@ -59,3 +59,8 @@ def test_enough_turns_are_right(judged: list[Judged]) -> None:
 def test_no_turn_does_harm(judged: list[Judged]) -> None:
     harmful = [j for j in judged if j.harmful]
     assert not harmful, "\n" + "\n".join(map(str, harmful))
+
+
+def test_a_code_does_not_answer_what_plan_it_is(judged: list[Judged]) -> None:
+    held = [j for j in judged if j.talk.id == "bug-code-is-no-plan"]
+    assert [j.wrong for j in held] == [(), ()], "\n" + "\n".join(map(str, held))
