@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.model.amounts import Amounts
-from explainer.model.source import Span
+from explainer.model.source import PageSize, Span
 
 Scalar = str | int | Decimal | date | None
 Places = Mapping[str, Span]
@@ -119,6 +119,27 @@ class AppealNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class Benefit:
+    """A row of a Summary of Benefits and Coverage, in the paper's own words. kind: rehabilitation, deductible, ... or other.
+
+    in_network, out_network: what the patient pays, as printed; copay, coinsurance: told from in_network where it is plain
+    (dollars a visit, percent). visits: the printed limit; period: what it is counted over. Values that are not printed are None.
+    """
+
+    kind: str
+    span: Span
+    service: str
+    in_network: str | None = None
+    out_network: str | None = None
+    limits: str | None = None
+    copay: Decimal | None = None
+    coinsurance: Decimal | None = None
+    after_deductible: bool | None = None
+    visits: int | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read, or that the reader is unsure of. Its words are in content, under `code`."""
 
@@ -136,6 +157,7 @@ class Document:
     `notice_date`: the day of the notice itself where that is printed apart from a claim's processed date.
     `account_paid`: paid from the patient's health account (HRA, HSA, FSA).
     `amount_due`, `due_date`, `paid_at_visit`: of a bill. `text` is the whole text that the spans point into.
+    `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage.
     """
 
     paper: str
@@ -159,6 +181,8 @@ class Document:
     unread: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
     places: Places = field(default_factory=dict)
+    pages: tuple[PageSize, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
 
     @property
     def lines(self) -> tuple[ServiceLine, ...]:

@@ -14,6 +14,15 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSize:
+    """A page's number (from 1) and its size in points, upright."""
+
+    number: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A place: which paper, which page (from 1), which characters of the paper's text [start, end), which box.
 

@@ -1,17 +1,35 @@
 """Readers: bytes in, a document and what could not be read out."""
 
+from collections.abc import Callable, Mapping
+
 from explainer.knowledge.base import Knowledge
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.csv_table import looks_like_csv, read_csv
+from explainer.readers.formats import found_format
 from explainer.readers.labels import label_book
-from explainer.readers.sniff import refuse_other_formats
-from explainer.readers.statement import read_statement
+from explainer.readers.meaning import read_meaning
 from explainer.readers.text import clean
 from explainer.settings import Limits
 
 __all__ = ["Reading", "Unreadable", "Upload", "read"]
 
-_TEXT = ("auto", "text", "msn", "bill")
+Reader = Callable[[Upload, Knowledge, Limits], Reading]
+
+
+def _csv_or_text(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    text, book = clean(upload.data, limits), label_book(knowledge)
+    if upload.format == "csv" or (upload.format == "auto" and looks_like_csv(book, upload.name, text.text)):
+        return read_csv(book, upload, text, limits)
+    return read_meaning(book, upload, text, limits)
+
+
+# The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
+READERS: Mapping[str, Reader] = {"text": _csv_or_text}
+# What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
+_ASKED = {
+    "text": ("text",), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
+    "fhir-eob": ("fhir-eob",),
+}  # fmt: skip
 
 
 def read(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
@@ -20,10 +38,10 @@ def read(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
         raise Unreadable("empty")
     if len(upload.data) > limits.file:
         raise Unreadable("too-big")
-    refuse_other_formats(upload.data, upload.name)
-    if upload.format not in (*_TEXT, "csv"):
-        raise Unreadable("format-not-yet", format=upload.format)
-    text, book = clean(upload.data, limits), label_book(knowledge)
-    if upload.format == "csv" or (upload.format == "auto" and looks_like_csv(book, upload.name, text.text)):
-        return read_csv(book, upload, text, limits)
-    return read_statement(book, upload, text, limits)
+    found = found_format(upload.data, upload.name)
+    reader = READERS.get(found)
+    if reader is None:
+        raise Unreadable("format-not-yet", format=found)
+    if found not in _ASKED.get(upload.format, (found,)):
+        raise Unreadable("other-format", asked=upload.format, found=found)
+    return reader(upload, knowledge, limits)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from explainer.model.document import Document, Problem, Scalar
+from explainer.readers.pages import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,14 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document and what could not be read of it. A reader that understood nothing raises Unreadable instead."""
+    """A document and what could not be read of it. A reader that understood nothing raises Unreadable instead.
+
+    pictures: the pages to show beside it, where the paper has pages.
+    """
 
     document: Document
     problems: tuple[Problem, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 class Unreadable(Exception):

@@ -114,8 +114,8 @@ def cleaning_problems(clean: CleanText) -> list[Problem]:
     return found + ([Problem("encoding-guessed")] if clean.doubtful else [])
 
 
-def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits) -> Reading:
-    """The reading of a text. Raises Unreadable: not-an-eob, no-amounts, too-big."""
+def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits, format_: str = "text") -> Reading:
+    """The reading of a text; `format_` is the format it came in. Raises Unreadable: not-an-eob, no-amounts, too-big."""
     rows, cut = rows_of(clean.text, limits.line_chars)
     if len(rows) > limits.csv_rows:
         raise Unreadable("too-big")
@@ -141,4 +141,4 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         spans,
         (*cleaning_problems(clean), *problems),
     )
-    return assemble(book, upload, "text", parts)
+    return assemble(book, upload, format_, parts)

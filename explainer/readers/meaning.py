@@ -1,0 +1,39 @@
+"""Which reader of meaning a text is for. Each paper has exactly one; two that claim the same paper are an error naming both."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.labels import LabelBook
+from explainer.readers.statement import read_statement
+from explainer.readers.text import CleanText
+from explainer.settings import Limits
+
+Read = Callable[[LabelBook, Upload, CleanText, Limits, str], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class TextReader:
+    """A reader of texts with a form of their own. `claims`: whether a text is its; `read` gets the format it came in last."""
+
+    name: str
+    claims: Callable[[str], bool]
+    read: Read
+
+
+# Those with a form of their own; any other text is a statement (EOB, Medicare notice, bill).
+SPECIAL: tuple[TextReader, ...] = ()
+
+
+def claimed(text: str, readers: Sequence[TextReader] = SPECIAL) -> TextReader | None:
+    """The reader with a form of its own that a text is for, or None. Raises Unreadable("two-readers") naming both."""
+    found = [reader for reader in readers if reader.claims(text)]
+    if len(found) > 1:
+        raise Unreadable("two-readers", first=found[0].name, second=found[1].name)
+    return found[0] if found else None
+
+
+def read_meaning(book: LabelBook, upload: Upload, text: CleanText, limits: Limits, format_: str = "text") -> Reading:
+    """The reading of a text that came in that format. Raises Unreadable."""
+    reader = claimed(text.text)
+    return (reader.read if reader else read_statement)(book, upload, text, limits, format_)
