@@ -12,6 +12,7 @@ from explainer.knowledge.base import Knowledge
 from explainer.knowledge.load import ContentError
 from explainer.knowledge.schema import Lang
 from explainer.readers import Reading, Unreadable, Upload, read
+from explainer.readers.export import defused
 from explainer.settings import Settings
 
 UNREADABLE = 3
@@ -67,7 +68,7 @@ def trouble(name: str, error: Unreadable, knowledge: Knowledge, lang: Lang = "en
 
 def print_json(value: object) -> None:
     """One line of JSON; NaN and Infinity are refused."""
-    click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    click.echo(defused(json.dumps(value, ensure_ascii=False, allow_nan=False)))
 
 
 def print_text(text: str, err: bool = False) -> None:

@@ -12,6 +12,12 @@ from explainer.model.document import Accumulator, Adjustment, Claim, Document, P
 from explainer.model.source import Span
 
 Json = dict[str, object]
+_MARKUP = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def defused(text: str) -> str:
+    """The same JSON text with the marks of markup, which stand only inside strings, written as escapes."""
+    return text.translate(_MARKUP)
 
 
 def _money(value: Decimal | None) -> str | None:

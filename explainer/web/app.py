@@ -21,6 +21,7 @@ from explainer.web.desk import NAME, Desk
 from explainer.web.health import health
 from explainer.web.pages import pages
 from explainer.web.render import globals_for_templates
+from explainer.web.safe_json import SafeJson
 from explainer.web.services import Services
 from explainer.web.talk import talk
 from explainer.web.visits import visits
@@ -65,10 +66,10 @@ def _configure(app: Flask, settings: Settings, binding: Binding) -> None:
         WTF_CSRF_TIME_LIMIT=settings.times.visit_absolute,
         WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=settings.limits.request,
-        MAX_FORM_PARTS=100,
+        MAX_FORM_PARTS=guard.FORM_FIELDS,
         PROPAGATE_EXCEPTIONS=False,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = SafeJson(app)
     binding.install(app)
 
 

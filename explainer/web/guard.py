@@ -34,6 +34,7 @@ NO_STORE = "no-store"
 HSTS = "max-age=31536000; includeSubDomains"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+FORM_FIELDS = 100
 _START_KEY = secrets.token_bytes(32)
 
 csrf = CSRFProtect()
@@ -62,6 +63,7 @@ def _check() -> None:
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise Trouble("wrong-type")
     _sized()
+    _few_fields()
     if request.mimetype in _FORMS:
         try:
             _ = request.form
@@ -87,6 +89,12 @@ def _sized() -> None:
     request.max_form_memory_size = limits.question_body if small else 4 * limits.pasted_text
     if (request.content_length or 0) > request.max_content_length:
         raise Trouble("question-too-long" if small else "request-too-big", limit=request.max_content_length // 2**20)
+
+
+def _few_fields() -> None:
+    """Fields are counted before they are taken apart: the form parser counts only those of multipart bodies."""
+    if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= FORM_FIELDS:
+        raise Trouble("request-too-big", limit=(request.max_content_length or 0) // 2**20)
 
 
 def _dress(response: Response) -> Response:
