@@ -23,6 +23,7 @@ class Limits:
     csv_columns: int = 200
     csv_cell: int = 32 * KIB
     line_chars: int = 20_000
+    label_effort: int = 2_000_000
     turns_kept: int = 60
 
 

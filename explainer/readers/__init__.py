@@ -17,7 +17,7 @@ Reader = Callable[[Upload, Knowledge, Limits], Reading]
 
 
 def _csv_or_text(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
-    text, book = clean(upload.data, limits), label_book(knowledge)
+    text, book = clean(upload.data, limits), label_book(knowledge).for_one_paper(limits.label_effort)
     if upload.format == "csv" or (upload.format == "auto" and looks_like_csv(book, upload.name, text.text)):
         return read_csv(book, upload, text, limits)
     return read_meaning(book, upload, text, limits)

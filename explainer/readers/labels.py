@@ -1,12 +1,14 @@
 """Which field a printed heading or label stands for, told from the synonyms in content/labels."""
 
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import LabelEntry
+from explainer.readers.base import Unreadable
 from explainer.readers.words import Word, key_of, words
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -17,6 +19,7 @@ _LONGEST = 8
 _LEFT_OVER = 10
 _LOOSELY = 1.4
 _WAYS = 24
+_LETTERS_A_WORD = 6
 _REMEMBERED = 20_000
 _LOOSE = frozenset(
     [
@@ -61,6 +64,20 @@ class _Holds:
         return self.words <= held and not any(never <= held for never in self.never)
 
 
+@dataclass(slots=True)
+class Effort:
+    """How much looking-up one paper may cost: words looked at, and more for each way to cut them. Counted, not timed, so that
+    the same paper always ends the same way."""
+
+    left: int
+
+    def spend(self, count: int) -> None:
+        """Raises Unreadable("too-much-work") when there is none left."""
+        self.left -= count
+        if self.left < 0:
+            raise Unreadable("too-much-work")
+
+
 @dataclass(frozen=True, slots=True)
 class LabelBook:
     """exact: a heading's key -> field. loose: the same without words like "your" and "amount", where only one field is left."""
@@ -70,6 +87,11 @@ class LabelBook:
     holds: tuple[_Holds, ...]
     sorts: Mapping[str, frozenset[str]]
     memo: dict[str, str | None] = field(default_factory=dict)
+    effort: Effort = field(default_factory=lambda: Effort(sys.maxsize))
+
+    def for_one_paper(self, effort: int) -> "LabelBook":
+        """The same book with a measure of how much one paper may cost."""
+        return replace(self, effort=Effort(effort))
 
     def field_of(self, heading: str) -> str | None:
         """The field of a column heading or of a label before a colon, or None."""
@@ -81,6 +103,7 @@ class LabelBook:
         return self.memo.setdefault(heading, self._field_of(heading))
 
     def _field_of(self, heading: str) -> str | None:
+        self.effort.spend(1 + len(heading) // _LETTERS_A_WORD)
         heading = _RATE.sub(" ", heading)
         text = _LETTERED.sub("", _GLUED_NUMBER.sub("", _CAMEL.sub(" ", heading.strip())))
         key = key_of(text)
@@ -102,6 +125,7 @@ class LabelBook:
     def scan(self, text: str) -> list[Hit]:
         """All labels in running text, the longest first at each place, none over another."""
         found, at, listed = [], 0, words(text)
+        self.effort.spend(len(listed))
         while at < len(listed):
             hit, used = self._longest(listed, at)
             if hit is None and listed[at].word in _LOOSE and at + 1 < len(listed) and not listed[at + 1].breaks:
@@ -119,6 +143,7 @@ class LabelBook:
     def cuts(self, text: str) -> list[list[Hit]]:
         """The ways to cut a row of headings into labels, the likeliest first."""
         listed = words(text)
+        self.effort.spend(_WAYS * len(listed))
         ways: list[list[tuple[float, list[Hit]]]] = [[(0, [])]]
         for end in range(1, len(listed) + 1):
             found = [(cost + _LEFT_OVER, hits) for cost, hits in ways[end - 1]]
@@ -159,6 +184,7 @@ class LabelBook:
     def place_of(self, sort: str, listed: Sequence[Word]) -> tuple[int, int] | None:
         """Where the first of the words of that sort stands."""
         keys = self.sorts.get(sort, frozenset())
+        self.effort.spend(1 + len(listed) // 8)
         for at in range(len(listed)):
             key = ""
             for word in listed[at : at + _LONGEST]:

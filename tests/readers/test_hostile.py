@@ -13,6 +13,7 @@ from reader_papers import FOLDER, knowledge, read_bytes, refused
 from explainer.readers import Unreadable
 from explainer.readers.export import document_json
 
+HANGS = 30
 GOOD = (FOLDER / "conflict.txt").read_bytes()
 CSV = b"claim_number,service_date,procedure,billed,allowed,plan_paid,you_owe\n"
 ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
@@ -30,6 +31,8 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
         (b"ISA*00*          *00*", "a.835", "format-not-yet"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
         "format-not-yet"),
         (b"<!doctype html><p>You owe $5.00", "a.txt", "format-not-yet"), (b"x", "a.pdf", "not-an-eob"),
+        (b"EXPLANATION OF BENEFITS\n" + b"Amount billed Copay Plan paid You may owe Deductible Allowed amount Code Qty\n" * 5000,
+        "a.txt", "too-much-work"),
         (CSV, "a.csv", "csv-no-rows"), (b"a,b,c\n1,2,3\n", "a.csv", "csv-no-heading"),
         (CSV + b'"' + b"A,\n" * 1000, "a.csv", "csv-quote"),
         (CSV + ROW * 100_000, "a.csv", "too-big"), (CSV + b"1," * 5000 + b"\n", "a.csv", "too-big"),
@@ -38,7 +41,7 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
 def test_refused(data: bytes, name: str, code: str) -> None:
     started = time.perf_counter()
     assert refused(data, name) == code
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < HANGS
     for part in ("message", "try"):
         for lang in ("en", "es"):
             assert knowledge().say(f"read.{code}.{part}", lang, {"format": "PDF"})  # type: ignore[arg-type]
