@@ -39,6 +39,7 @@ class BoxLimits:
     page_pixels: int = 20_000_000
     shown_dpi: int = 100
     ocr_pages: int = 10
+    ocr_dpi: int = 250
 
 
 @dataclass(frozen=True, slots=True)
