@@ -5,6 +5,7 @@ from pathlib import Path
 
 KIB = 1024
 MIB = 1024 * KIB
+SURE_ENOUGH = 0.9  # a field with a word that is less sure than this, 0 to 1, is named uncertain
 
 
 @dataclass(frozen=True, slots=True)
