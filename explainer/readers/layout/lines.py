@@ -166,6 +166,8 @@ def printed_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
 
 def runs_of(line: Sequence[PageWord], page: Measures, walls: Sequence[Box]) -> tuple[Run, ...]:
     """The runs of a line: parted by wide gaps, by upright rules, and between amounts."""
+    middle = median(_middle(w.box) for w in line)
+    walls = [w for w in walls if w.top <= middle <= w.bottom]
     runs, words = [], [line[0]]
     for before, word in zip(line, line[1:], strict=False):
         if _parted(words, before, word, page, walls):

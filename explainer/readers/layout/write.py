@@ -48,11 +48,12 @@ class Writer:
     def page(self, size: PageSize, items: Sequence[Item], letter: float) -> None:
         """One page, in the order given; `letter` is the width of a letter, by which gaps become spaces."""
         self.pages.append(size)
+        edge = min((item.left for item in items if isinstance(item, Line)), default=0.0)
         for item in items:
             if isinstance(item, TableRow):
                 self._row(item)
             elif isinstance(item, Line):
-                self._line(item, letter)
+                self._line(item, edge, letter)
             self._put("\n")
 
     def done(self) -> PlacedText:
@@ -77,10 +78,10 @@ class Writer:
                     self._put(" ")
                 self._word(word.text, word.on_page)
 
-    def _line(self, line: Line, letter: float) -> None:
+    def _line(self, line: Line, edge: float, letter: float) -> None:
         start = self.at
         for number, run in enumerate(line.runs):
-            column = round(run.left / letter)
+            column = round((run.left - edge) / letter)
             self._put(" " * max(2 if number else 0, column - (self.at - start)))
             for place, word in enumerate(run.words):
                 if place:
