@@ -23,6 +23,12 @@ class Limits:
     csv_columns: int = 200
     csv_cell: int = 32 * KIB
     line_chars: int = 20_000
+    json_depth: int = 64
+    json_nodes: int = 200_000
+    json_digits: int = 18
+    json_fraction: int = 40
+    fhir_claims: int = 500
+    fhir_lines: int = 5_000
     turns_kept: int = 60
 
 
