@@ -60,6 +60,12 @@ class Limits:
     csv_cell: int = 32 * KIB
     line_chars: int = 20_000
     label_effort: int = 2_000_000
+    json_depth: int = 64
+    json_nodes: int = 200_000
+    json_digits: int = 18
+    json_fraction: int = 40
+    fhir_claims: int = 500
+    fhir_lines: int = 5_000
     turns_kept: int = 60
     box: BoxLimits = field(default_factory=BoxLimits)
 

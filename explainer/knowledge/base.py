@@ -129,6 +129,11 @@ class Knowledge:
     def rights(self) -> Mapping[str, schema.PlanRights]:
         return self._family("rights", schema.PlanRights)
 
+    @cached_property
+    def fhir(self) -> Mapping[str, schema.FhirCodes]:
+        """Code systems of FHIR files."""
+        return self._family("fhir", schema.FhirCodes)
+
     def procedure(self, code: str | None) -> schema.ProcedureEntry | None:
         """The entry of a procedure code, or None: a code without an entry has no meaning here."""
         return self.procedures.get(code.upper()) if code else None

@@ -287,3 +287,67 @@ class PlanRights(Cited):
     name: Words
     also: Phrases
     facts: dict[str, str] = {}
+
+
+FhirRole = Literal["amount", "network", "group", "reason", "remark", "joined", "ignored", "balance", "product", "info"]
+FhirField = Literal[
+    "billed",
+    "discount",
+    "allowed",
+    "not_covered",
+    "deductible",
+    "copay",
+    "coinsurance",
+    "plan_paid",
+    "other_paid",
+    "patient_owes",
+    "patient_paid",
+    "account_paid",
+    "note",
+    "none",
+    "in",
+    "out",
+    "out-of-pocket",
+    "visits",
+    "processed",
+]
+_FHIR_FIELDS: dict[FhirRole, frozenset[str]] = {
+    "network": frozenset({"in", "out", "none"}),
+    "balance": frozenset({"deductible", "out-of-pocket", "visits", "none"}),
+    "info": frozenset({"processed"}),
+    "amount": frozenset(FhirField.__args__) - {"in", "out", "out-of-pocket", "visits", "processed"},  # type: ignore[attr-defined]
+}
+
+
+class FhirMeaning(Record):
+    """What a code of a FHIR code system means here. rank: of several amounts for one field the lowest rank counts.
+
+    adds: amounts of the same rank are parts of one sum; else two different ones contradict each other.
+    patient_paid: what the patient has paid, which is not what may be owed. note: kept in the payer's words. none: not ours.
+    """
+
+    field: FhirField
+    rank: int = 1
+    adds: bool = False
+
+
+class FhirCodes(Cited):
+    """A FHIR code system, or several that share codes. An address that ends in * stands for all that begin like it.
+
+    specific: its codes say more than a general code beside them. called: the name of a product's code set.
+    """
+
+    role: FhirRole
+    systems: tuple[str, ...]
+    specific: bool = False
+    called: str | None = None
+    codes: dict[str, FhirMeaning] = {}
+
+    @model_validator(mode="after")
+    def _fits_role(self) -> "FhirCodes":
+        wrong = {m.field for m in self.codes.values()} - _FHIR_FIELDS.get(self.role, frozenset())
+        if wrong:
+            raise ValueError(f"a code of role {self.role} cannot be {', '.join(sorted(wrong))}")
+        if any(code != code.lower() for code in self.codes):
+            raise ValueError("codes are written in small letters")
+        return self

@@ -31,10 +31,18 @@ def _pdf(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
 
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
 READERS: Mapping[str, Reader] = {"text": _csv_or_text, "pdf": _pdf}
+def _fhir(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    from explainer.readers.fhir import read_fhir
+
+    return read_fhir(upload, knowledge, limits)
+
+
+# The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
+READERS: Mapping[str, Reader] = {"text": _csv_or_text, "fhir-eob": _fhir, "JSON": _fhir}
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {
     "text": ("text",), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
-    "fhir-eob": ("fhir-eob",),
+    "fhir-eob": ("fhir-eob", "JSON"),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ _MAGIC = (
     (b"Rar!", "ZIP"), (b"7z\xbc\xaf", "ZIP"), (b"\xd0\xcf\x11\xe0", "Office"), (b"{\\rtf", "RTF"), (b"ISA", "x12-835"),
 )  # fmt: skip
 _MARKUP = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<[a-z][a-z0-9:]{0,20}[\s>])", re.I)
-_JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*\{\s*\"|\{\s*\})")
+_JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*\{\s*[\"}]|\{\s*\})")
 _X12 = re.compile(rb"ISA[^A-Za-z0-9\s]|ISA.{20,200}GS.", re.S)
 _NAMED = {"xlsx": "xlsx", "docx": "docx"}
 
@@ -25,6 +25,11 @@ def found_format(data: bytes, name: str) -> str:
             return _NAMED.get(name.rsplit(".", 1)[-1].lower(), format_) if format_ == "ZIP" else format_
     if _MARKUP.match(head):
         return "HTML" if b"html" in head.lower() or b"<table" in head.lower() else "XML"
-    if _JSON.match(head):
-        return "fhir-eob" if b"resourceType" in data[:4096] else "JSON"
-    return "text"
+    return _json_or_text(head, data)
+
+
+def _json_or_text(head: bytes, data: bytes) -> str:
+    """JSON in one byte a letter or in two; a resource says its type anywhere, also at its end."""
+    if not _JSON.match(head.lstrip(b"\xff\xfe").replace(b"\0", b"")):
+        return "text"
+    return "fhir-eob" if b'"resourceType"' in data.replace(b"\0", b"") else "JSON"
