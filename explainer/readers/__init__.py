@@ -23,8 +23,14 @@ def _csv_or_text(upload: Upload, knowledge: Knowledge, limits: Limits) -> Readin
     return read_meaning(book, upload, text, limits)
 
 
+def _sheet(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    from explainer.readers.sheet.read import read_sheet
+
+    return read_sheet(label_book(knowledge), upload, limits)
+
+
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
-READERS: Mapping[str, Reader] = {"text": _csv_or_text}
+READERS: Mapping[str, Reader] = {"text": _csv_or_text, "xlsx": _sheet}
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {
     "text": ("text",), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
@@ -40,6 +46,8 @@ def read(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
         raise Unreadable("too-big")
     found = found_format(upload.data, upload.name)
     reader = READERS.get(found)
+    if found == "ZIP":
+        raise Unreadable("archive")
     if reader is None:
         raise Unreadable("format-not-yet", format=found)
     if found not in _ASKED.get(upload.format, (found,)):
