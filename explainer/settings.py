@@ -36,7 +36,12 @@ class BoxLimits:
     word_chars: int = 200
     page_rules: int = 6_000
     sheet_rows: int = 20_000
-    sheets: int = 50
+    sheets: int = 20
+    sheet_columns: int = 200
+    sheet_cells: int = 600_000
+    cell_chars: int = 32 * KIB
+    unpacked: int = 64 * MIB
+    unpacked_ratio: int = 150
     page_pixels: int = 20_000_000
     shown_dpi: int = 100
     ocr_pages: int = 10

@@ -29,16 +29,20 @@ def _pdf(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     return read_pdf(upload, knowledge, limits)
 
 
-# The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
-READERS: Mapping[str, Reader] = {"text": _csv_or_text, "pdf": _pdf}
 def _fhir(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     from explainer.readers.fhir import read_fhir
 
     return read_fhir(upload, knowledge, limits)
 
 
+def _sheet(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    from explainer.readers.sheet.read import read_sheet
+
+    return read_sheet(label_book(knowledge), upload, limits)
+
+
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
-READERS: Mapping[str, Reader] = {"text": _csv_or_text, "fhir-eob": _fhir, "JSON": _fhir}
+READERS: Mapping[str, Reader] = {"text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet}
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {
     "text": ("text",), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
@@ -54,6 +58,8 @@ def read(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
         raise Unreadable("too-big")
     found = found_format(upload.data, upload.name)
     reader = READERS.get(found)
+    if found == "ZIP":
+        raise Unreadable("archive")
     if reader is None:
         raise Unreadable("format-not-yet", format=found)
     if found not in _ASKED.get(upload.format, (found,)):

@@ -147,7 +147,8 @@ def _other_cuts(book: LabelBook, cell: Cell) -> tuple[tuple[Column, ...], ...]:
     return tuple(tuple(c for hit in cut for c in _apart(book, cell.part(hit.start, hit.end), hit.field)) for cut in cuts)
 
 
-def _score(heading: Heading) -> float:
+def score(heading: Heading) -> float:
+    """How much of a heading is known, for comparing two readings of one."""
     known = [f for f in heading.fields if f]
     unknown = sum(1 for c in heading.columns if c.field is None and c.heading)
     monies = sum(1 for c in heading.columns if c.money)
@@ -178,7 +179,7 @@ def heading_at(book: LabelBook, rows: Sequence[Row], at: int) -> Heading | None:
         if len(taken) == 1 and len([c for c in row.cells if c.text]) < 2 and not row.text.startswith(" ") and not _long(row):
             break
         made = _made(book, taken)
-        if good(made) and (best is None or _score(made) > _score(best)):
+        if good(made) and (best is None or score(made) > score(best)):
             best = made
     return best
 

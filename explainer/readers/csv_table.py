@@ -1,27 +1,22 @@
-"""Comma-separated tables, with a place for every cell. One row is a service, or a claim where the paper has no services."""
+"""Comma-separated tables, with a place for every cell."""
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
-from explainer.model.document import Problem
 from explainer.readers.assemble import Parts, assemble
-from explainer.readers.atoms import TEXT, Atom, sort_of
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.blocks import Fact, events_of, walk
-from explainer.readers.columns import Heading, column, good
-from explainer.readers.fields import money
-from explainer.readers.grid import Line, records_of
+from explainer.readers.cell_table import HEADING_WITHIN, CellTable, heading_in, records_under, wide_rows
+from explainer.readers.columns import Heading
 from explainer.readers.kind import kind_of
 from explainer.readers.labels import LabelBook
-from explainer.readers.record import LINE, Record
+from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.statement import cleaning_problems
 from explainer.readers.text import CleanText
 from explainer.settings import Limits
 
 _DELIMITERS = ",;\t|"
-_HEADING_WITHIN = 20
 _SNIFFED = 20_000
 
 
@@ -76,24 +71,13 @@ def rows_in(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
         index += 1
 
 
-def _heading(book: LabelBook, rows: Sequence[Row]) -> Heading | None:
-    """The first row that names columns."""
-    for row in rows[:_HEADING_WITHIN]:
-        if sum(1 for c in row.cells if c.text) < 2:
-            continue
-        made = Heading(tuple(column(book, c) for c in row.cells), row.index, row.index, True, False)
-        if good(made) and not any(money.PRINTED.search(c.text) for c in row.cells):
-            return made
-    return None
-
-
 def _first_rows(text: str, delimiter: str, limits: Limits) -> list[Row]:
     """The first rows, as far as they can be told apart."""
     found: list[Row] = []
     try:
         for row in rows_in(text, delimiter, limits):
             found.append(row)
-            if len(found) >= _HEADING_WITHIN:
+            if len(found) >= HEADING_WITHIN:
                 break
     except Unreadable:
         return found
@@ -104,7 +88,7 @@ def _sniffed(book: LabelBook, text: str, limits: Limits) -> tuple[str, Heading] 
     """The delimiter under which a heading is known best."""
     best: tuple[int, str, Heading] | None = None
     for delimiter in _DELIMITERS:
-        heading = _heading(book, _first_rows(text[:_SNIFFED], delimiter, limits))
+        heading = heading_in(book, _first_rows(text[:_SNIFFED], delimiter, limits))
         known = sum(1 for f in heading.fields if f) if heading else 0
         if heading and (best is None or known > best[0]):
             best = known, delimiter, heading
@@ -115,7 +99,7 @@ def looks_like_csv(book: LabelBook, name: str, text: str) -> bool:
     """Whether a file says that it is a table, or a pasted text is one: a heading between commas, and rows as wide below it."""
     if name.lower().endswith((".csv", ".tsv")):
         return True
-    head = [line for line in text[:_SNIFFED].split("\n")[: _HEADING_WITHIN + 1] if line.strip()]
+    head = [line for line in text[:_SNIFFED].split("\n")[: HEADING_WITHIN + 1] if line.strip()]
     counts = [line.count(",") + line.count(";") for line in head]
     if not any(a >= 3 and abs(a - b) <= 3 for a, b in itertools.pairwise(counts)):
         return False
@@ -137,46 +121,14 @@ def read_csv(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits) 
         raise Unreadable("csv-no-heading")
     delimiter, heading = sniffed
     rows = list(rows_in(clean.text, delimiter, limits))
-    above, below = rows[: heading.first], [r for r in rows[heading.last + 1 :] if not r.blank]
-    records, beside = _records(book, heading, below)
+    below = tuple(r for r in rows[heading.last + 1 :] if not r.blank)
+    table = CellTable(heading, tuple(rows[: heading.first]), below)
+    records, beside = records_under(book, table)
     if not records:
         raise Unreadable("csv-no-rows")
-    facts = list(events_of(walk(book, [*above, *beside], set())))
+    facts = list(events_of(walk(book, [*table.above, *beside], set())))
     events: list[Fact | Record] = [*(e for e in facts if isinstance(e, Fact)), *records]
     fields = [c.field for c in heading.columns if c.field]
-    kind = kind_of(book, " ".join(r.text for r in above), fields) or "eob"
-    parts = Parts(clean.text, kind, events, problems=(*cleaning_problems(clean), *_short_rows(below, heading)))
+    kind = kind_of(book, " ".join(r.text for r in table.above), fields) or "eob"
+    parts = Parts(clean.text, kind, events, problems=(*cleaning_problems(clean), *wide_rows(table)))
     return assemble(book, upload, "csv", parts)
-
-
-def _short_rows(rows: Sequence[Row], heading: Heading) -> list[Problem]:
-    """Rows with more filled cells than the heading has columns: what stands where is not sure."""
-    wide = [r for r in rows if any(c.text for c in r.cells[len(heading.columns) :])]
-    return [Problem("rows-too-wide", {"count": len(wide)})] if wide else []
-
-
-def _records(book: LabelBook, heading: Heading, rows: Sequence[Row]) -> tuple[list[Record], list[Row]]:
-    """The records under a heading; a heading that is repeated, and rows with a label and nothing under the columns, are left
-    out."""
-    names = [c.heading for c in heading.columns]
-    lines: list[Row] = []
-    beside: list[Row] = []
-    for row in rows:
-        if [c.text for c in row.cells][: len(names)] == names:
-            continue
-        filled = sum(1 for c in row.cells if c.text)
-        (beside if filled <= 2 < len(names) - 1 else lines).append(row)
-    made = records_of(book, heading.columns, [Line(r, tuple(_atoms(r))) for r in lines], True, False)
-    return [_whole_row(r) for r in made if r.kind != LINE or _says_something(r)], beside
-
-
-def _atoms(row: Row) -> list[Atom]:
-    return [Atom(sort_of(c.text) if c.text else TEXT, c) for c in row.cells]
-
-
-def _says_something(record: Record) -> bool:
-    return bool(record.problems) or any(record.text(name) for name in (*record.money, "code", "description"))
-
-
-def _whole_row(record: Record) -> Record:
-    return replace(record, group=1)

@@ -10,7 +10,12 @@ _MAGIC = (
 _MARKUP = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<[a-z][a-z0-9:]{0,20}[\s>])", re.I)
 _JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*\{\s*[\"}]|\{\s*\})")
 _X12 = re.compile(rb"ISA[^A-Za-z0-9\s]|ISA.{20,200}GS.", re.S)
-_NAMED = {"xlsx": "xlsx", "docx": "docx"}
+# What an archive or an old Office file is, told from the names of its parts, whatever the file is called.
+_PARTS = (
+    (b"xl/workbook", "xlsx"), (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "xlsx"),
+    (b"word/document.xml", "docx"),
+)  # fmt: skip
+_STREAMS = (("Workbook", "xlsx"), ("EncryptedPackage", "xlsx"), ("WordDocument", "Word"))
 
 
 def found_format(data: bytes, name: str) -> str:
@@ -22,7 +27,7 @@ def found_format(data: bytes, name: str) -> str:
         return "pdf"
     for magic, format_ in _MAGIC:
         if head.startswith(magic) and (format_ != "x12-835" or _X12.match(head)) and (magic != b"BM" or b"\0" in head[:30]):
-            return _NAMED.get(name.rsplit(".", 1)[-1].lower(), format_) if format_ == "ZIP" else format_
+            return _held(data, format_)
     if _MARKUP.match(head):
         return "HTML" if b"html" in head.lower() or b"<table" in head.lower() else "XML"
     return _json_or_text(head, data)
@@ -33,3 +38,11 @@ def _json_or_text(head: bytes, data: bytes) -> str:
     if not _JSON.match(head.lstrip(b"\xff\xfe").replace(b"\0", b"")):
         return "text"
     return "fhir-eob" if b'"resourceType"' in data.replace(b"\0", b"") else "JSON"
+
+
+def _held(data: bytes, format_: str) -> str:
+    if format_ == "ZIP":
+        return next((name for part, name in _PARTS if part in data), format_)
+    if format_ == "Office":
+        return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), format_)
+    return format_

@@ -52,7 +52,7 @@ class LineMaker:
             tuple(Adjustment(k.group, k.reason, k.amount, None, self._key_span(record, k.start, k.end))
             for k in service.keys if k.group and k.reason),
             tuple(k.key for k in service.keys), False if service.denied and service.approved is None else service.approved,
-            self._uncertain(charges, service, doubtful), self._places(charges, service),
+            self._uncertain(charges, service, doubtful, record), self._places(charges, service),
         )  # fmt: skip
         return line, self._problems(record, charges, service)
 
@@ -78,9 +78,10 @@ class LineMaker:
         self.above = None
         return (context.first, context.last, False) if context else (None, None, False)
 
-    def _uncertain(self, charges: Charges, service: Service, doubtful_day: bool) -> tuple[str, ...]:
+    def _uncertain(self, charges: Charges, service: Service, doubtful_day: bool, record: Record) -> tuple[str, ...]:
         names = [n for n in charges.uncertain if n in charges.values and n in MONEY_FIELDS]
-        return tuple(dict.fromkeys((*names, *service.uncertain, *(("service_date",) if doubtful_day else ()))))
+        told = record.extra.get("told", "").split()
+        return tuple(dict.fromkeys((*names, *service.uncertain, *told, *(("service_date",) if doubtful_day else ()))))
 
     def _places(self, charges: Charges, service: Service) -> Mapping[str, Span]:
         cells: dict[str, Cell] = {**service.places, **{n: c for n, c in charges.places.items() if n in MONEY_FIELDS}}

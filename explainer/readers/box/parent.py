@@ -50,7 +50,13 @@ TASKS: Mapping[str, Task] = {
         frozenset(("hidden-words", "page-cut")) | _OF_PICTURES,
     ),
     "image": Task("explainer.readers.ocr.extract:extract", frozenset(("ocr-missing",)), _OF_PICTURES),
-    "sheet": Task("explainer.readers.sheet.extract:extract"),
+    "sheet": Task(
+        "explainer.readers.sheet.extract:extract",
+        frozenset(("too-big", "sheet-damaged", "sheet-password")),
+        frozenset(
+            ("sheet-hidden", "sheet-rows-hidden", "sheet-columns-hidden", "sheet-errors", "sheet-no-value", "sheet-long-number")
+        ),
+    ),
 }
 
 
