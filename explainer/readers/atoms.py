@@ -15,7 +15,7 @@ _PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s?%", re.ASCII)
 _YES = frozenset(("yes", "no", "y", "n", "sí", "si"))
 _WORDY = (TEXT, KEY, COUNT, YES)
 _DIGIT = re.compile("[0-9]")
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"[^\s()\[\]]\S*|[(\[](?=\S*[^\s()\[\]])\S+")
 
 
 @dataclass(frozen=True, slots=True)

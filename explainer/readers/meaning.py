@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.bluebutton import is_blue_button, is_health_record, read_blue_button, refuse_health_record
 from explainer.readers.labels import LabelBook
 from explainer.readers.statement import read_statement
 from explainer.readers.text import CleanText
@@ -22,7 +23,10 @@ class TextReader:
 
 
 # Those with a form of their own; any other text is a statement (EOB, Medicare notice, bill).
-SPECIAL: tuple[TextReader, ...] = ()
+SPECIAL: tuple[TextReader, ...] = (
+    TextReader("Medicare Blue Button", is_blue_button, read_blue_button),
+    TextReader("VA health record", is_health_record, refuse_health_record),
+)
 
 
 def claimed(text: str, readers: Sequence[TextReader] = SPECIAL) -> TextReader | None:

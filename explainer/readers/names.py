@@ -23,7 +23,7 @@ _OTHER_ROLE = re.compile(r"(?:patient|member|subscriber|claim|paciente|miembro|r
 # "for Part B (Medical Insurance)" on Medicare's notice names a part of Medicare, not a person.
 _NO_PERSON = re.compile(r"part [abcd]\b|.*\binsurance\)?$", re.I)
 _ALONE = re.compile(_NETWORK.pattern + r"(?:\s+(?:provider|care|services?|benefits?|claim))?", re.I)
-_PHONED = re.compile(r"(?P<name>[A-Z][^,()0-9]{3,60}?)\s*[,|-]?\s+\(?[0-9]{3}\)?[ .-][0-9]{3}-[0-9]{4}\s*$")
+_PHONED = re.compile(r"(?P<name>[A-Z][^()0-9]{3,80}?)\s*[,|-]?\s+\(?[0-9]{3}\)?[ .-][0-9]{3}-[0-9]{4}\s*$")
 
 
 def tidy_name(cell: Cell | None) -> str | None:
@@ -64,7 +64,7 @@ def networks(rows: Sequence[Row], valued: set[int]) -> list[Fact]:
 def after_day(rows: Sequence[Row]) -> list[Fact]:
     """Medicare's notice names the provider, with a phone number, in the line below the day of the visit."""
     found = []
-    for above, row in pairwise(rows):
+    for above, row in pairwise(r for r in rows if not r.blank):
         day = dates.search(above.text) if len(above.text) < 40 else None
         if day is None or day.group().strip() != above.text.strip().lower() or len(row.text) > 120:
             continue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ _NOTE = re.compile(
     r"\s{0,20}[-*•]?\s?[(\[]?(?P<key>(?:CO|PR|OA|PI|CR)[ -]?[A-Z]?[0-9]{1,3}|[A-Za-z]{0,3}-?[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3}|[a-z]|"
     r"[*†‡]{1,3})[)\]]?(?P<gap>\s{0,3}[:.=–—|]\s{0,8}|\s{0,3}-\s{1,8}|\s{2,12}|\t| )(?P<text>\S.*)"
 )
+# Medicare's notes have letters: a, b, ... Z, AA. "A claim ..." is a sentence, "A Your claim ..." a note.
+_LETTER = re.compile(r"[A-Z]{1,2}|[a-z]")
 _PHONE = re.compile(
     r"(?<![\w.-])(?:1[-. ])?(?:\([0-9]{3}\)\s?|[0-9]{3}[-. ])?[0-9]{3}[-.][0-9]{4}(?![\w-])|(?<![\w.-])1-8[0-9]{2}-[A-Z0-9-"
     r"]{5,12}(?!\w)"
@@ -79,9 +82,26 @@ def notes(book: LabelBook, rows: Sequence[Row], used: set[int], keys: Collection
     return tuple(found)
 
 
+def legend(book: LabelBook, rows: Sequence[Row], used: Collection[int]) -> set[int]:
+    """The numbers of the lines that are notes by their place: their amounts and labels are none of a service."""
+    found, section = set(), False
+    for row in rows:
+        if row.index in used or row.blank:
+            continue
+        if book.is_("notes-section", row.text.strip().rstrip(":")):
+            section = True
+        elif section and (match := _NOTE.fullmatch(row.text)) and _is_note(match, set(), True):
+            found.add(row.index)
+    return found
+
+
 def _is_note(match: re.Match[str], wanted: set[str], section: bool) -> bool:
     key, text = plain_key(match["key"]) or match["key"], match["text"]
-    if len(text) < 8 or not any(c.isalpha() for c in text) or money.PRINTED.match(text):
+    if len(text) < 8 or not any(c.isalpha() for c in text):
+        return False
+    if section and _LETTER.fullmatch(match["key"]) and len(text.split()) >= 4 and (text[0].isupper() or text[0] in "$\"¡¿“"):
+        return True
+    if money.PRINTED.match(text):
         return False
     if key in wanted:
         return True
@@ -172,23 +192,33 @@ def _plain(value: Decimal | None, kind: str) -> Decimal | None:
 
 
 def appeal(rows: Sequence[Row], used: set[int], paper: str) -> AppealNotice | None:
-    """The paper's own words on appeals: the number of days and from when, or a last day."""
+    """The paper's own words on appeals: the number of days and from when, or a last day. A printed day counts before any
+    number of days, wherever it stands."""
+    first: AppealNotice | None = None
     for at, row in enumerate(rows):
-        if row.blank or len(row.text) > 2000:
-            continue
-        below = rows[at + 1] if at + 1 < len(rows) and len(rows[at + 1].text) < 400 else None
-        text = f"{row.text.strip()} {below.text.strip() if below else ''}"
-        days = _DAYS.search(text)
-        about = _APPEAL.search(text) if days or _BY_DAY.search(text) else None
-        if about is None or not (_APPEAL.search(row.text) or _DAYS.search(row.text)):
-            continue
-        last = _last_day(text)
-        if days is None and last is None:
+        found = _appeal_at(rows, at, paper)
+        if found is None:
             continue
         used.add(row.index)
-        span = Span(paper, 1, row.whole.start, below.end if below and not _DAYS.search(row.text) else row.end)
-        return AppealNotice(span, int(days[1]) if days else None, _counted_from(text), last, row.whole.text)
-    return None
+        if found.last_day is not None:
+            both = first or found
+            return replace(found, days=found.days or both.days, counted_from=found.counted_from or both.counted_from)
+        first = first or found
+    return first
+
+
+def _appeal_at(rows: Sequence[Row], at: int, paper: str) -> AppealNotice | None:
+    """What a line says of appeals, together with the next line that holds something."""
+    row = rows[at]
+    if row.blank or len(row.text) > 2000:
+        return None
+    below = next((r for r in rows[at + 1 : at + 3] if not r.blank and len(r.text) < 400), None)
+    text = f"{row.text.strip()} {below.text.strip() if below else ''}"
+    days, last = _DAYS.search(text), _last_day(text)
+    if not _APPEAL.search(text) or not (_APPEAL.search(row.text) or _DAYS.search(row.text)) or (days is None and last is None):
+        return None
+    span = Span(paper, 1, row.whole.start, below.end if below and not _DAYS.search(row.text) else row.end)
+    return AppealNotice(span, int(days[1]) if days else None, _counted_from(text), last, row.whole.text)
 
 
 def _last_day(text: str) -> date | None:

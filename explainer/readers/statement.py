@@ -25,7 +25,7 @@ from explainer.readers.tables import read_tables
 from explainer.readers.text import CleanText
 from explainer.settings import Limits
 
-_NEAR = 6
+_NEAR, _FAR = 6, 40
 _OF_SERVICE = re.compile(
     r"\b(?:services?|visits?|treatments?|care|seen|appointment|session|servicios?|visita|atenci[óo]n|tratamiento|cita)\b", re.I
 )
@@ -62,13 +62,18 @@ def _section_days(rows: Sequence[Row], used: set[int], records: Sequence[Record]
         cell = row.single
         if row.index in used or cell is None or len(cell.text) > 50 or not _says_day(cell.text):
             continue
-        near = [r for r in rows[at + 1 : at + 4 * _NEAR] if not r.blank][:_NEAR]
         after = bisect_right(starts, row.end)
-        if near and after < len(starts) and starts[after] <= near[-1].end:
+        if after < len(starts) and _near(rows[at + 1 : at + _FAR], starts[after], used):
             day = dates.search(cell.text)
             found.append(Fact("section_date", cell.part(day.start(), day.end()) if day else cell))
             used.add(row.index)
     return found
+
+
+def _near(rows: Sequence[Row], start: int, used: set[int]) -> bool:
+    """Whether a record starts within these lines, behind few that hold something; the lines of a heading do not count."""
+    between = [r for r in rows if r.end < start]
+    return len(between) < len(rows) and sum(not r.blank and r.index not in used for r in between) < _NEAR
 
 
 def find(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[Accumulator, ...]]:
@@ -78,8 +83,9 @@ def find(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Found, tuple
     free = [r for r in rows if r.index not in used]
     counted: set[int] = set()
     counts = notes.accumulators(free, counted, paper)
-    records += read_headless(book, rows, used)
-    blocks = walk(book, rows, used | counted)
+    legend = notes.legend(book, rows, used)
+    records += read_headless(book, [r for r in rows if r.index not in legend], used)
+    blocks = walk(book, rows, used | counted | legend)
     labelled = events_of(blocks)
     every = records + [e for e in labelled if isinstance(e, Record)]
     used |= blocks.used
