@@ -118,11 +118,20 @@ def _reports_for(
     bill: Document, person: Person | None, reports: tuple[Document, ...], people: People
 ) -> tuple[Document, ...] | None:
     """The plan's papers with that person's claims only. None: the bill names nobody and it is open whose it is."""
-    if person is not None or not people.several:
-        whole = not people.several
-        return tuple(d if whole else n for d in reports if (n := people.narrowed(d, person)).claims or whole)
-    by_person = [tuple(people.narrowed(d, p) for d in reports) for p in people.persons]
-    fitting = [own for own in by_person if pairs(bill, own)[0]]
+    if not people.several:
+        return reports
+    mine = person or whose_bill(bill, reports, people)
+    if mine is None:
+        return None
+    return tuple(own for d in reports if (own := people.narrowed(d, mine)).claims)
+
+
+def whose_bill(bill: Document, reports: tuple[Document, ...], people: People) -> Person | None:
+    """The only person a bill names; where it names nobody, the only one whose papers show its services. None when open."""
+    named = people.named_on(bill)
+    if named:
+        return named[0] if len(named) == 1 else None
+    fitting = [p for p in people.persons if pairs(bill, [people.narrowed(d, p) for d in reports])[0]]
     return fitting[0] if len(fitting) == 1 else None
 
 
