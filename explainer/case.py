@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.checks import run_checks
+from explainer.checks.copies import Twins, in_time, twice_told, twins_of, without
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.finding import Finding
+from explainer.model.people import People, Person, people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,21 @@ class Case:
     documents: tuple[Document, ...] = ()
     findings: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
     today: date = date(1970, 1, 1)
+
+    @property
+    def people(self) -> People:
+        """Who the papers are of."""
+        return people_of(self.documents)
+
+    @property
+    def twins(self) -> Twins:
+        """Which claims are the same claim again: copies, and newer or older states."""
+        return twins_of(self.documents)
+
+    @property
+    def ordered(self) -> tuple[Document, ...]:
+        """The papers by day, then kind, then as given."""
+        return in_time(self.documents)
 
     @property
     def main(self) -> Document | None:
@@ -53,6 +70,22 @@ class Case:
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding of every paper, then those across papers."""
         return tuple(f for _, found in self.findings for f in found)
+
+
+def owed_by(case: Case, person: Person | None) -> Decimal | None:
+    """What the plan's papers together say a person may owe, each claim once and in its newest state.
+
+    None where that is not known: an amount is missing, two papers differ without a day, or two plans report one service.
+    """
+    people, twins = case.people, case.twins
+    plans = [d for d in without(case.documents, twins.dropped) if d.kind not in ("bill", "sbc")]
+    mine = [people.narrowed(d, person) if people.several else d for d in plans]
+    states = {c.status for d in mine for c in d.claims}
+    doubted = [t.first for t in twins.pairs if {t.first.key, t.one.key} & twins.unclear]
+    unsure = any(people.of(p.document, p.claim) == person or not people.several for p in doubted)
+    if unsure or states & {"reversed", "pending"} or twice_told(mine):
+        return None
+    return total_of((c for d in mine for c in d.claims), "patient_owes")
 
 
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:

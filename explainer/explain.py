@@ -1,12 +1,12 @@
 """Lines, papers, findings and cases in words. Every word is content's; every amount is the paper's own."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from explainer.case import Case, total_of
+from explainer.case import Case, owed_by, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
 from explainer.checks.marks import bundled, marks
@@ -16,6 +16,7 @@ from explainer.knowledge.schema import Lang, ProcedureEntry, Timing
 from explainer.knowledge.wording import Blank
 from explainer.model.document import Document, ServiceLine, plain_key
 from explainer.model.finding import Finding
+from explainer.model.people import people_of
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Lengths for which CPT's general midpoint rule is known to be used; other lengths get no window.
@@ -191,12 +192,26 @@ def summary(document: Document, knowledge: Knowledge, lang: Lang) -> str:
     """One paper in a few sentences: what may be owed first, then what was done, what the plan paid, what to do."""
     if document.kind == "sbc":
         return knowledge.say("explain.summary.sbc", lang)
-    return _said((*_opening(document), *_body(document, knowledge, lang)), knowledge, lang)
+    return _by_person(document, lambda part: (*_opening(part), *_body(part, knowledge, lang)), knowledge, lang)
+
+
+def _by_person(document: Document, phrases: Callable[[Document], Iterable[Phrase]], knowledge: Knowledge, lang: Lang) -> str:
+    """The phrases once for each person of the paper, whose amounts are never added up together."""
+    parts = people_of([document]).split(document)
+    if len(parts) < 2:
+        return _said(phrases(document), knowledge, lang)
+    said = []
+    for person, part in parts:
+        whose = Phrase("explain.summary.person", {"name": person.name}) if person else Phrase("explain.summary.nobody", {})
+        said.append(_said((whose, *phrases(replace(part, amount_due=None, account_paid=None))), knowledge, lang))
+    return "\n".join(said)
 
 
 def summary_body(document: Document, knowledge: Knowledge, lang: Lang) -> str:
     """The summary without its first sentences, for a page whose heading already says what may be owed."""
-    return "" if document.kind == "sbc" else _said(_body(document, knowledge, lang), knowledge, lang)
+    if document.kind == "sbc":
+        return ""
+    return _by_person(document, lambda part: _body(part, knowledge, lang), knowledge, lang)
 
 
 def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
@@ -314,4 +329,32 @@ def case_summary(case: Case, knowledge: Knowledge, lang: Lang) -> str:
     asked = sum(finding.verdict == "ask" for finding in case.all_findings())
     closing = Phrase("explain.case.questions", {"count": asked}) if asked else Phrase("explain.case.quiet", {})
     papers = Phrase("explain.case.papers", {"count": len(case.documents)})
-    return " ".join((summary(case.main, knowledge, lang), _said((papers, closing), knowledge, lang)))
+    told = (papers, *_twins(case), *_people(case), closing)
+    return " ".join((summary(case.main, knowledge, lang), _said(told, knowledge, lang)))
+
+
+def _twins(case: Case) -> Iterator[Phrase]:
+    """That a paper is there twice, or that a newer one replaces it."""
+    for relation, count in twin_papers(case).items():
+        yield Phrase(f"explain.case.{relation}", {"count": count})
+
+
+def twin_papers(case: Case) -> dict[str, int]:
+    """How many papers are copies of an earlier given one, and how many differ from one on the same claim."""
+    twins = case.twins
+    states = [{t.relation for t in twins.of(d.paper)} for d in case.documents]
+    kinds = ["copy" if s == {"copy"} else "version" if s - {"copy"} else None for s in states if s]
+    return {kind: kinds.count(kind) for kind in ("copy", "version") if kind in kinds}
+
+
+def _people(case: Case) -> Iterator[Phrase]:
+    """What each person may owe over all papers, where there are several people or several of the plan's papers."""
+    people = case.people
+    plans = [d for d in case.documents if d.kind not in ("bill", "sbc")]
+    if people.several:
+        yield Phrase("explain.case.people", {"names": tuple(p.name for p in people.persons)})
+        for person in people.persons:
+            if (owed := owed_by(case, person)) is not None:
+                yield Phrase("explain.case.owed-by", {"name": person.name, "owed": owed})
+    elif len(plans) > 1 and (owed := owed_by(case, None)) is not None:
+        yield Phrase("explain.case.owed", {"owed": owed})

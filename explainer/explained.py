@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from explainer.case import Case
+from explainer.case import Case, owed_by
+from explainer.checks.copies import Placed, Twin, first_day
 from explainer.explain import case_summary, explain_line, finding_text, summary
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
@@ -25,9 +26,42 @@ def _with_words(claim: dict[str, Any], words: dict[int, dict[str, Any]]) -> dict
 
 
 def case_json(case: Case, knowledge: Knowledge, lang: Lang) -> dict[str, Any]:
-    """What only shows across papers."""
+    """What only shows across papers: findings, whose papers they are, which are the same claim again, and their order."""
     across = [finding_json(f, knowledge, lang) for f in case.findings_of("")]
-    return {"case": {"summary": case_summary(case, knowledge, lang), "findings": across}}
+    return {
+        "case": {
+            "summary": case_summary(case, knowledge, lang), "findings": across, "people": _people(case),
+            "duplicates": [_twin(twin) for twin in case.twins.pairs],
+            "papers": [_paper(d) for d in case.ordered], "main": case.main.file if case.main else None,
+        }
+    }  # fmt: skip
+
+
+def _people(case: Case) -> list[dict[str, Any]]:
+    """Each patient, the papers that name them, and what the plan's papers together say they may owe, if that is known."""
+    people = case.people
+    return [
+        {
+            "name": person.name, "also": [n for n in person.printed if n != person.name],
+            "papers": [d.file for d in case.documents if person in {people.of(d, c) for c in d.claims}],
+            "patient_owes": None if (owed := owed_by(case, person)) is None else f"{owed:.2f}",
+        }
+        for person in people.persons
+    ]  # fmt: skip
+
+
+def _twin(twin: Twin) -> dict[str, Any]:
+    """relation: copy, or newer / older / unclear where the same claim is shown in another state."""
+    return {"relation": twin.relation, **_claim(twin.one), "of": _claim(twin.first)}
+
+
+def _claim(placed: Placed) -> dict[str, Any]:
+    return {"file": placed.document.file, "claim": placed.number, "claim_id": placed.claim.claim_id}
+
+
+def _paper(document: Document) -> dict[str, Any]:
+    day = first_day(document)
+    return {"file": document.file, "kind": document.kind, "day": day.isoformat() if day else None}
 
 
 def _explanation(line: Any, knowledge: Knowledge) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Checks: documents in, findings out. A finding is a question to ask or says why there is none; never an accusation."""
 
 from explainer.checks.bills import check_bills
+from explainer.checks.copies import twins_of, without
 from explainer.checks.days import check_days, check_tables
 from explainer.checks.deadlines import check_deadline
 from explainer.checks.denials import check_denials
@@ -10,13 +11,21 @@ from explainer.checks.sums import check_lines, check_totals
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Document
 from explainer.model.finding import Finding
+from explainer.model.people import people_of
 
 
 def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
-    """Each paper's findings under its id, in the order of the papers; what only shows across papers under ""."""
+    """Each paper's findings under its id, in the order of the papers; what only shows across papers under "".
+
+    Across papers each claim counts once, in its newest state, and people are kept apart.
+    """
     reports = [d for d in documents if d.kind not in ("bill", "sbc")]
-    main = next(iter(reports or documents), None)
-    across = (*check_bills(documents, main, knowledge), *check_repeats_across(documents, main, knowledge))
+    main, people = next(iter(reports or documents), None), people_of(documents)
+    twins = twins_of(documents, people)
+    across = (
+        *check_bills(without(documents, twins.dropped), main, people, knowledge),
+        *check_repeats_across(without(documents, twins.copied), main, people, knowledge),
+    )
     return (*((d.paper, _check(d, knowledge)) for d in documents), ("", across))
 
 

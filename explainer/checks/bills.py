@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.finding import Finding, Value, Verdict
+from explainer.model.people import People, Person
 
 _OWN = ("eob-explainer",)
 Key = tuple[date, str]
@@ -81,16 +82,57 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, ZERO) if known and len(known) == len(listed) else None
 
 
-def check_bills(documents: tuple[Document, ...], main: Document | None, knowledge: Knowledge) -> Iterator[Finding]:
-    """bill.write-off-billed and bill.more-than-eob by line, bill.unmatched, and the whole bill against the shares."""
+def check_bills(
+    documents: tuple[Document, ...], main: Document | None, people: People, knowledge: Knowledge
+) -> Iterator[Finding]:
+    """bill.write-off-billed and bill.more-than-eob by line, bill.unmatched, and the whole bill against the shares.
+
+    A bill is compared with the papers of its own person only; one without a name with those of the only person it fits.
+    """
     reports = tuple(d for d in documents if d.kind in ("eob", "msn", "remittance"))
-    for bill in documents:
-        if bill.kind == "bill" and reports:
-            matched, loose = pairs(bill, reports)
-            over = [p for p in matched if p.excess > LINE_TOLERANCE]
-            yield from (_over_line(bill, main, p, knowledge) for p in over)
-            yield from _unmatched(bill, main, loose, reports)
-            yield from _whole(bill, main, matched, loose)
+    bills = [d for d in documents if d.kind == "bill"] if reports else []
+    for bill in bills:
+        parts = people.split(bill)
+        for person, part in parts:
+            own = part if len(parts) == 1 else replace(part, amount_due=None, paid_at_visit=None)
+            yield from _of_person(own, person, reports, main, people, knowledge)
+
+
+def _of_person(
+    bill: Document, person: Person | None, reports: tuple[Document, ...], main: Document | None, people: People,
+    knowledge: Knowledge,
+) -> Iterator[Finding]:
+    mine = _reports_for(bill, person, reports, people)
+    if mine is None:
+        yield _finding("bill.unmatched", "not-checked", "no-person", bill, main, (), None, {}, bill.lines)
+        return
+    matched, loose = pairs(bill, mine)
+    over = [p for p in matched if p.excess > LINE_TOLERANCE]
+    yield from (_over_line(bill, main, p, knowledge) for p in over)
+    yield from _unmatched(bill, main, loose, mine)
+    if mine:
+        yield from _whole(bill, main, matched, loose)
+
+
+def _reports_for(
+    bill: Document, person: Person | None, reports: tuple[Document, ...], people: People
+) -> tuple[Document, ...] | None:
+    """The plan's papers with that person's claims only. None: the bill names nobody and it is open whose it is."""
+    if not people.several:
+        return reports
+    mine = person or whose_bill(bill, reports, people)
+    if mine is None:
+        return None
+    return tuple(own for d in reports if (own := people.narrowed(d, mine)).claims)
+
+
+def whose_bill(bill: Document, reports: tuple[Document, ...], people: People) -> Person | None:
+    """The only person a bill names; where it names nobody, the only one whose papers show its services. None when open."""
+    named = people.named_on(bill)
+    if named:
+        return named[0] if len(named) == 1 else None
+    fitting = [p for p in people.persons if pairs(bill, [people.narrowed(d, p) for d in reports])[0]]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _over_line(bill: Document, main: Document | None, pair: Pair, knowledge: Knowledge) -> Finding:

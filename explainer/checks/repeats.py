@@ -7,6 +7,7 @@ from explainer.checks.marks import bucket, marks
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.finding import Finding, Verdict
+from explainer.model.people import People, people_of
 
 _APART = frozenset({"59", "76", "77", "91", "XE", "XS", "XP", "XU", "LT", "RT", "50", "27"})
 _DISCIPLINES = frozenset({"GP", "GO", "GN", "CQ", "CO"})
@@ -26,26 +27,28 @@ def _placed(documents: Iterable[Document]) -> Iterator[Placed]:
                 yield document, claim, line
 
 
-def _groups(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+def _groups(placed: Iterable[Placed], people: People) -> Iterator[list[Placed]]:
     """Lines of one person with the same date and code, where there is more than one."""
     groups: dict[Hashable, list[Placed]] = defaultdict(list)
     for document, claim, line in placed:
         if line.code and line.service_date:
-            groups[(claim.patient, line.service_date, line.code.upper())].append((document, claim, line))
+            groups[(people.of(document, claim), line.service_date, line.code.upper())].append((document, claim, line))
     return (group for group in groups.values() if len(group) > 1)
 
 
 def check_repeats(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """line.repeat within one paper."""
-    for group in _groups(_placed([document])):
+    for group in _groups(_placed([document]), people_of([document])):
         case = _why(group, knowledge)
         yield _repeat(document.paper, case, group, tuple(line.number for _, _, line in group))
 
 
-def check_repeats_across(documents: tuple[Document, ...], main: Document | None, knowledge: Knowledge) -> Iterator[Finding]:
+def check_repeats_across(
+    documents: tuple[Document, ...], main: Document | None, people: People, knowledge: Knowledge
+) -> Iterator[Finding]:
     """line.repeat between papers that report what a plan did with a claim; a bill repeats an EOB's lines by nature."""
     reports = [d for d in documents if d.kind not in ("bill", "sbc")]
-    for group in _groups(_placed(reports)):
+    for group in _groups(_placed(reports), people):
         papers = {document.paper for document, _, _ in group}
         if len(papers) < 2:
             continue
@@ -118,11 +121,12 @@ def _repeat(paper: str | None, case: str, group: list[Placed], lines: tuple[int,
 def check_evaluations(document: Document) -> Iterator[Finding]:
     """evaluation.repeat: two first evaluations of one person by one provider and discipline on one paper."""
     seen: dict[Hashable, list[Placed]] = defaultdict(list)
+    people = people_of([document])
     for placed in _placed([document]):
         _, claim, line = placed
         discipline = FIRST_EVALUATIONS.get(line.code or "")
         if discipline and claim.status not in ("reversed", "denied") and not _negative(line) and _counts(line):
-            seen[(claim.patient, discipline)].append(placed)
+            seen[(people.of(document, claim), discipline)].append(placed)
     for (_, discipline), group in ((key, g) for key, g in seen.items() if isinstance(key, tuple)):
         if len(group) > 1:
             yield _evaluation(document, group, str(discipline))

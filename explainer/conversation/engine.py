@@ -1,5 +1,6 @@
 """The conversation: words in, an answer and what to remember out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from explainer.conversation.question import Context, Question
 from explainer.conversation.reply import Asked, Reply
 from explainer.conversation.slots import SlotFinder
 from explainer.conversation.topics import BUILDERS
+from explainer.conversation.topics.asked_lines import told_of
 from explainer.conversation.understand import understand
+from explainer.conversation.whose import learned
 from explainer.conversation.words import plain
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
@@ -50,7 +53,8 @@ class Talker:
             # A sentence without its figure must not be said; saying that there is no answer is better than no page.
             reply = BUILDERS["decline.unknown"](asked)
             answer = render_answer(reply, case, self._knowledge, lang)
-        return Turn(answer, _remember(question, reply, context), question)
+        person = learned(told_of(asked), words, context, self._knowledge)
+        return Turn(answer, _remember(question, reply, context, person), question)
 
     def question(self, words: str, lang: Lang, case: Case, context: Context) -> Question:
         """How the words are understood, without an answer."""
@@ -67,8 +71,8 @@ def _of_this_plan(question: Question, context: Context) -> Context:
     return replace(context, facts={k: v for k, v in context.facts.items() if k not in ("plan", "notice", "got")})
 
 
-def _remember(question: Question, reply: Reply, context: Context) -> Context:
-    facts = {**context.facts, **reply.remember}
+def _remember(question: Question, reply: Reply, context: Context, person: Mapping[str, str]) -> Context:
+    facts = {**context.facts, **reply.remember, **person}
     if question.slots.plan:
         facts["plan"] = question.slots.plan
     keeps = reply.topic.startswith("decline.")

@@ -12,6 +12,7 @@ from explainer.conversation.question import Context, Question, Slots
 from explainer.conversation.reference import lines_meant, points_back
 from explainer.conversation.settle import settled
 from explainer.conversation.slots import Heard
+from explainer.conversation.whose import only_person
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 
@@ -64,6 +65,9 @@ def understand(heard: Heard, classifier: Classifier, case: Case, context: Contex
     named = lines_meant(heard, case, context, knowledge)
     bare = _only_points(heard)
     guesses = lean(classifier.guess(heard.text), heard, case, context)
+    if case.people.several and only_person(heard.text, case, knowledge) and not named:
+        topic = context.pending or _spoken_of(context) or "document.summary"
+        return Question(heard.text, lang, topic, heard.slots, follow_up=False, score=guesses[0].score, why=("person",))
     topic, why = _topic(heard, guesses, named, bare, case, context)
     back = points_back(heard) or bare
     about = named or (context.about if back and not _own_subject(heard.slots, case) else ())
@@ -84,6 +88,11 @@ def understand(heard: Heard, classifier: Classifier, case: Case, context: Contex
         score=guesses[0].score,
         why=why,
     )
+
+
+def _spoken_of(context: Context) -> str | None:
+    """The topic that goes on for another person."""
+    return context.topic if context.topic and not context.topic.startswith(("decline.", "help.")) else None
 
 
 def _no_paper_follow_up(heard: Heard, case: Case) -> bool:

@@ -31,6 +31,7 @@ class ServiceLine:
     """One printed service. `number` counts through the whole document from 1.
 
     `uncertain` names fields that were inferred or read with low confidence. `places` gives each field's own place.
+    `corrected` names fields whose value a person gave or confirmed; "line" where a person added the whole line.
     """
 
     number: int
@@ -51,6 +52,7 @@ class ServiceLine:
     approved: bool | None = None
     uncertain: tuple[str, ...] = ()
     places: Places = field(default_factory=dict)
+    corrected: tuple[str, ...] = ()
 
     def place(self, name: str) -> Span:
         """The field's own place, else the whole line's."""

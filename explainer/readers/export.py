@@ -65,6 +65,7 @@ def line_json(line: ServiceLine) -> Json:
         "adjustments": [_adjustment(a) for a in line.adjustments], "remarks": list(line.remarks), "approved": line.approved,
         "source": _place(line.source),
         "places": {name: _place(span) for name, span in line.places.items()}, "uncertain": list(line.uncertain),
+        "corrected": list(line.corrected),
     }  # fmt: skip
 
 

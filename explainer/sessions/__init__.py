@@ -2,12 +2,13 @@
 
 from explainer.sessions.keeper import Clock, Keeper, StoreBusy, system_clock
 from explainer.sessions.shelf import Row, Shelf, ShelfUnavailable, ShelfUnusable
-from explainer.sessions.visit import Exchange, Visit
+from explainer.sessions.visit import Exchange, Kept, Visit
 
 __all__ = [
     "Clock",
     "Exchange",
     "Keeper",
+    "Kept",
     "Row",
     "Shelf",
     "ShelfUnavailable",

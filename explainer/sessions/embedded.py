@@ -19,10 +19,13 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA temp_store=MEMORY",
 )
-_TABLE = (
+_TABLES = (
     "CREATE TABLE IF NOT EXISTS visits (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, created REAL NOT NULL,"
-    " seen REAL NOT NULL, blob BLOB NOT NULL) WITHOUT ROWID"
+    " seen REAL NOT NULL, blob BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS attached (visit TEXT NOT NULL, name TEXT NOT NULL, blob BLOB NOT NULL,"
+    " PRIMARY KEY (visit, name))",
 )
+_ORPHANS = "DELETE FROM attached WHERE visit NOT IN (SELECT id FROM visits)"
 
 
 def default_file() -> Path:
@@ -52,8 +55,10 @@ class EmbeddedShelf:
             connection = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
-            connection.execute(_TABLE)
+            for table in _TABLES:
+                connection.execute(table)
             connection.execute("SELECT id, revision, created, seen, blob FROM visits LIMIT 1").fetchone()
+            connection.execute("SELECT visit, name, blob FROM attached LIMIT 1").fetchone()
         except (OSError, sqlite3.Error) as error:
             raise ShelfUnusable(f"{self._file}: {type(error).__name__}: {error}") from None
         return connection
@@ -83,13 +88,30 @@ class EmbeddedShelf:
             change = "UPDATE visits SET revision=?, seen=?, blob=? WHERE id=? AND revision=?"
             return db.execute(change, (row.revision, row.seen, row.blob, row.id, row.revision - 1)).rowcount == 1
 
+    def put(self, row_id: str, name: str, blob: bytes) -> bool:
+        with self._db() as db:
+            new = "INSERT OR REPLACE INTO attached SELECT id, ?, ? FROM visits WHERE id=?"
+            return db.execute(new, (name, blob, row_id)).rowcount == 1
+
+    def attached(self, row_id: str, name: str) -> bytes | None:
+        with self._db() as db:
+            found = db.execute("SELECT blob FROM attached WHERE visit=? AND name=?", (row_id, name)).fetchone()
+        return bytes(found[0]) if found else None
+
+    def detach(self, row_id: str, names: tuple[str, ...]) -> None:
+        with self._db() as db:
+            db.executemany("DELETE FROM attached WHERE visit=? AND name=?", [(row_id, name) for name in names])
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def touch(self, row_id: str, seen: float) -> None:
         with self._db() as db:
             db.execute("UPDATE visits SET seen=? WHERE id=?", (seen, row_id))
 
     def remove(self, row_id: str) -> bool:
         with self._db() as db:
-            gone = db.execute("DELETE FROM visits WHERE id=?", (row_id,)).rowcount == 1
+            with _whole(db):
+                gone = db.execute("DELETE FROM visits WHERE id=?", (row_id,)).rowcount == 1
+                db.execute("DELETE FROM attached WHERE visit=?", (row_id,))
             if gone:
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
@@ -97,8 +119,10 @@ class EmbeddedShelf:
     def sweep(self, seen_before: float, created_before: float, created_after: float) -> int:
         old = "DELETE FROM visits WHERE seen<=? OR created<=? OR created>?"
         with self._db() as db:
-            gone = db.execute(old, (seen_before, created_before, created_after)).rowcount
-            if gone:
+            with _whole(db):
+                gone = db.execute(old, (seen_before, created_before, created_after)).rowcount
+                left = db.execute(_ORPHANS).rowcount
+            if gone or left:
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
 
@@ -114,6 +138,18 @@ class EmbeddedShelf:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+
+@contextlib.contextmanager
+def _whole(db: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except sqlite3.Error:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
 
 
 def _own_folder(folder: Path) -> None:

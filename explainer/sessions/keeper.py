@@ -1,6 +1,6 @@
 """Keeps visits on a shelf, sealed, and only for their time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from explainer.sessions.codec import UnknownPayload, from_bytes, to_bytes
@@ -34,6 +34,33 @@ class Keeper:
         ticket, now = Ticket.new(), self._now()
         self._shelf.add(_sealed(ticket, visit, 1, now, now))
         return str(ticket)
+
+    def attach(self, text: str | None, blobs: Mapping[str, bytes]) -> bool:
+        """Keeps pictures with the visit, each sealed apart, so that a question does not write them anew. False: it is gone."""
+        held = self._row(text)
+        if held is None:
+            return False
+        ticket, row = held
+        sealed = ((name, ticket.seal(blob, _bound_to(row.created, name))) for name, blob in blobs.items())
+        return all(self._shelf.put(ticket.row, name, blob) for name, blob in sealed)
+
+    def attached(self, text: str | None, name: str) -> bytes | None:
+        """A picture of that visit, or None."""
+        held = self._row(text)
+        blob = self._shelf.attached(held[0].row, name) if held else None
+        if held is None or blob is None:
+            return None
+        ticket, row = held
+        try:
+            return ticket.open(blob, _bound_to(row.created, name))
+        except Broken:
+            return None
+
+    def detach(self, text: str | None, names: tuple[str, ...]) -> None:
+        """Takes pictures away for good."""
+        held = self._row(text)
+        if held is not None and names:
+            self._shelf.detach(held[0].row, names)
 
     def find(self, text: str | None) -> Visit | None:
         """The visit of that ticket; being looked at counts as being used."""
@@ -78,6 +105,12 @@ class Keeper:
         """Lets go of the store."""
         self._shelf.close()
 
+    def _row(self, text: str | None) -> tuple[Ticket, Row] | None:
+        """The ticket and its row in time; whether the ticket opens it shows when something is opened."""
+        ticket = Ticket.parse(text)
+        row = self._shelf.get(ticket.row) if ticket else None
+        return (ticket, row) if ticket is not None and row is not None and self._in_time(row) else None
+
     def _held(self, text: str | None) -> tuple[Ticket, Row, Visit] | None:
         ticket = Ticket.parse(text)
         row = self._shelf.get(ticket.row) if ticket else None
@@ -107,3 +140,8 @@ def _sealed(ticket: Ticket, visit: Visit, revision: int, created: float, seen: f
 
 def _bound(created: float) -> bytes:
     return created.hex().encode()
+
+
+def _bound_to(created: float, name: str) -> bytes:
+    """An attachment opens only in its own visit and under its own name."""
+    return _bound(created) + b" " + name.encode()

@@ -35,14 +35,23 @@ class Shelf(Protocol):
     def swap(self, row: Row) -> bool:
         """Replaces the row whose revision is one less. False, and nothing written, when it is gone or has moved on."""
 
+    def put(self, row_id: str, name: str, blob: bytes) -> bool:
+        """Keeps a sealed attachment with the row. False, and nothing written, when the row is gone."""
+
+    def attached(self, row_id: str, name: str) -> bytes | None:
+        """The sealed attachment of that name, or None."""
+
+    def detach(self, row_id: str, names: tuple[str, ...]) -> None:
+        """Takes attachments away for good."""
+
     def touch(self, row_id: str, seen: float) -> None:
         """Notes that the row was used."""
 
     def remove(self, row_id: str) -> bool:
-        """Takes the row away for good. False when there was none."""
+        """Takes the row and its attachments away for good. False when there was none."""
 
     def sweep(self, seen_before: float, created_before: float, created_after: float) -> int:
-        """Removes rows unused, or made, before those times, or made after the last; says how many."""
+        """Removes rows unused, or made, before those times, or made after the last, with their attachments; says how many."""
 
     def ready(self) -> bool:
         """Whether it can be used right now. Never raises."""

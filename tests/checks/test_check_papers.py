@@ -153,6 +153,10 @@ CLEAN: dict[str, tuple[Document, ...]] = {
         bill("130 106", "62 0", "25 0", due="106"),
     ),
     "the same paper twice": (EOB, replace(EOB, paper="p2")),
+    "a claim worked on again": (
+        paper(claim(line(1), claim_id="EX-100")),
+        paper(claim(line(1, amounts="130 66 64 0 0 0 0 64 0"), claim_id="EX-100"), paper="p2"),
+    ),
     "two plans": (
         replace(EOB, payer="One Plan"),
         replace(EOB, paper="p2", payer="Other Plan", claims=(replace(EOB.claims[0], claim_id="X9"),)),
@@ -364,7 +368,7 @@ HONEST = [
     ("one code split unevenly", "line.repeat", "amounts"),
     ("a copy the plan caught", "line.repeat", "plan-caught"),
     ("paid, taken back and paid again", "line.repeat", "reversal"),
-    ("the same paper twice", "line.repeat", "same-claim"),
+    ("a claim worked on again", "line.repeat", "same-claim"),
     ("two plans", "line.repeat", "two-payers"),
     ("two evaluations, two clinics", "evaluation.repeat", "providers"),
     ("minutes printed and right", "units.day", "fits"),
@@ -433,6 +437,10 @@ def test_a_missing_line_that_could_not_be_read_is_no_fault() -> None:
 def test_people_are_not_mixed_up() -> None:
     documents = paper(claim(line(1), patient="One"), claim(line(2), patient="Two", claim_id="C2"))
     assert not the(tuple(found(documents)), "line.repeat")
+
+
+def test_a_copy_of_a_paper_repeats_nothing() -> None:
+    assert not the(tuple(found(*CLEAN["the same paper twice"])), "line.repeat")
 
 
 @pytest.mark.parametrize(("day", "found_on"), [(DAY, True), (date(2026, 4, 8), False)])

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from explainer.conversation.answer import Answer, AnswerPart, AnswerSource
 from explainer.conversation.question import Context, Slots
+from explainer.corrections import Edit
 from explainer.model.amounts import Amounts
 from explainer.model.document import Adjustment, Claim, Document, Problem, ServiceLine
 from explainer.model.source import Box, Span
-from explainer.sessions import Exchange, Visit
+from explainer.sessions import Exchange, Kept, Visit
 
 CANARY = "Zephyrine Quillfeather"
+PNG = b"\x89PNG\r\n\x1a\n" + CANARY.encode() * 2000
 
 
 def sample_document() -> Document:
@@ -49,7 +51,10 @@ def sample_visit() -> Visit:
     context = Context(
         topic="money.owe", about=(1,), slots=Slots(amounts=(Decimal("40.00"),), minutes_by_code=(("97110", 20),)), turns=1
     )
-    return Visit((sample_document(),), (Exchange(f"what does {CANARY} owe?", answer),), context.told(plan="employer"))
+    return Visit(
+        (sample_document(),), (Exchange(f"what does {CANARY} owe?", answer),), context.told(plan="employer"),
+        (Edit("p1", 1, "set", "patient_owes", "40.00"),), (Kept("p1", 1, 10, 20, 30),),
+    )  # fmt: skip
 
 
 class FakeClock:

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 
 from explainer.case import Case
+from explainer.checks.bills import whose_bill
+from explainer.checks.copies import without
 from explainer.conversation.question import Question
 from explainer.conversation.reply import Asked
+from explainer.conversation.whose import Told, person_now, told
 from explainer.model.document import Claim, Document, ServiceLine, plain_key
+from explainer.model.people import Person
 
 
 def lines_named(question: Question, lines: tuple[ServiceLine, ...]) -> tuple[ServiceLine, ...]:
@@ -35,50 +39,44 @@ def printed_keys(line: ServiceLine) -> tuple[str, ...]:
     return tuple({plain_key(key): key for key in keys}.values())
 
 
-def people(case: Case) -> tuple[str, ...]:
-    """The patients the papers name, once each; "SAMPLE, ALEX" and "Alex Sample" are one."""
-    names = [c.patient for d in case.documents for c in d.claims if c.patient]
-    return tuple({_name_key(name): name for name in reversed(names)}.values())[::-1]
+def person_meant(asked: Asked) -> Person | None:
+    """The patient the words mean, else the one spoken of before; None when the papers name only one or it is open."""
+    said = told_of(asked)
+    return person_now(said, asked.case.people, asked.context) if asked.case.people.several else None
 
 
-def _name_key(name: str) -> tuple[str, ...]:
-    return tuple(sorted(name.casefold().replace(",", " ").split()))
+def told_of(asked: Asked) -> Told:
+    """What this turn itself says of the person."""
+    question = asked.question
+    return told(question.words, asked.case, asked.context, asked.knowledge, question.about)
 
 
-def person_meant(asked: Asked) -> str | None:
-    """The patient whose name the words hold, else the one spoken of before; None when the papers name only one or it is open."""
-    names = people(asked.case)
-    if len(names) < 2:
-        return None
-    words = set(asked.question.words.casefold().replace("'s", " ").replace("’s", " ").replace("?", " ").split())
-    spoken = [name for name in names if set(_name_key(name)) & words - _shared(names)]
-    if len(spoken) == 1:
-        return spoken[0]
-    told = asked.context.facts.get("patient")
-    return told if told in names else None
-
-
-def _shared(names: Iterable[str]) -> set[str]:
-    """The parts that all names have, as a family name: they tell nobody apart."""
-    return set.intersection(*(set(_name_key(name)) for name in names))
-
-
-def claims_of_person(paper: Document, person: str | None) -> tuple[Claim, ...]:
+def claims_of_person(case: Case, paper: Document, person: Person | None) -> tuple[Claim, ...]:
     """The paper's claims for that person; all claims where no person is singled out."""
-    if person is None:
-        return paper.claims
-    return tuple(c for c in paper.claims if c.patient and _name_key(c.patient) == _name_key(person))
+    return paper.claims if person is None else case.people.narrowed(paper, person).claims
 
 
-def paper_of_person(case: Case, person: str | None) -> Document | None:
+def paper_of_person(case: Case, person: Person | None) -> Document | None:
     """The main paper, unless another plan's paper is the one that holds the person's claims."""
     main = case.main
-    if main is None or person is None or claims_of_person(main, person):
+    if main is None or person is None or claims_of_person(case, main, person):
         return main
-    return next((d for d in case.documents if d.kind not in ("bill", "sbc") and claims_of_person(d, person)), None)
+    return next((d for d in case.documents if d.kind not in ("bill", "sbc") and claims_of_person(case, d, person)), None)
 
 
-def open_which_person(asked: Asked, person: str | None, named: bool) -> tuple[str, ...]:
-    """The names to ask back with, where the papers hold several people and neither a name nor a line tells which."""
-    names = people(asked.case)
-    return names if len(names) > 1 and person is None and not named else ()
+def owners_of(case: Case, paper: Document, claims: Iterable[Claim]) -> tuple[Person | None, ...]:
+    """Whose claims these are, once each."""
+    found: list[Person | None] = []
+    for claim in claims:
+        if (owner := case.people.of(paper, claim)) not in found:
+            found.append(owner)
+    return tuple(found)
+
+
+def bills_of(case: Case, person: Person | None) -> tuple[Document, ...]:
+    """The bills of that person, each once; where several people are named, never one that may be somebody else's."""
+    bills = [d for d in without(case.documents, case.twins.dropped) if d.kind == "bill"]
+    if not case.people.several:
+        return tuple(bills)
+    reports = tuple(d for d in case.documents if d.kind not in ("bill", "sbc"))
+    return tuple(bill for bill in bills if person is not None and whose_bill(bill, reports, case.people) == person)

@@ -29,7 +29,7 @@ class Row:
 
 def rows(talk: Talk) -> tuple[Row, ...]:
     """The bill's lines beside the lines asked about, each used once."""
-    left = [line for bill in talk.case.bills for line in bill.lines]
+    left = [line for bill in talk.bills for line in bill.lines]
     found = []
     for line in talk.lines:
         mate = next((b for b in left if b.code == line.code and b.code and b.service_date in (line.service_date, None)), None)
@@ -45,7 +45,7 @@ def unmatched(talk: Talk) -> tuple[ServiceLine, ...]:
     days = {day for day, _ in shown}
     return tuple(
         line
-        for bill in talk.case.bills
+        for bill in talk.bills
         for line in bill.lines
         if line.code and line.service_date and (line.service_date, line.code) not in shown and days
     )

@@ -7,11 +7,19 @@ from decimal import Decimal
 from explainer.case import Case, total_of
 from explainer.conversation.question import Question
 from explainer.conversation.reply import Asked, Own, Reply, Statement, Support
-from explainer.conversation.topics.asked_lines import claims_of_person, lines_named, paper_of_person, person_meant
+from explainer.conversation.topics.asked_lines import (
+    bills_of,
+    claims_of_person,
+    lines_named,
+    owners_of,
+    paper_of_person,
+    person_meant,
+)
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank, listed
 from explainer.model.document import Claim, Document, ServiceLine
+from explainer.model.people import Person
 from explainer.model.source import Span
 
 Builder = Callable[[Asked], Reply]
@@ -40,7 +48,7 @@ class Talk:
     claims: tuple[Claim, ...] = ()
     lines: tuple[ServiceLine, ...] = ()
     named: bool = False
-    person: str | None = None
+    person: Person | None = None
 
     @classmethod
     def of(cls, asked: Asked) -> "Talk":
@@ -49,7 +57,7 @@ class Talk:
         paper = paper_of_person(asked.case, person)
         if paper is None:
             return cls(asked, person=person)
-        claims = claims_of_person(paper, person)
+        claims = claims_of_person(asked.case, paper, person)
         everything = tuple(line for claim in claims for line in claim.lines)
         named = lines_named(asked.question, everything)
         if named:
@@ -60,7 +68,7 @@ class Talk:
         """The same over the whole of the person's paper, whatever lines the question names."""
         if self.paper is None or not self.named:
             return self
-        claims = claims_of_person(self.paper, self.person)
+        claims = claims_of_person(self.case, self.paper, self.person)
         return replace(self, claims=claims, lines=tuple(line for claim in claims for line in claim.lines), named=False)
 
     @property
@@ -80,9 +88,19 @@ class Talk:
         return self.asked.question.lang
 
     @property
+    def bills(self) -> tuple[Document, ...]:
+        """The provider's bills for this person, each once."""
+        return bills_of(self.case, self.person)
+
+    @property
     def bill(self) -> Document | None:
         """The provider's bill among the papers."""
-        return next(iter(self.case.bills), None)
+        return next(iter(self.bills), None)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the claims are of more than one person, so that nothing of them may be added up."""
+        return self.paper is not None and len(owners_of(self.case, self.paper, self.claims)) > 1
 
     @property
     def eob(self) -> Document | None:
@@ -134,6 +152,8 @@ class Talk:
 
     def figure(self, name: str) -> Figure | None:
         """The amount of that name over the lines named, else over the person's claims; None when the paper does not print it."""
+        if self.mixed:
+            return None
         if self.named:
             return sum_of(self.lines, name)
         value = total_of(self.claims, name) if self.claims else None
@@ -196,5 +216,5 @@ def answer(talk: Talk, statements: Iterable[Statement | None], *, ask_next: tupl
         keys=talk.question.keys,
         values={name: value for name, value in more.items() if value is not None},
         ask_next=ask_next,
-        remember={"patient": talk.person} if talk.person else {},
+        remember={"patient": talk.person.name} if talk.person else {},
     )

@@ -1,9 +1,11 @@
-"""Before a topic answers: is there a paper, and whose?"""
+"""Before a topic answers: is there a paper, whose, and is it the newest?"""
+
+from dataclasses import replace
 
 from explainer.conversation.reply import Asked, Reply, Statement
-from explainer.conversation.topics.asked_lines import open_which_person
 from explainer.conversation.topics.common import Builder, Talk, TalkBuilder, answer, own, state
 from explainer.conversation.topics.entries import term_says
+from explainer.conversation.topics.states import newer_states
 from explainer.knowledge.wording import listed
 from explainer.model.source import Span
 
@@ -19,7 +21,7 @@ def on_eob(build: TalkBuilder, without: TalkBuilder) -> Builder:
         talk = Talk.of(asked)
         if talk.eob is None or not talk.claims:
             return without(talk)
-        return which_person(talk) or taken_back(talk) or build(talk)
+        return which_person(talk) or _told(talk, taken_back(talk) or build(talk))
 
     return builder
 
@@ -31,7 +33,7 @@ def on_any(build: TalkBuilder, without: TalkBuilder) -> Builder:
         talk = Talk.of(asked)
         if talk.paper is None:
             return without(talk)
-        return which_person(talk) or build(talk)
+        return which_person(talk) or _told(talk, build(talk))
 
     return builder
 
@@ -56,11 +58,20 @@ def taken_back(talk: Talk) -> Reply | None:
     return answer(talk, (said,), ask_next=("help.who-to-call", "document.dates"), patient_owes=owed.value)
 
 
+def _told(talk: Talk, reply: Reply) -> Reply:
+    """The reply with what must be known first: whom it is about, and that a newer paper shows the claim otherwise."""
+    whose: tuple[Statement, ...] = ()
+    if talk.person is not None and talk.paper is not None and reply.statements:
+        place = next((c.places["patient"] for c in talk.claims if "patient" in c.places), Span(talk.paper.paper))
+        whose = (state("common.for-person", (place,), name=talk.person.name),)
+    return replace(reply, statements=(*whose, *newer_states(talk), *reply.statements))
+
+
 def which_person(talk: Talk) -> Reply | None:
     """A question back where the papers name several people and it is open which one is meant."""
-    names = open_which_person(talk.asked, talk.person, talk.named)
-    if not names:
+    people = talk.case.people
+    if not people.several or talk.person is not None or (talk.named and not talk.mixed):
         return None
     places = tuple(Span(d.paper) for d in talk.case.documents)
-    asking = state("common.which-person", places, names=listed(names, talk.lang))
+    asking = state("common.which-person", places, names=listed(tuple(p.name for p in people.persons), talk.lang))
     return Reply(topic=talk.question.topic, statements=(asking,), pending=talk.question.topic)

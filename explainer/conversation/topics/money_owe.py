@@ -10,6 +10,7 @@ from explainer.conversation.topics.money_parts import Part, add_up, left_out, pa
 from explainer.conversation.topics.money_settle import bill_asks_more, if_paid, paid_before
 from explainer.conversation.topics.money_visits import by_day
 from explainer.conversation.topics.standing import shares, standing, unpaid
+from explainer.conversation.topics.states import together
 from explainer.model.document import ServiceLine
 
 _ZERO = Decimal("0.00")
@@ -24,7 +25,7 @@ def _owe(talk: Talk) -> Reply:
     key = "money.owe.some" if talk.named else "money.owe.total" if owed.value else "money.owe.nothing"
     direct = state(key, owed.support, amount=owed.value, provider=talk.provider(), lines=talk.names(talk.lines))
     days = None if talk.named else by_day(talk)
-    body = (days, *if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
+    body = (*together(talk, owed), days, *if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
     return answer(
         talk, (direct, *body, *_again(talk, direct), *_next(talk, owed)), ask_next=_ask_next(talk), patient_owes=owed.value
     )
@@ -141,9 +142,9 @@ def _one_line(talk: Talk, line: ServiceLine) -> Reply:
         why += why_not_paid(talk, line) if standing(talk, line) == "patient" else ()
     else:
         direct, why = _free_line(talk, line)
-    return answer(
-        talk, (direct, *why, *_cautions(talk), *_next(talk, Figure(owes, support))), ask_next=_ask_next(talk), patient_owes=owes
-    )
+    owed = Figure(owes, support)
+    said = (direct, *together(talk, owed), *why, *_cautions(talk), *_next(talk, owed))
+    return answer(talk, said, ask_next=_ask_next(talk), patient_owes=owes)
 
 
 def _free_line(talk: Talk, line: ServiceLine) -> tuple[Statement, tuple[Statement, ...]]:

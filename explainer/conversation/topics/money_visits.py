@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from explainer.checks.copies import without
 from explainer.conversation.reply import Statement
 from explainer.conversation.topics.asked_lines import claims_of_person
 from explainer.conversation.topics.common import Talk, state, sum_of
@@ -27,6 +28,6 @@ def by_day(talk: Talk) -> Statement | None:
 
 def _claims(talk: Talk) -> Iterator[Claim]:
     """Every claim once: a paper may be there twice, or a newer paper of the same claim."""
-    plans = (d for d in talk.case.documents if d.kind not in ("bill", "sbc"))
-    claims = [claim for document in plans for claim in claims_of_person(document, talk.person)]
-    yield from {claim.claim_id or f"#{i}": claim for i, claim in enumerate(claims)}.values()
+    plans = (d for d in without(talk.case.documents, talk.case.twins.dropped) if d.kind not in ("bill", "sbc"))
+    for document in plans:
+        yield from claims_of_person(talk.case, document, talk.person)

@@ -1,0 +1,176 @@
+"""Whose papers these are. Names are compared as people print them; amounts are never added over people."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from explainer.model.document import Claim, Document
+
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "don", "dona"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd"})
+# What a scanner makes of a letter inside a word.
+_MISREAD = str.maketrans("015", "ols")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A printed name in parts, in small letters without accents, the first name first. suffix: jr, sr, ii ... or ""."""
+
+    words: tuple[str, ...]
+    suffix: str = ""
+
+    @classmethod
+    def of(cls, printed: str) -> "Name":
+        """ "SAMPLE, JOHN Q" is ("john", "q", "sample")."""
+        parts = [_words(part) for part in printed.split(",")]
+        suffix = next((w for part in parts for w in part[-1:] if w in _SUFFIXES and (len(part) > 1 or len(parts) > 1)), "")
+        parts = [p for part in parts if (p := part[:-1] if suffix and part[-1:] == [suffix] else part)]
+        words = [w for part in (*parts[1:], *parts[:1]) for w in part]
+        while len(words) > 1 and words[0] in _TITLES:
+            words = words[1:]
+        return cls(tuple(words), suffix)
+
+    def is_like(self, other: "Name") -> bool:
+        """Whether both can be one person: J. is John, a middle name may be missing, the order of a bare list may differ."""
+        if not self.words or not other.words or (self.suffix and other.suffix and self.suffix != other.suffix):
+            return False
+        if sorted(self.words) == sorted(other.words):
+            return True
+        short, long = sorted((self.words, other.words), key=len)
+        if len(short) == 1:
+            return len(short[0]) > 1 and short[0] in long
+        family = {w for w in short[1:] if len(w) > 1} & set(long[1:])
+        return bool(family) and _fits(short[0], long[0]) and _all_in(short[1:], long[1:])
+
+    def is_surely_other(self, other: "Name") -> bool:
+        """Within one paper: a Jr. beside a name without it, or a whole middle name beside none, are two people."""
+        extra = {w for w in set(self.words) ^ set(other.words) if len(w) > 1}
+        initials = {w for w in (*self.words, *other.words) if len(w) == 1}
+        left = {w for w in extra if w[0] not in initials}
+        return self.suffix != other.suffix or (min(len(self.words), len(other.words)) > 1 and bool(left))
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return [w.translate(_MISREAD) if re.search("[a-z]", w) and w not in _SUFFIXES else w for w in re.findall(r"[^\W_]+", bare)]
+
+
+def _fits(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _all_in(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Whether each word has a word of its own among the others."""
+    left = list(many)
+    for word in sorted(few, key=len, reverse=True):
+        mate = next((w for w in left if w == word), None) or next((w for w in left if _fits(w, word)), None)
+        if mate is None:
+            return False
+        left.remove(mate)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One patient: the fullest name printed, and every way in which the papers print it."""
+
+    name: str
+    printed: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All words of all printed names, in small letters."""
+        return frozenset(w for text in (self.name, *self.printed) for w in Name.of(text).words)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The patients that papers name, in printed order. `whose`: the person by printed name."""
+
+    persons: tuple[Person, ...] = ()
+    whose: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def several(self) -> bool:
+        return len(self.persons) > 1
+
+    def of(self, document: Document, claim: Claim) -> Person | None:
+        """Whose claim it is: by its name, else the only person of the paper, else the only one of all. None when open."""
+        if claim.patient:
+            return self.whose[claim.patient]
+        named = self.named_on(document)
+        if named:
+            return named[0] if len(named) == 1 else None
+        return self.persons[0] if len(self.persons) == 1 else None
+
+    def named_on(self, document: Document) -> tuple[Person, ...]:
+        """The persons whose names the paper prints."""
+        return tuple({p.name: p for c in document.claims if c.patient and (p := self.whose[c.patient])}.values())
+
+    def called(self, name: str | None) -> Person | None:
+        """The person of that name, however it is printed; None where it fits nobody or several."""
+        exact = [p for p in self.persons if name == p.name or name in p.printed]
+        alike = exact or [p for p in self.persons if name and Name.of(name).is_like(Name.of(p.name))]
+        return alike[0] if len(alike) == 1 else None
+
+    def narrowed(self, document: Document, person: Person | None) -> Document:
+        """The paper with that person's claims only (None: those that are nobody's for sure)."""
+        return replace(document, claims=tuple(c for c in document.claims if self.of(document, c) == person))
+
+    def split(self, document: Document) -> tuple[tuple[Person | None, Document], ...]:
+        """The paper by person; the paper itself where it is one person's, or prints no claims."""
+        found = tuple({p.name if p else None: p for c in document.claims for p in (self.of(document, c),)}.values())
+        if len(found) < 2:
+            return ((found[0] if found else None, document),)
+        return tuple((person, self.narrowed(document, person)) for person in found)
+
+
+@dataclass(slots=True)
+class _Group:
+    names: list[str]
+    papers: dict[str, list[Name]]
+
+    def takes(self, name: Name, papers: Iterable[str]) -> bool:
+        beside = [other for paper in papers for other in self.papers.get(paper, [])]
+        return all(name.is_like(Name.of(n)) for n in self.names[:1]) and not any(name.is_surely_other(o) for o in beside)
+
+    def add(self, printed: str, papers: Iterable[str]) -> None:
+        self.names.append(printed)
+        for paper in papers:
+            self.papers.setdefault(paper, []).append(Name.of(printed))
+
+
+def people_of(documents: Iterable[Document]) -> People:
+    """Who the papers are of. A short name that fits two people is a person of its own: nothing is guessed."""
+    papers: dict[str, list[str]] = {}
+    for document in documents:
+        for claim in document.claims:
+            if claim.patient:
+                papers.setdefault(claim.patient, []).append(document.paper)
+    groups = _grouped(papers)
+    order = {printed: at for at, printed in enumerate(papers)}
+    persons = {group.names[0]: Person(group.names[0], tuple(group.names)) for group in groups}
+    whose = {printed: persons[group.names[0]] for group in groups for printed in group.names}
+    ranked = sorted(persons.values(), key=lambda p: min(order[n] for n in p.printed))
+    return People(tuple(ranked), whose)
+
+
+def _grouped(papers: dict[str, list[str]]) -> list[_Group]:
+    groups: list[_Group] = []
+    by_word: dict[str, list[_Group]] = {}
+    for printed in sorted(papers, key=lambda p: (-len(Name.of(p).words), -sum(map(len, Name.of(p).words)))):
+        name = Name.of(printed)
+        near = {id(g): g for word in name.words if len(word) > 1 for g in by_word.get(word, [])}
+        found = [g for g in near.values() if g.takes(name, papers[printed])]
+        exact = [g for g in found if sorted(Name.of(g.names[0]).words) == sorted(name.words)]
+        mine = exact if len(exact) == 1 else found
+        if len(mine) != 1:
+            mine = [_Group([], {})]
+            groups += mine
+        mine[0].add(printed, papers[printed])
+        for word in name.words:
+            if mine[0] not in by_word.setdefault(word, []):
+                by_word[word].append(mine[0])
+    return groups
