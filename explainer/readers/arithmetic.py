@@ -116,7 +116,7 @@ def shared(solutions: Iterable[Mapping[K, V]]) -> dict[K, V]:
 
 def placed(values: Sequence[Decimal], fields: Sequence[str]) -> dict[str, Decimal]:
     """Fewer amounts than columns, places unknown: which amount is which, as far as the sums leave one answer."""
-    if len(fields) > 12:
+    if len(fields) > 12 or not any(values):  # naught alone would make every sum fit
         return {}
     found: list[dict[str, Decimal]] = []
     for chosen in _choices(len(fields), len(values)):
