@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from explainer.case import Case, total_of
+from explainer.case import Case, cancelled, said_first, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
 from explainer.checks.marks import bundled, marks
@@ -146,6 +146,9 @@ def money_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -
     if document.kind == "bill":
         yield from _bill_money(amounts)
         return
+    if claim and cancelled(claim):
+        yield Phrase("explain.money.cancelled", {})
+        return
     if (claim and claim.status == "reversed") or any(amount < 0 for amount in amounts.values()):
         yield Phrase("explain.money.reversed", {})
         return
@@ -216,6 +219,8 @@ def _opening(document: Document) -> Iterator[Phrase]:
         yield Phrase("explain.summary.bill", {}) if due is None else Phrase("explain.summary.bill-due", {"due": due})
         return
     owed = total_of(document.claims, "patient_owes")
+    for problem in said_first(document):
+        yield Phrase(f"problem.{problem.code}", dict(problem.values))
     if owed is None:
         yield Phrase("explain.summary.owe-unknown", {})
     else:

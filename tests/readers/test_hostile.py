@@ -28,7 +28,7 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
         (b"%PDF-1.7\n", "a.txt", "format-not-yet"), (b"\x89PNG\r\n\x1a\n", "a.txt", "format-not-yet"), (b"PK\x03\x04xx",
         "a.xlsx", "format-not-yet"),
         (b"ISA*00*          *00*", "a.835", "format-not-yet"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
-        "format-not-yet"),
+        "no-amounts"), (b'{"claims": []}', "a.json", "json-not-fhir"), (b'{"claims": [', "a.json", "json-broken"),
         (b"<!doctype html><p>You owe $5.00", "a.txt", "format-not-yet"), (b"x", "a.pdf", "not-an-eob"),
         (CSV, "a.csv", "csv-no-rows"), (b"a,b,c\n1,2,3\n", "a.csv", "csv-no-heading"),
         (CSV + b'"' + b"A,\n" * 1000, "a.csv", "csv-quote"),
@@ -41,7 +41,7 @@ def test_refused(data: bytes, name: str, code: str) -> None:
     assert time.perf_counter() - started < 3
     for part in ("message", "try"):
         for lang in ("en", "es"):
-            assert knowledge().say(f"read.{code}.{part}", lang, {"format": "PDF"})  # type: ignore[arg-type]
+            assert knowledge().say(f"read.{code}.{part}", lang, {"format": "PDF", "row": 1, "column": 1})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def claim_of(view: View, directory: Directory, books: Books, first: int, limit: 
     prefix: what tells the numbers of its notes from those of another claim's.
     """
     items = list(items_of(view))
-    lines = [line_of(item, at, books, prefix) for at, item in enumerate(items[:limit], first)]
+    lines = [line_of(item, owner, at, books, prefix) for at, (item, owner) in enumerate(items[:limit], first)]
     lines, total_row = without_total_row(lines)
     lines = [replace(made, line=replace(made.line, number=at)) for at, made in enumerate(lines, first)]
     reasons, totals = Reasons(), Tally(books)
@@ -143,4 +143,3 @@ def _left_over(totals: Tally, lines: Sequence[Line]) -> Decimal | None:
 def named_by(problems: Sequence[Problem], claim: int) -> list[Problem]:
     """The problems of a claim under its number."""
     return [replace(p, claim=claim) for p in problems]
-

@@ -9,7 +9,7 @@ from explainer.model.source import Span
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.fhir.book import books
 from explainer.readers.fhir.claims import Read, claim_of, named_by
-from explainer.readers.fhir.found import WANTED, Found, find
+from explainer.readers.fhir.found import WANTED, Found, counted, find
 from explainer.readers.fhir.people import Directory
 from explainer.readers.fhir.scan import Scanner
 from explainer.readers.fhir.tree import Look, View
@@ -26,6 +26,7 @@ def read_fhir(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     scanner = Scanner(text.text, limits)
     found = find(scanner, look)
     _refuse_others(found)
+    found.claims = counted(found.claims)
     reads = _claims(found, knowledge, limits)
     if not any(r.claim.lines or r.claim.totals.known() for r in reads):
         raise Unreadable("no-amounts")
@@ -126,4 +127,3 @@ def _notes(reads: Sequence[Read]) -> tuple[Note, ...]:
         for note in read.notes:
             kept.setdefault((plain_key(note.key), note.text), note)
     return tuple(kept.values())
-

@@ -49,7 +49,7 @@ def service_of(item: View, book: CodeBook) -> Service:
 def _product(made: Service, concept: View, listed: list[Coding], book: CodeBook) -> None:
     """The code of the best known set. A code of an unknown system that looks like one of ours is not taken for one."""
     ranked = [(PRODUCTS.index(name), c, name) for c in listed for name in book.product(c) if name in PRODUCTS]
-    others = [c for c in listed if not book.product(c)]
+    others = [c for c in listed if not {*PRODUCTS, "revenue"} & {*book.product(c)}]
     text = words_of(concept)
     made.description = text
     if concept:
