@@ -12,6 +12,7 @@ from explainer.model.finding import Finding
 
 _SAID_FIRST = frozenset(
     {
+        "several-patients",
         "fhir-cancelled",
         "fhir-predetermination",
         "fhir-preauthorization",
@@ -88,7 +89,8 @@ def said_first(document: Document) -> tuple[Problem, ...]:
     found = {p.code: p for p in document.problems if p.code in _SAID_FIRST}
     held = {code: {p.claim for p in document.problems if p.code == code} for code in found}
     alike = {code for code in found if held[code] == {None} or len(held[code]) == len(document.claims)}
-    return tuple(p for code, p in found.items() if code in alike and (len(document.claims) == 1 or not p.values))
+    alone = len(document.claims) == 1
+    return tuple(p for code, p in found.items() if code in alike and (alone or p.claim is None or not p.values))
 
 
 def _claim_total(claim: Claim, name: str) -> Decimal | None:

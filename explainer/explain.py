@@ -73,6 +73,10 @@ def code_meaning(line: ServiceLine, knowledge: Knowledge, lang: Lang) -> str:
         name = entry.name.in_(lang)
         values = {"code": line.code, "name": name[:1].lower() + name[1:] if name[1:2].islower() else name}
         return knowledge.say("explain.code.known", lang, {**values, "plain": entry.plain.in_(lang)})
+    department = knowledge.revenue.get(line.revenue_code or "") if line.code is None and line.description is None else None
+    if department is not None:
+        shown: dict[str, Blank] = {"name": department.name.in_(lang), "plain": department.plain.in_(lang)}
+        return knowledge.say("explain.code.department", lang, {"code": line.revenue_code, **shown})
     key = f"explain.code.{'unknown' if line.code else 'none'}{'' if line.description else '-bare'}"
     return knowledge.say(key, lang, {"code": line.code, "description": line.description})
 
@@ -248,7 +252,9 @@ def _done(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phra
 
 def _name(line: ServiceLine, knowledge: Knowledge, lang: Lang) -> str | None:
     entry = knowledge.procedure(line.code)
-    return f"{entry.name.in_(lang)} ({line.code})" if entry else line.description or line.code
+    department = knowledge.revenue.get(line.revenue_code or "")
+    told = line.description or line.code or (department.name.in_(lang) if department else None)
+    return f"{entry.name.in_(lang)} ({line.code})" if entry else told
 
 
 def _paid(document: Document) -> Iterator[Phrase]:
@@ -259,7 +265,7 @@ def _paid(document: Document) -> Iterator[Phrase]:
 
 
 def _left(document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
-    states = {claim.status for claim in document.claims}
+    states = {claim.status for claim in document.claims if not cancelled(claim)}
     for state in ("reversed", "pending"):
         if state in states:
             yield Phrase(f"explain.summary.{state}", {})

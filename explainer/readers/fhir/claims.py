@@ -50,6 +50,8 @@ def claim_of(view: View, directory: Directory, books: Books, first: int, limit: 
     read = Read(_claim(view, directory, lines, totals, reasons), payer_of(view, directory), patient_key(view, directory))
     standing, told = standing_of(view, lines)
     read.claim = replace(read.claim, status=standing, totals=_totals(totals, lines, problems))
+    at = {"status": next((p.span for p in told if p.span), None), "totals.patient_owes": _told_at(problems)}
+    read.claim = replace(read.claim, places={**read.claim.places, **{name: span for name, span in at.items() if span}})
     read.account_paid = _in_lines("account_paid", totals, lines)
     read.accumulators = list(balances_of(view, totals))
     read.notes = [*(n for made in lines for n in made.notes), *totals.notes, *reasons.notes, *process_notes(view, prefix)]
@@ -129,6 +131,11 @@ def _totals(totals: Tally, lines: Sequence[Line], problems: list[Problem]) -> Am
         return replace(amounts, patient_owes=paid.value)
     problems.append(Problem("fhir-paid-by-patient", {"amount": paid.value}, span=paid.span))
     return amounts
+
+
+def _told_at(problems: Sequence[Problem]) -> Span | None:
+    """Where the amount stands that was taken for the patient's share."""
+    return next((p.span for p in problems if p.code == "fhir-share-told"), None)
 
 
 def _left_over(totals: Tally, lines: Sequence[Line]) -> Decimal | None:

@@ -17,6 +17,8 @@ from explainer.readers.text import CleanText, clean
 from explainer.settings import Limits
 
 FORMAT = "fhir-eob"
+# Of many alike, so many are named.
+_NAMED = 5
 
 
 def read_fhir(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
@@ -55,16 +57,16 @@ def _claims(found: Found, knowledge: Knowledge, limits: Limits) -> list[Read]:
 
 
 def _file_problems(scanner: Scanner, text: CleanText, found: Found, look: Look, limits: Limits) -> Iterator[Problem]:
-    hidden = text.hidden + look.hidden + scanner.damaged
+    hidden = text.hidden + len(look.hidden) + scanner.damaged
     if hidden:
         yield Problem("hidden-marks", {"count": hidden})
     if text.doubtful:
         yield Problem("encoding-guessed")
-    for name in sorted(scanner.repeated):
+    for name in sorted(scanner.repeated)[:_NAMED]:
         yield Problem("json-repeated-key", {"name": name[:40]})
     for name, span in look.wrong.items():
         yield Problem("fhir-wrong-sort", {"name": name[:40]}, span=span)
-    for said in look.undated:
+    for said in look.undated[:_NAMED]:
         yield Problem("bad-date", {"text": said.value[:40]}, span=said.span)
     skipped = sum(found.others.values()) + found.untyped
     if skipped:

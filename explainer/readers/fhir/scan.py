@@ -10,7 +10,7 @@ from explainer.readers.base import Unreadable
 from explainer.settings import Limits
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_PIECE = re.compile(r'[ \t\n\r]*(?:("(?:[^"\\\x00-\x1f]|\\.)*")|([{}\[\],:])|([^\s{}\[\],:"]+))', re.S)
+_PIECE = re.compile(r'[ \t\n\r]*(?:("[^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+")|([{}\[\],:])|([^\s{}\[\],:"]+))', re.S)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
 _WORDS = {"true": True, "false": False, "null": None}
 _LONE = re.compile("[\ud800-\udfff]")

@@ -72,6 +72,7 @@ def _revenue(made: Service, item: View, listed: list[Coding], book: CodeBook) ->
     own = codings(item.one("revenue"))
     named = [c for c in own if "revenue" in book.product(c)] or own[:1]
     found = named or [c for c in listed if "revenue" in book.product(c)]
+    made.description = made.description or words_of(item.one("revenue"))
     if found:
         made.revenue = found[0].code.zfill(4) if found[0].code.isdigit() else found[0].code
         made.places["revenue_code"] = found[0].span

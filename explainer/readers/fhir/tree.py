@@ -28,12 +28,15 @@ class Said(Generic[T]):
 
 @dataclass(slots=True)
 class Look:
-    """What looking through one file found odd. wrong: names of elements of the wrong sort. undated: texts that are no day."""
+    """What looking through one file found odd. wrong: names of elements of the wrong sort. undated: texts that are no day.
+
+    hidden: where texts with unseen marks begin.
+    """
 
     paper: str
     wrong: dict[str, Span] = field(default_factory=dict)
     undated: list[Said[str]] = field(default_factory=list)
-    hidden: int = 0
+    hidden: set[int] = field(default_factory=set)
 
 
 def plain(text: str) -> str:
@@ -124,7 +127,8 @@ class View:
         if found is None:
             return None
         shown = plain(found.value)
-        self.look.hidden += len(found.value) > len(shown) and any(_unseen(c) and not c.isspace() for c in found.value)
+        if not found.value.isprintable() and any(_unseen(c) and not c.isspace() for c in found.value):
+            self.look.hidden.add(found.span.start)
         return Said(shown, found.span) if shown else None
 
     def number(self, name: str) -> Said[Decimal] | None:
