@@ -38,10 +38,7 @@ def service_of(item: View, book: CodeBook) -> Service:
     _product(made, concept, listed, book)
     _revenue(made, item, listed, book)
     _place(made, item, book)
-    modifiers = [c for m in item.many("modifier") for c in codings(m)[:1]]
-    made.modifiers = tuple(c.code for c in modifiers)
-    if modifiers:
-        made.places["modifiers"] = modifiers[0].span
+    _modifiers(made, item)
     _count(made, item.one("quantity"))
     return made
 
@@ -66,6 +63,19 @@ def _product(made: Service, concept: View, listed: list[Coding], book: CodeBook)
 def _set(made: Service, coding: Coding, system: str | None) -> None:
     made.code, made.system = coding.code, system
     made.places["code"] = coding.span
+
+
+def _modifiers(made: Service, item: View) -> None:
+    """Modifiers have two characters. Some Medicare files hold the line's service code among them, and nowhere else."""
+    found = [c for m in item.many("modifier") for c in codings(m)[:1]]
+    services = [c for c in found if code_system(c.code)]
+    if made.code is None and len({c.code for c in services}) == 1:
+        _set(made, services[0], code_system(services[0].code))
+        made.uncertain.add("code")
+    kept = [c for c in found if c.code != made.code]
+    made.modifiers = tuple(c.code for c in kept)
+    if kept:
+        made.places["modifiers"] = kept[0].span
 
 
 def _revenue(made: Service, item: View, listed: list[Coding], book: CodeBook) -> None:
