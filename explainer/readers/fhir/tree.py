@@ -15,7 +15,8 @@ T = TypeVar("T")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,40})?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?")
-_KEPT = 500
+# The most characters of one text that are of use to anybody; longer ones are documents of their own.
+_KEPT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
