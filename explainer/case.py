@@ -8,9 +8,22 @@ from decimal import Decimal
 from explainer.checks import run_checks
 from explainer.checks.copies import Twins, in_time, twice_told, twins_of, without
 from explainer.knowledge.base import Knowledge
-from explainer.model.document import Claim, Document, ServiceLine
+from explainer.model.document import Claim, Document, Problem, ServiceLine
 from explainer.model.finding import Finding
 from explainer.model.people import People, Person, people_of
+
+_SAID_FIRST = frozenset(
+    {
+        "several-patients",
+        "fhir-cancelled",
+        "fhir-predetermination",
+        "fhir-preauthorization",
+        "fhir-draft",
+        "fhir-not-processed",
+        "fhir-paid-by-patient",
+        "fhir-no-money",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +102,28 @@ def owed_by(case: Case, person: Person | None) -> Decimal | None:
 
 
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:
-    """The sum over claims of the printed total, else of the lines where every line has the amount; None when neither is known."""
-    amounts = [_claim_total(claim, name) for claim in claims]
+    """The sum over claims of the printed total, else of the lines where every line has the amount; None when neither is known.
+
+    A cancelled claim does not count.
+    """
+    amounts = [_claim_total(claim, name) for claim in claims if not cancelled(claim)]
     known = [a for a in amounts if a is not None]
     return sum(known, Decimal("0.00")) if known and len(known) == len(amounts) else None
+
+
+def cancelled(claim: Claim) -> bool:
+    """Whether a claim was taken back as it stands, without minus signs that would take it off a sum."""
+    every = [claim.totals, *(line.amounts for line in claim.lines)]
+    return claim.status == "reversed" and all(amount >= 0 for amounts in every for amount in amounts.known().values())
+
+
+def said_first(document: Document) -> tuple[Problem, ...]:
+    """What changes the meaning of every amount of the paper (an estimate, a cancelled claim), once each."""
+    found = {p.code: p for p in document.problems if p.code in _SAID_FIRST}
+    held = {code: {p.claim for p in document.problems if p.code == code} for code in found}
+    alike = {code for code in found if held[code] == {None} or len(held[code]) == len(document.claims)}
+    alone = len(document.claims) == 1
+    return tuple(p for code, p in found.items() if code in alike and (alone or p.claim is None or not p.values))
 
 
 def _claim_total(claim: Claim, name: str) -> Decimal | None:

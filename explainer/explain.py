@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from explainer.case import Case, owed_by, total_of
+from explainer.case import Case, cancelled, owed_by, said_first, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
 from explainer.checks.marks import bundled, marks
@@ -74,6 +74,10 @@ def code_meaning(line: ServiceLine, knowledge: Knowledge, lang: Lang) -> str:
         name = entry.name.in_(lang)
         values = {"code": line.code, "name": name[:1].lower() + name[1:] if name[1:2].islower() else name}
         return knowledge.say("explain.code.known", lang, {**values, "plain": entry.plain.in_(lang)})
+    department = knowledge.revenue.get(line.revenue_code or "") if line.code is None and line.description is None else None
+    if department is not None:
+        shown: dict[str, Blank] = {"name": department.name.in_(lang), "plain": department.plain.in_(lang)}
+        return knowledge.say("explain.code.department", lang, {"code": line.revenue_code, **shown})
     key = f"explain.code.{'unknown' if line.code else 'none'}{'' if line.description else '-bare'}"
     return knowledge.say(key, lang, {"code": line.code, "description": line.description})
 
@@ -146,6 +150,9 @@ def money_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -
     amounts = line.amounts.known()
     if document.kind == "bill":
         yield from _bill_money(amounts)
+        return
+    if claim and cancelled(claim):
+        yield Phrase("explain.money.cancelled", {})
         return
     if (claim and claim.status == "reversed") or any(amount < 0 for amount in amounts.values()):
         yield Phrase("explain.money.reversed", {})
@@ -231,6 +238,8 @@ def _opening(document: Document) -> Iterator[Phrase]:
         yield Phrase("explain.summary.bill", {}) if due is None else Phrase("explain.summary.bill-due", {"due": due})
         return
     owed = total_of(document.claims, "patient_owes")
+    for problem in said_first(document):
+        yield Phrase(f"problem.{problem.code}", dict(problem.values))
     if owed is None:
         yield Phrase("explain.summary.owe-unknown", {})
     else:
@@ -258,7 +267,9 @@ def _done(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phra
 
 def _name(line: ServiceLine, knowledge: Knowledge, lang: Lang) -> str | None:
     entry = knowledge.procedure(line.code)
-    return f"{entry.name.in_(lang)} ({line.code})" if entry else line.description or line.code
+    department = knowledge.revenue.get(line.revenue_code or "")
+    told = line.description or line.code or (department.name.in_(lang) if department else None)
+    return f"{entry.name.in_(lang)} ({line.code})" if entry else told
 
 
 def _paid(document: Document) -> Iterator[Phrase]:
@@ -269,7 +280,7 @@ def _paid(document: Document) -> Iterator[Phrase]:
 
 
 def _left(document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
-    states = {claim.status for claim in document.claims}
+    states = {claim.status for claim in document.claims if not cancelled(claim)}
     for state in ("reversed", "pending"):
         if state in states:
             yield Phrase(f"explain.summary.{state}", {})

@@ -323,12 +323,14 @@ class FhirMeaning(Record):
     """What a code of a FHIR code system means here. rank: of several amounts for one field the lowest rank counts.
 
     adds: amounts of the same rank are parts of one sum; else two different ones contradict each other.
+    yields: a general code beside it that means something else is right.
     patient_paid: what the patient has paid, which is not what may be owed. note: kept in the payer's words. none: not ours.
     """
 
     field: FhirField
     rank: int = 1
     adds: bool = False
+    yields: bool = False
 
 
 class FhirCodes(Cited):

@@ -29,7 +29,7 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
         (b"%PDF-1.7\n", "a.txt", "format-not-yet"), (b"\x89PNG\r\n\x1a\n", "a.txt", "format-not-yet"), (b"PK\x03\x04xx",
         "a.xlsx", "archive"),
         (b"ISA*00*          *00*", "a.835", "format-not-yet"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
-        "format-not-yet"),
+        "no-amounts"), (b'{"claims": []}', "a.json", "json-not-fhir"), (b'{"claims": [', "a.json", "json-broken"),
         (b"<!doctype html><p>You owe $5.00", "a.txt", "format-not-yet"), (b"x", "a.pdf", "not-an-eob"),
         (b"EXPLANATION OF BENEFITS\n" + b"Amount billed Copay Plan paid You may owe Deductible Allowed amount Code Qty\n" * 5000,
         "a.txt", "too-much-work"),
@@ -44,7 +44,7 @@ def test_refused(data: bytes, name: str, code: str) -> None:
     assert time.perf_counter() - started < HANGS
     for part in ("message", "try"):
         for lang in ("en", "es"):
-            assert knowledge().say(f"read.{code}.{part}", lang, {"format": "PDF"})  # type: ignore[arg-type]
+            assert knowledge().say(f"read.{code}.{part}", lang, {"format": "PDF", "row": 1, "column": 1})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from explainer.case import cancelled, said_first
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
 from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
@@ -17,6 +18,9 @@ _ZERO = Decimal("0.00")
 
 
 def _owe(talk: Talk) -> Reply:
+    if talk.claims and all(cancelled(claim) for claim in talk.claims):
+        said = _first(talk) or (state("money.owe.reversed", talk.place("status")),)
+        return answer(talk, (*said, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
     if len(talk.lines) == 1 and (talk.named or talk.lines[0].amounts.patient_owes is not None):
         return _one_line(talk, talk.lines[0])
     owed = talk.figure("patient_owes")
@@ -27,8 +31,17 @@ def _owe(talk: Talk) -> Reply:
     days = None if talk.named else by_day(talk)
     body = (*together(talk, owed), days, *if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
     return answer(
-        talk, (direct, *body, *_again(talk, direct), *_next(talk, owed)), ask_next=_ask_next(talk), patient_owes=owed.value
+        talk,
+        (*_first(talk), direct, *body, *_again(talk, direct), *_next(talk, owed)),
+        ask_next=_ask_next(talk),
+        patient_owes=owed.value,
     )
+
+
+def _first(talk: Talk) -> tuple[Statement, ...]:
+    """What changes the meaning of all amounts: an estimate, a cancelled claim, only what was paid."""
+    found = said_first(talk.paper) if talk.paper is not None else ()
+    return tuple(state(f"problem.{p.code}", (p.span,), **p.values) for p in found if p.span is not None)
 
 
 def _parts_say(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
@@ -119,11 +132,13 @@ def _not_printed(talk: Talk) -> Reply:
     missing = state("money.owe.not-printed", talk.place("patient_owes"))
     said = tuple(part_says(talk, part) for part in found)
     if not found:
-        return answer(talk, (missing, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
+        return answer(talk, (*_first(talk), missing, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
     total = sum((part.figure.value for part in found), _ZERO)
     support = tuple(s for part in found for s in part.figure.support)
     return answer(
-        talk, (missing, state("money.owe.shares", support, amount=total), *said, own("money.owe.ask-plan")), shares=total
+        talk,
+        (*_first(talk), missing, state("money.owe.shares", support, amount=total), *said, own("money.owe.ask-plan")),
+        shares=total,
     )
 
 
@@ -143,7 +158,7 @@ def _one_line(talk: Talk, line: ServiceLine) -> Reply:
     else:
         direct, why = _free_line(talk, line)
     owed = Figure(owes, support)
-    said = (direct, *together(talk, owed), *why, *_cautions(talk), *_next(talk, owed))
+    said = (*_first(talk), direct, *together(talk, owed), *why, *_cautions(talk), *_next(talk, owed))
     return answer(talk, said, ask_next=_ask_next(talk), patient_owes=owes)
 
 

@@ -43,7 +43,8 @@ class CodeBook:
         A specific code outweighs a general one, since payers file amounts under general codes that only roughly fit.
         """
         found = [(e.specific, m) for c in listed if (e := self.entry("amount", c)) and (m := self.meaning("amount", c))]
-        best = [m for specific, m in found if specific] or [m for _, m in found]
+        general = [m for specific, m in found if not specific]
+        best = [m for specific, m in found if specific and not (m.yields and general)] or general
         telling = [m for m in best if m.field != "none"] or best
         return tuple({m.field: m for m in telling}.values())
 

@@ -36,25 +36,32 @@ def claim_of(view: View, directory: Directory, books: Books, first: int, limit: 
 
     prefix: what tells the numbers of its notes from those of another claim's.
     """
-    items = list(items_of(view))
-    lines = [line_of(item, at, books, prefix) for at, item in enumerate(items[:limit], first)]
-    lines, total_row = without_total_row(lines)
-    lines = [replace(made, line=replace(made.line, number=at)) for at, made in enumerate(lines, first)]
+    lines, total_row, problems = _lines(view, books, first, limit, prefix)
     reasons, totals = Reasons(), Tally(books)
     _count(view, totals, total_row)
     reasons.gather((*view.many("adjudication"), *view.many("total")), totals)
     fill(totals, reasons.adjustments)
-    problems = [*_line_problems(lines), *_total_problems(totals)]
-    if len(items) > limit:
-        problems.append(Problem("fhir-lines-cut", {"count": len(items) - limit}))
-    read = Read(_claim(view, directory, lines, totals, reasons), payer_of(view, directory), patient_key(view, directory))
-    standing, told = standing_of(view, lines)
-    read.claim = replace(read.claim, status=standing, totals=_totals(totals, lines, problems))
-    read.account_paid = _in_lines("account_paid", totals, lines)
-    read.accumulators = list(balances_of(view, totals))
-    read.notes = [*(n for made in lines for n in made.notes), *totals.notes, *reasons.notes, *process_notes(view, prefix)]
-    read.problems = [*problems, *told]
-    return read
+    problems += [*_line_problems(lines), *_total_problems(totals)]
+    claim = replace(_claim(view, directory, lines, totals, reasons), totals=_totals(totals, lines, problems))
+    on_claim = totals.values.get("plan_paid")
+    standing, told = standing_of(view, lines, bool(on_claim and on_claim.value > 0))
+    at = {"status": next((p.span for p in told if p.span), None), "totals.patient_owes": _told_at(problems)}
+    places = {**claim.places, **{name: span for name, span in at.items() if span}}
+    return Read(
+        replace(claim, status=standing, places=places), payer_of(view, directory), patient_key(view, directory),
+        _in_lines("account_paid", totals, lines),
+        [*(n for made in lines for n in made.notes), *totals.notes, *reasons.notes, *process_notes(view, prefix)],
+        list(balances_of(view, totals)), [*problems, *told],
+    )  # fmt: skip
+
+
+def _lines(view: View, books: Books, first: int, limit: int, prefix: str) -> tuple[list[Line], Line | None, list[Problem]]:
+    """The lines, the row that holds their total, and whether some were too many to be read."""
+    items = list(items_of(view))
+    made = [line_of(item, owner, at, books, prefix) for at, (item, owner) in enumerate(items[:limit], first)]
+    made, total_row = without_total_row(made)
+    numbered = [replace(one, line=replace(one.line, number=at)) for at, one in enumerate(made, first)]
+    return numbered, total_row, [Problem("fhir-lines-cut", {"count": len(items) - limit})] if len(items) > limit else []
 
 
 def _count(view: View, totals: Tally, total_row: Line | None) -> None:
@@ -131,6 +138,11 @@ def _totals(totals: Tally, lines: Sequence[Line], problems: list[Problem]) -> Am
     return amounts
 
 
+def _told_at(problems: Sequence[Problem]) -> Span | None:
+    """Where the amount stands that was taken for the patient's share."""
+    return next((p.span for p in problems if p.code == "fhir-share-told"), None)
+
+
 def _left_over(totals: Tally, lines: Sequence[Line]) -> Decimal | None:
     """What neither the plan nor another payer paid and nobody wrote off, where the bill and the plan's part are known."""
     billed, plan = _in_lines("billed", totals, lines), _in_lines("plan_paid", totals, lines)
@@ -143,4 +155,3 @@ def _left_over(totals: Tally, lines: Sequence[Line]) -> Decimal | None:
 def named_by(problems: Sequence[Problem], claim: int) -> list[Problem]:
     """The problems of a claim under its number."""
     return [replace(p, claim=claim) for p in problems]
-

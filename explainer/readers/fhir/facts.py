@@ -7,7 +7,7 @@ from explainer.model.document import Note
 from explainer.readers.fhir.book import CodeBook
 from explainer.readers.fhir.codings import codings
 from explainer.readers.fhir.lines import Line
-from explainer.readers.fhir.reasons import Reasons
+from explainer.readers.fhir.reasons import Reasons, networks
 from explainer.readers.fhir.tree import Said, View
 
 # The type of the identifier that is the claim's number, and a system whose identifier is shared by several claims.
@@ -17,7 +17,7 @@ _SPEAKS = 4
 
 
 def claim_number(view: View) -> Said[str] | None:
-    """The claim's number: the identifier that is said to be it, else the first that is the claim's alone, else the resource's id."""
+    """The claim's number: the identifier said to be it, else the first that is the claim's alone, else the resource's id."""
     listed = view.many("identifier")
     typed = [i for i in listed if any(c.code.lower() == _CLAIM_NUMBER for c in codings(i.one("type")))]
     for identifier in (*typed, *listed):
@@ -47,8 +47,7 @@ def network_of(view: View, book: CodeBook, reasons: Reasons, lines: Sequence[Lin
     """in, out, or mixed where both are said."""
     said = reasons.network | {status for made in lines for status in made.reasons.network}
     for info in view.many("supportingInfo"):
-        found = book.first("network", codings(info.one("code")))
-        said |= {found.field} if found and found.field in ("in", "out") else set()
+        said |= networks(book, codings(info.one("code")))
     return "mixed" if len(said) > 1 else next(iter(said), None)
 
 
@@ -61,4 +60,3 @@ def process_notes(view: View, prefix: str) -> Iterator[Note]:
     said = view.text("disposition")
     if said and sum(c.isalpha() for c in said.value) >= _SPEAKS:
         yield Note(f"{prefix}disposition", said.value, said.span)
-

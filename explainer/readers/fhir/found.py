@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from explainer.readers.base import Unreadable
+from explainer.readers.fhir.codings import codings
 from explainer.readers.fhir.people import Directory
 from explainer.readers.fhir.scan import Node, Scanner
 from explainer.readers.fhir.tree import Look, View
 
 WANTED = "ExplanationOfBenefit"
 _HOLDER = "Bundle"
+_SUMMARY = "estimate-summary"
 
 
 @dataclass(slots=True)
@@ -43,6 +45,16 @@ class Found:
             resource, url = entry.one("resource"), entry.text("fullUrl")
             if resource:
                 self.take(resource, url.value if url else None)
+
+
+def counted(claims: list[View]) -> list[View]:
+    """Without the sums of other claims: an advance estimate comes with a summary of all of its parts."""
+    parts = [view for view in claims if not _is_summary(view)]
+    return parts or claims
+
+
+def _is_summary(view: View) -> bool:
+    return any(c.code == _SUMMARY for c in codings(view.one("type")))
 
 
 def find(scanner: Scanner, look: Look) -> Found:

@@ -27,10 +27,14 @@ class Line:
     problems: list[Problem] = field(default_factory=list)
 
 
-def items_of(claim: View) -> Iterator[View]:
-    """What was billed, then what the payer added. Where only the parts of an item carry money, the parts are the lines."""
+def items_of(claim: View) -> Iterator[tuple[View, View]]:
+    """What was billed, then what the payer added, each with the item whose days it shares.
+
+    Where an item carries no money of its own but its parts do, the parts are the lines; else the item's money is all of it.
+    """
     for item in (*claim.many("item"), *claim.many("addItem")):
-        yield from _parts(item)
+        for part in _parts(item):
+            yield part, item
 
 
 def _parts(item: View) -> Iterator[View]:
@@ -47,7 +51,7 @@ def _paid_for(part: View) -> bool:
     return any(_paid_for(below) for below in part.many("subDetail")) or any(a.one("amount") for a in part.many("adjudication"))
 
 
-def line_of(item: View, number: int, books: Books, prefix: str) -> Line:
+def line_of(item: View, owner: View, number: int, books: Books, prefix: str) -> Line:
     """The service line of an item."""
     tally, reasons, service = Tally(books), Reasons(), service_of(item, books.codes)
     entries = item.many("adjudication")
@@ -57,7 +61,7 @@ def line_of(item: View, number: int, books: Books, prefix: str) -> Line:
     reasons.gather(entries, tally)
     tally.settle()
     fill(tally, reasons.adjustments)
-    first, last, days = _days(item)
+    first, last, days = _days(owner)
     remarks = dict.fromkeys((*reasons.remarks, *(f"{prefix}{n}" for n in item.numbers("noteNumber"))))
     line = ServiceLine(
         number, item.span, first, last, service.code, service.system, service.modifiers, service.description,

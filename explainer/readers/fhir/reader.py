@@ -9,7 +9,7 @@ from explainer.model.source import Span
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.fhir.book import books
 from explainer.readers.fhir.claims import Read, claim_of, named_by
-from explainer.readers.fhir.found import WANTED, Found, find
+from explainer.readers.fhir.found import WANTED, Found, counted, find
 from explainer.readers.fhir.people import Directory
 from explainer.readers.fhir.scan import Scanner
 from explainer.readers.fhir.tree import Look, View
@@ -17,6 +17,8 @@ from explainer.readers.text import CleanText, clean
 from explainer.settings import Limits
 
 FORMAT = "fhir-eob"
+# Of many alike, so many are named.
+_NAMED = 5
 
 
 def read_fhir(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
@@ -26,6 +28,7 @@ def read_fhir(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     scanner = Scanner(text.text, limits)
     found = find(scanner, look)
     _refuse_others(found)
+    found.claims = counted(found.claims)
     reads = _claims(found, knowledge, limits)
     if not any(r.claim.lines or r.claim.totals.known() for r in reads):
         raise Unreadable("no-amounts")
@@ -54,16 +57,16 @@ def _claims(found: Found, knowledge: Knowledge, limits: Limits) -> list[Read]:
 
 
 def _file_problems(scanner: Scanner, text: CleanText, found: Found, look: Look, limits: Limits) -> Iterator[Problem]:
-    hidden = text.hidden + look.hidden + scanner.damaged
+    hidden = text.hidden + len(look.hidden) + scanner.damaged
     if hidden:
         yield Problem("hidden-marks", {"count": hidden})
     if text.doubtful:
         yield Problem("encoding-guessed")
-    for name in sorted(scanner.repeated):
+    for name in sorted(scanner.repeated)[:_NAMED]:
         yield Problem("json-repeated-key", {"name": name[:40]})
     for name, span in look.wrong.items():
         yield Problem("fhir-wrong-sort", {"name": name[:40]}, span=span)
-    for said in look.undated:
+    for said in look.undated[:_NAMED]:
         yield Problem("bad-date", {"text": said.value[:40]}, span=said.span)
     skipped = sum(found.others.values()) + found.untyped
     if skipped:
@@ -126,4 +129,3 @@ def _notes(reads: Sequence[Read]) -> tuple[Note, ...]:
         for note in read.notes:
             kept.setdefault((plain_key(note.key), note.text), note)
     return tuple(kept.values())
-

@@ -30,7 +30,7 @@ class Reasons:
         """The reasons of a list of adjudications."""
         for entry in entries:
             listed = [*codings(entry.one("category")), *codings(entry.one("reason"))]
-            self.network |= {m.field for c in listed if (m := tally.books.codes.meaning("network", c)) and m.field in ("in", "out")}
+            self.network |= networks(tally.books.codes, listed)
             self._reasons(tally.books.codes, listed, codings(entry.one("reason")), tally.money(entry.one("amount")))
 
     def _reasons(self, book: CodeBook, listed: Sequence[Coding], own: Sequence[Coding], amount: Said[Decimal] | None) -> None:
@@ -38,21 +38,29 @@ class Reasons:
         pairs = {key: coding for coding in listed for key in [_pair(book, coding, group)] if key}
         for (named, reason), coding in pairs.items():
             worth = amount.value if amount and len(pairs) == 1 else None
-            if named:
-                self.adjustments.append(Adjustment(named, reason, worth, span=coding.span))
-            else:
+            if not named:
                 self._own_words(reason, coding)
+            elif worth is not None or not self._has(named, reason):
+                self.adjustments.append(Adjustment(named, reason, worth, span=coding.span))
         for coding in own:
             if book.entry("remark", coding):
                 self.remarks.setdefault(coding.code.upper())
             elif _payers_own(book, coding):
                 self._own_words(coding.code, coding)
 
+    def _has(self, group: str, reason: str) -> bool:
+        return any((a.group, a.reason) == (group, reason) for a in self.adjustments)
+
     def _own_words(self, key: str, coding: Coding) -> None:
         """A reason without a group, or of the payer's own making: its key as a remark, with the words the file gives for it."""
         self.remarks.setdefault(key)
         if coding.words and not any(n.key == key for n in self.notes):
             self.notes.append(Note(key, coding.words, coding.span))
+
+
+def networks(book: CodeBook, listed: Iterable[Coding]) -> set[str]:
+    """The networks (in, out) that codes name."""
+    return {m.field for c in listed if (m := book.meaning("network", c)) and m.field in ("in", "out")}
 
 
 def _pair(book: CodeBook, coding: Coding, group: str | None) -> tuple[str | None, str] | None:

@@ -10,7 +10,7 @@ from explainer.readers.base import Unreadable
 from explainer.settings import Limits
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_TOKEN = re.compile(r'[ \t\n\r]*(?:("(?:[^"\\\x00-\x1f]|\\.)*")|([{}\[\],:])|([^\s{}\[\],:"]+))', re.S)
+_PIECE = re.compile(r'[ \t\n\r]*(?:("[^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+")|([{}\[\],:])|([^\s{}\[\],:"]+))', re.S)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
 _WORDS = {"true": True, "false": False, "null": None}
 _LONE = re.compile("[\ud800-\udfff]")
@@ -41,7 +41,7 @@ class Scanner:
     nodes: int = 0
     at: int = 0
     _kind: int = 0
-    _token: str = field(default="", repr=False)
+    _piece: str = field(default="", repr=False)
     _start: int = 0
 
     def document(self) -> Node:
@@ -68,12 +68,12 @@ class Scanner:
         return self._value(depth)
 
     def _next(self) -> None:
-        match = _TOKEN.match(self.text, self.at)
+        match = _PIECE.match(self.text, self.at)
         if match is None:
             self.finished()
             raise self.broken(self.at)
         self._kind, self.at = match.lastindex or 0, match.end()
-        self._token, self._start = match[self._kind], match.start(self._kind)
+        self._piece, self._start = match[self._kind], match.start(self._kind)
 
     def _value(self, depth: int) -> Node:
         self.nodes += 1
@@ -84,17 +84,17 @@ class Scanner:
             return Node(self._string(), start, self.at)
         if self._kind == 3:
             return Node(self._word(), self._start, self.at)
-        if self._token not in "{[":
+        if self._piece not in "{[":
             raise self.broken(self._start)
         if depth >= self.limits.json_depth:
             raise self.broken(self._start, "json-too-deep")
-        return self._object(depth) if self._token == "{" else self._array(depth)
+        return self._object(depth) if self._piece == "{" else self._array(depth)
 
     def _object(self, depth: int) -> Node:
         start, unsure = self._start, set[str]()
         found: dict[str, Node] = {}
         self._next()
-        while self._token != "}" or self._kind == 1:
+        while self._piece != "}" or self._kind == 1:
             if self._kind != 1:
                 raise self.broken(self._start)
             key = self._string()
@@ -114,7 +114,7 @@ class Scanner:
         start = self._start
         found: list[Node] = []
         self._next()
-        while self._token != "]" or self._kind == 1:
+        while self._piece != "]" or self._kind == 1:
             found.append(self._value(depth + 1))
             self._comma("]")
         return Node(tuple(found), start, self.at)
@@ -122,21 +122,21 @@ class Scanner:
     def _comma(self, closing: str) -> None:
         """Behind a value: the closing mark, or a comma and another token."""
         self._next()
-        if self._kind == 2 and self._token == closing:
+        if self._kind == 2 and self._piece == closing:
             return
-        if self._kind != 2 or self._token != ",":
+        if self._kind != 2 or self._piece != ",":
             raise self.broken(self._start)
         self._next()
-        if self._kind == 2 and self._token == closing:
+        if self._kind == 2 and self._piece == closing:
             raise self.broken(self._start)
 
     def _want(self, mark: str) -> None:
         self._next()
-        if self._kind != 2 or self._token != mark:
+        if self._kind != 2 or self._piece != mark:
             raise self.broken(self._start)
 
     def _string(self) -> str:
-        token = self._token
+        token = self._piece
         if "\\" not in token:
             return token[1:-1]
         try:
@@ -148,13 +148,13 @@ class Scanner:
         return whole
 
     def _word(self) -> Plain:
-        if self._token in _WORDS:
-            return _WORDS[self._token]
-        match = _NUMBER.fullmatch(self._token)
+        if self._piece in _WORDS:
+            return _WORDS[self._piece]
+        match = _NUMBER.fullmatch(self._piece)
         if match is None:
             raise self.broken(self._start)
         whole, fraction, power = match[1], match[2] or "", match[3] or "0"
         digits = self.limits.json_digits
         if len(whole) > digits or len(fraction) > self.limits.json_fraction or len(power) > 3 or abs(int(power)) > digits:
             raise self.broken(self._start, "json-number")
-        return Decimal(self._token)
+        return Decimal(self._piece)

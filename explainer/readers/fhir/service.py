@@ -38,10 +38,7 @@ def service_of(item: View, book: CodeBook) -> Service:
     _product(made, concept, listed, book)
     _revenue(made, item, listed, book)
     _place(made, item, book)
-    modifiers = [c for m in item.many("modifier") for c in codings(m)[:1]]
-    made.modifiers = tuple(c.code for c in modifiers)
-    if modifiers:
-        made.places["modifiers"] = modifiers[0].span
+    _modifiers(made, item)
     _count(made, item.one("quantity"))
     return made
 
@@ -49,7 +46,7 @@ def service_of(item: View, book: CodeBook) -> Service:
 def _product(made: Service, concept: View, listed: list[Coding], book: CodeBook) -> None:
     """The code of the best known set. A code of an unknown system that looks like one of ours is not taken for one."""
     ranked = [(PRODUCTS.index(name), c, name) for c in listed for name in book.product(c) if name in PRODUCTS]
-    others = [c for c in listed if not book.product(c)]
+    others = [c for c in listed if not {*PRODUCTS, "revenue"} & {*book.product(c)}]
     text = words_of(concept)
     made.description = text
     if concept:
@@ -68,10 +65,24 @@ def _set(made: Service, coding: Coding, system: str | None) -> None:
     made.places["code"] = coding.span
 
 
+def _modifiers(made: Service, item: View) -> None:
+    """Modifiers have two characters. Some Medicare files hold the line's service code among them, and nowhere else."""
+    found = [c for m in item.many("modifier") for c in codings(m)[:1]]
+    services = [c for c in found if code_system(c.code)]
+    if made.code is None and len({c.code for c in services}) == 1:
+        _set(made, services[0], code_system(services[0].code))
+        made.uncertain.add("code")
+    kept = [c for c in found if c.code != made.code]
+    made.modifiers = tuple(c.code for c in kept)
+    if kept:
+        made.places["modifiers"] = kept[0].span
+
+
 def _revenue(made: Service, item: View, listed: list[Coding], book: CodeBook) -> None:
     own = codings(item.one("revenue"))
     named = [c for c in own if "revenue" in book.product(c)] or own[:1]
     found = named or [c for c in listed if "revenue" in book.product(c)]
+    made.description = made.description or words_of(item.one("revenue"))
     if found:
         made.revenue = found[0].code.zfill(4) if found[0].code.isdigit() else found[0].code
         made.places["revenue_code"] = found[0].span

@@ -12,8 +12,8 @@ _TAKEN_BACK = ("cancelled", "entered-in-error")
 _OPEN = ("queued", "partial")
 
 
-def standing_of(view: View, lines: Sequence[Line]) -> tuple[str | None, list[Problem]]:
-    """The claim's status, and what must be said of it."""
+def standing_of(view: View, lines: Sequence[Line], paid: bool) -> tuple[str | None, list[Problem]]:
+    """The claim's status, and what must be said of it. paid: whether the plan paid something on the claim as a whole."""
     state, use, outcome = (_word(view, name) for name in ("status", "use", "outcome"))
     if state and state.value in _TAKEN_BACK:
         return "reversed", [Problem("fhir-cancelled", span=state.span)]
@@ -24,7 +24,13 @@ def standing_of(view: View, lines: Sequence[Line]) -> tuple[str | None, list[Pro
     if outcome and outcome.value in _OPEN:
         return "pending", [Problem("fhir-open", span=outcome.span)]
     problems = [Problem("fhir-not-processed", span=outcome.span)] if outcome and outcome.value == "error" else []
-    return (None if problems else told_status([made.line for made in lines])), problems
+    return (None if problems else _told(lines, paid)), problems
+
+
+def _told(lines: Sequence[Line], paid: bool) -> str | None:
+    """As the lines tell it. A hospital's payment may stand on the claim alone, over lines that say zero."""
+    told = told_status([made.line for made in lines])
+    return "partly-denied" if told == "denied" and paid else told
 
 
 def _word(view: View, name: str) -> Said[str] | None:

@@ -26,7 +26,7 @@ class Coded:
 
 @dataclass(slots=True)
 class Tally:
-    """Amounts as they are found. foreign: currencies other than dollars. unknown: the payer's words for what has no meaning here."""
+    """Amounts as they are found. foreign: other currencies. unknown: the payer's words for what has no meaning here."""
 
     books: Books
     coded: list[Coded] = field(default_factory=list)
@@ -96,11 +96,11 @@ class Tally:
         for name in dict.fromkeys(c.meaning.field for c in self.coded):
             mine = [c for c in self.coded if c.meaning.field == name]
             best = min(c.meaning.rank for c in mine)
-            found = self._settled(name, [c for c in mine if c.meaning.rank == best])
+            found = self._settled([c for c in mine if c.meaning.rank == best])
             if found is not None:
                 self.values[name] = found
 
-    def _settled(self, name: str, same: list[Coded]) -> Said[Decimal] | None:
+    def _settled(self, same: list[Coded]) -> Said[Decimal] | None:
         first = same[0].amount
         if all(c.meaning.adds for c in same):
             return Said(sum((c.amount.value for c in same), Decimal("0.00")), first.span)
@@ -108,7 +108,8 @@ class Tally:
         telling = [said for value, said in different.items() if value] or [first]
         if len(telling) == 1:
             return telling[0]
-        self.problems.append(Problem("fhir-two-amounts", {"first": telling[0].value, "second": telling[1].value}, span=first.span))
+        values = {"first": telling[0].value, "second": telling[1].value}
+        self.problems.append(Problem("fhir-two-amounts", values, span=first.span))
         return None
 
     def amounts(self) -> Amounts:

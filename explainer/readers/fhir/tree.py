@@ -15,7 +15,8 @@ T = TypeVar("T")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,40})?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?")
-_KEPT = 500
+# The most characters of one text that are of use to anybody; longer ones are documents of their own.
+_KEPT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class Said(Generic[T]):
 
 @dataclass(slots=True)
 class Look:
-    """What looking through one file found odd. wrong: names of elements of the wrong sort. undated: texts that are no day."""
+    """What looking through one file found odd. wrong: names of elements of the wrong sort. undated: texts that are no day.
+
+    hidden: where texts with unseen marks begin.
+    """
 
     paper: str
     wrong: dict[str, Span] = field(default_factory=dict)
     undated: list[Said[str]] = field(default_factory=list)
-    hidden: int = 0
+    hidden: set[int] = field(default_factory=set)
 
 
 def plain(text: str) -> str:
@@ -124,7 +128,8 @@ class View:
         if found is None:
             return None
         shown = plain(found.value)
-        self.look.hidden += len(found.value) > len(shown) and any(_unseen(c) and not c.isspace() for c in found.value)
+        if not found.value.isprintable() and any(_unseen(c) and not c.isspace() for c in found.value):
+            self.look.hidden.add(found.span.start)
         return Said(shown, found.span) if shown else None
 
     def number(self, name: str) -> Said[Decimal] | None:
