@@ -24,6 +24,8 @@ class Limits:
     csv_cell: int = 32 * KIB
     line_chars: int = 20_000
     turns_kept: int = 60
+    x12_segments: int = 50_000
+    x12_elements: int = 200
 
 
 @dataclass(frozen=True, slots=True)

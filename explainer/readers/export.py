@@ -8,7 +8,7 @@ from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank
 from explainer.model.amounts import MONEY_FIELDS, Amounts
-from explainer.model.document import Accumulator, Adjustment, Claim, Document, Problem, ServiceLine
+from explainer.model.document import Accumulator, Adjustment, Claim, Document, Payment, Problem, ServiceLine, Submitted
 from explainer.model.source import Span
 
 Json = dict[str, object]
@@ -59,7 +59,12 @@ def line_json(line: ServiceLine) -> Json:
         "adjustments": [_adjustment(a) for a in line.adjustments], "remarks": list(line.remarks), "approved": line.approved,
         "source": _place(line.source),
         "places": {name: _place(span) for name, span in line.places.items()}, "uncertain": list(line.uncertain),
+        **({"submitted": _submitted(line.submitted)} if line.submitted else {}),
     }  # fmt: skip
+
+
+def _submitted(sent: Submitted) -> Json:
+    return {"code": sent.code, "modifiers": list(sent.modifiers), "units": _count(sent.units)}
 
 
 def claim_json(claim: Claim) -> Json:
@@ -68,8 +73,22 @@ def claim_json(claim: Claim) -> Json:
         "claim_id": claim.claim_id, "patient": claim.patient, "provider": claim.provider, "processed": _day(claim.processed),
         "network": claim.network, "status": claim.status,
         "totals": {name: _money(value) for name, value in claim.totals.known().items()},
-        "diagnoses": list(claim.diagnoses), "lines": [line_json(line) for line in claim.lines],
+        "diagnoses": list(claim.diagnoses), **_whole_claim(claim), "lines": [line_json(line) for line in claim.lines],
     }  # fmt: skip
+
+
+def _whole_claim(claim: Claim) -> Json:
+    """What a remittance prints for a claim as a whole; nothing for papers that do not."""
+    said: Json = {
+        "account_number": claim.account_number, "service_date": _day(claim.service_date),
+        "service_end": _day(claim.service_end), "adjustments": [_adjustment(a) for a in claim.adjustments],
+        "remarks": list(claim.remarks), "details": [{"key": n.key, "text": n.text} for n in claim.details],
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value not in (None, [])}
+
+
+def _payment(p: Payment) -> Json:
+    return {"amount": _money(p.amount), "method": p.method, "day": _day(p.day), "number": p.number}
 
 
 def _accumulator(a: Accumulator) -> Json:
@@ -109,6 +128,7 @@ def document_json(document: Document, knowledge: Knowledge, lang: Lang = "en") -
         "words": appeal.words,
                    "source": _place(appeal.span)} if appeal else None,
         "phones": [{"words": p.key, "number": p.text, "source": _place(p.span)} for p in document.phones],
+        **({"payments": [_payment(p) for p in document.payments]} if document.payments else {}),
         "unread": [_place(span) for span in document.unread],
         "warnings": [warning_json(problem, knowledge, lang) for problem in document.problems],
     }  # fmt: skip
