@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from decimal import Decimal
+from typing import BinaryIO, cast
 
 from bench.remittances import Counted, remittance
 from explainer.knowledge.base import Knowledge
@@ -42,6 +43,10 @@ class _Endless(io.RawIOBase):
         return given
 
 
+def _stream(file: io.BytesIO | io.RawIOBase, knowledge: Knowledge) -> Stream:
+    return Stream(cast(BinaryIO, file), Upload("p1", "bench.835", b""), knowledge, Limits())
+
+
 def _right(read_: Counted, made: Counted) -> str:
     names = ("claims", "lines", "billed", "paid", "owed", "discount", "remarks")
     wrong = [n for n in names if getattr(read_, n) != getattr(made, n)]
@@ -66,7 +71,7 @@ def _through(stream: Stream) -> tuple[Counted, float]:
 def _parse(data: bytes, knowledge: Knowledge, kept: bool) -> float:
     """Seconds of this processor to go through a file; kept: all claims stay in memory together."""
     started = time.process_time()
-    claims = [c for c in Stream(io.BytesIO(data), "p1", "bench.835", knowledge, Limits()) if kept]
+    claims = [c for c in _stream(io.BytesIO(data), knowledge) if kept]
     taken = time.process_time() - started
     del claims
     return taken
@@ -75,9 +80,9 @@ def _parse(data: bytes, knowledge: Knowledge, kept: bool) -> float:
 def _memory() -> None:
     """In a process of its own: how much a long file adds to what a short one took."""
     knowledge, counted = Knowledge.load(), Counted()
-    _through(Stream(io.BytesIO(_file(500)[0]), "p1", "short", knowledge, Limits()))
+    _through(_stream(io.BytesIO(_file(500)[0]), knowledge))
     before = _peak()
-    found, _ = _through(Stream(_Endless(_LONG, counted), "p1", "long", knowledge, Limits()))  # type: ignore[arg-type]
+    found, _ = _through(_stream(_Endless(_LONG, counted), knowledge))
     print(f"835 of {_LONG} claims, {counted.lines} services, from a pipe: {_right(found, counted)}, "
           f"peak memory grew by {_peak() - before:.1f} MiB to {_peak():.0f} MiB")
 
@@ -86,7 +91,7 @@ def main() -> None:
     """Prints the figures."""
     knowledge, (data, made) = Knowledge.load(), _file(CLAIMS)
     print(f"835 of {made.claims} claims, {made.lines} services, {made.segments} segments, {len(data) / 1e6:.2f} MB")
-    found, _ = _through(Stream(io.BytesIO(data), "p1", "bench.835", knowledge, Limits()))
+    found, _ = _through(_stream(io.BytesIO(data), knowledge))
     print(f"  {_right(found, made)}")
     for name, kept in (("streamed", False), ("all kept", True)):
         best = min(_parse(data, knowledge, kept) for _ in range(5))

@@ -1,6 +1,7 @@
 """A document as the contract's JSON: the same for the command line and for the HTTP API."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -111,6 +112,28 @@ def warning_json(problem: Problem, knowledge: Knowledge, lang: Lang) -> Json:
         "line": problem.line,
         "source": _place(problem.span),
     }  # fmt: skip
+
+
+def streamed_json(head: Document, claims: Iterable[Claim], closing: Callable[[], Document], knowledge: Knowledge) -> Iterator[str]:
+    """The contract's document in pieces that make one line: its head, the claims as they come, and what is known at the end."""
+    before, _ = _parts(document_json(head, knowledge))
+    yield "{" + "".join(f"{name}, " for name in before) + '"claims": ['
+    for number, claim in enumerate(claims):
+        yield (", " if number else "") + _dumped(claim_json(claim))
+    _, after = _parts(document_json(closing(), knowledge))
+    yield "], " + ", ".join(after) + "}\n"
+
+
+def _parts(document: Json) -> tuple[list[str], list[str]]:
+    """What stands before the claims, and what stands behind them."""
+    names = list(document)
+    at = names.index("claims")
+    shown = [f"{_dumped(name)}: {_dumped(document[name])}" for name in names]
+    return shown[:at], shown[at + 1 :]
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def document_json(document: Document, knowledge: Knowledge, lang: Lang = "en") -> Json:

@@ -5,12 +5,13 @@ records as any other paper. Every 835 is read by the same code, whole or in piec
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Claim, Document
 from explainer.readers.base import Reading, Unreadable, Upload
-from explainer.readers.x12.remittance import Remittances
+from explainer.readers.x12.remittance import Remittances, quiet_collector
 from explainer.settings import Limits
 
 CHUNK = 256 * 1024
@@ -28,25 +29,22 @@ def read_x12(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
 class Stream:
     """An 835 of any size: its head, its claims one after the other, and at the end what was met on the way.
 
-    Memory does not grow with the file. The claims carry their own places, but the text is not kept.
+    Memory does not grow with the file. Services and adjustments keep their places, but the text they point into is not kept.
     """
 
-    def __init__(self, file: BinaryIO, paper: str, name: str, knowledge: Knowledge, limits: Limits) -> None:
-        self._file, self._name = file, name
-        self._remittances = Remittances(paper, knowledge, limits, keep=False)
-        self._pieces = self._read()
+    def __init__(self, file: BinaryIO, upload: Upload, knowledge: Knowledge, limits: Limits) -> None:
+        """The upload's data are what was read of the file already. Raises Unreadable where there is no claim to be read."""
+        self._file, self._name = file, upload.name
+        self._remittances = Remittances(upload.paper, knowledge, limits, keep=False)
+        self._pieces = self._read(upload.data)
         self._waiting: list[Claim] | None = next(self._pieces, None)
-        self.head = self._remittances.document(name, ())
+        self.head = self._remittances.document(self._name, ())
 
-    def _read(self) -> Iterator[list[Claim]]:
+    def _read(self, start: bytes) -> Iterator[list[Claim]]:
         """Claims piece by piece. Raises Unreadable only before the first claim; later it is a problem of its own."""
         given = False
         try:
-            for piece in iter(lambda: self._file.read(CHUNK), b""):
-                if claims := self._remittances.feed(piece):
-                    given = True
-                    yield claims
-            if claims := self._remittances.feed(b"", last=True):
+            for claims in self._fed(start):
                 given = True
                 yield claims
             self._remittances.finish()
@@ -55,13 +53,22 @@ class Stream:
                 raise
             self._remittances.notes.add("x12-stopped", reason=error.code)
 
+    def _fed(self, start: bytes) -> Iterator[list[Claim]]:
+        view = memoryview(start)
+        begun = (bytes(view[at : at + CHUNK]) for at in range(0, len(start), CHUNK))
+        for piece in chain(begun, iter(lambda: self._file.read(CHUNK), b"")):
+            if claims := self._remittances.feed(piece):
+                yield claims
+        if claims := self._remittances.feed(b"", last=True):
+            yield claims
+
     def __iter__(self) -> Iterator[Claim]:
         """The claims in printed order. Can be gone through once."""
         waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            yield from waiting
-        for claims in self._pieces:
-            yield from claims
+        with quiet_collector():
+            yield from waiting or ()
+            for claims in self._pieces:
+                yield from claims
 
     def closing(self) -> Document:
         """After the last claim: the document without claims, with all problems."""

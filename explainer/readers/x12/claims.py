@@ -9,7 +9,7 @@ from explainer.model.source import Span
 from explainer.readers.x12.adjustments import Adjuster
 from explainer.readers.x12.balance import check_claim, totals_of
 from explainer.readers.x12.head import Head
-from explainer.readers.x12.loops import ClaimLoop, Segment, place_of, size_of
+from explainer.readers.x12.loops import Loop, Segment, place_of, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
 from explainer.readers.x12.services import Services
@@ -18,12 +18,11 @@ from explainer.readers.x12.values import at, days, number, person
 
 _REMARKS = {"MOA": (3, 4, 5, 6, 7), "MIA": (5, 20, 21, 22, 23)}
 _TOLD_ELSEWHERE = frozenset(("CAS", "MIA", "MOA", "PER"))
-_NAMES_TAKEN = frozenset(("QC", "82"))
 _DAYS_TAKEN = frozenset(("232", "233", "573"))
 _AMOUNTS = ((3, "billed"), (4, "plan_paid"), (5, "patient_owes"))
 _MOST_DETAILS = 40
 
-_note, _span = quick(Note), quick(Span)
+_claim, _note, _span = quick(Claim), quick(Note), quick(Span)
 
 
 class _Facts:
@@ -57,7 +56,7 @@ class Claims:
         self.members: set[str] = set()
         self.remarks: set[str] = set()
 
-    def claim(self, loop: ClaimLoop, head: Head) -> Claim | None:
+    def claim(self, loop: Loop, head: Head) -> Claim | None:
         """The claim, or None where its elements do not stand where they belong: its money is then not known."""
         code = at(loop.head, 2)
         if not self._placed(loop, code):
@@ -65,7 +64,7 @@ class Claims:
         self.count += 1
         facts, number_ = self._facts(loop), self.count
         printed = self._printed(loop)
-        own = self.adjuster.read(loop, number_, None)
+        own = self.adjuster.of(loop, number_)
         claim_days, shared = (facts.first, facts.last), bool(own)
         lines = tuple([self.services.line(line, number_, claim_days, shared) for line in loop.lines])
         place = place_of(loop)
@@ -74,14 +73,14 @@ class Claims:
         self._say(code, number_, place)
         self._meet(facts)
         printed_number, account = at(loop.head, 7), at(loop.head, 1)
-        return Claim(
+        return _claim(
             lines, printed_number or account or None, facts.patient, facts.provider or head.payee,
             facts.processed or head.processed, None, status_of(code, totals, own, lines, self._harmless), totals, (),
             places_of(loop, self._notes.paper, True) if self._with_places else {}, own, tuple(facts.remarks), account if printed_number and account else None,
             facts.first, facts.last if facts.last != facts.first else None, tuple(facts.details),
         )  # fmt: skip
 
-    def _placed(self, loop: ClaimLoop, code: str) -> bool:
+    def _placed(self, loop: Loop, code: str) -> bool:
         """CLP02 is one or two characters and CLP03 and CLP04 are there. Else the elements are shifted."""
         if 0 < len(code) <= 2 and at(loop.head, 3) and at(loop.head, 4):
             return True
@@ -90,34 +89,37 @@ class Claims:
         self._notes.add("x12-claim-shifted", place, segment=loop.number, at=loop.start, account=at(loop.head, 1)[:40])
         return False
 
-    def _printed(self, loop: ClaimLoop) -> Amounts:
-        found = {name: number(at(loop.head, position)) for position, name in _AMOUNTS}
-        for position, name in _AMOUNTS:
-            if found[name] is None and (text := at(loop.head, position)):
-                self._notes.add("bad-amount", place_of(loop), self.count, text=text[:40], field=name)
-        return Amounts(found["billed"], plan_paid=found["plan_paid"], patient_owes=found["patient_owes"])
+    def _printed(self, loop: Loop) -> Amounts:
+        head = loop.head
+        billed, paid, owes = (number(head[i]) if len(head) > i else None for i in (3, 4, 5))
+        if billed is None or paid is None or (owes is None and at(head, 5)):
+            for position, name in _AMOUNTS:
+                if (text := at(head, position)) and number(text) is None:
+                    self._notes.add("bad-amount", place_of(loop), self.count, text=text[:40], field=name)
+        return Amounts(billed, plan_paid=paid, patient_owes=owes)
 
-    def _facts(self, loop: ClaimLoop) -> _Facts:
+    def _facts(self, loop: Loop) -> _Facts:
         facts = _Facts()
-        for segment, start in zip(loop.rest, loop.starts, strict=True):
+        for segment, end in zip(loop.rest, loop.ends, strict=True):
             name, what = segment[0], at(segment, 1)
-            if name == "NM1" and what in _NAMES_TAKEN:
-                self._name(facts, segment, what)
+            if name == "NM1":
+                self._name(facts, segment, what, end)
             elif name == "DTM" and what in _DAYS_TAKEN:
                 self._days(facts, segment, what)
             elif name in _REMARKS:
                 facts.remarks += [code for position in _REMARKS[name] if (code := at(segment, position))]
-            elif name not in _TOLD_ELSEWHERE and len(facts.details) < _MOST_DETAILS:
-                self._detail(facts, segment, what, start)
-            if name == "NM1" and what == "IL":
-                facts.member = at(segment, 9) or facts.member
+            elif name not in _TOLD_ELSEWHERE:
+                self._detail(facts, f"{name} {what}", at(segment, 2), segment, end)
         return facts
 
-    def _name(self, facts: _Facts, segment: Segment, what: str) -> None:
+    def _name(self, facts: _Facts, segment: Segment, what: str, end: int) -> None:
         if what == "82":
             facts.provider = person(segment)
-        else:
+        elif what == "QC":
             facts.patient, facts.member = person(segment), facts.member or at(segment, 9) or None
+        else:
+            facts.member = (at(segment, 9) if what == "IL" else "") or facts.member
+            self._detail(facts, f"NM1 {what}", person(segment), segment, end)
 
     def _days(self, facts: _Facts, segment: Segment, what: str) -> None:
         first, last = days(segment)
@@ -128,11 +130,10 @@ class Claims:
         else:
             facts.processed = first
 
-    def _detail(self, facts: _Facts, segment: Segment, what: str, start: int) -> None:
-        text = person(segment) if segment[0] == "NM1" else at(segment, 2)
-        if text:
-            end = start + size_of(segment)
-            facts.details.append(_note(f"{segment[0]} {what}", text, _span(self._notes.paper, 1, start, end)))
+    def _detail(self, facts: _Facts, key: str, text: str | None, segment: Segment, end: int) -> None:
+        """What has no field of its own, under the name it is printed with."""
+        if text and len(facts.details) < _MOST_DETAILS:
+            facts.details.append(_note(key, text, _span(self._notes.paper, 1, end - size_of(segment), end)))
 
     def _say(self, code: str, number_: int, place: tuple[int, int]) -> None:
         if code in FORWARDED:

@@ -47,10 +47,14 @@ class Decoder:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Segments that follow one another. at: where the first stands. fresh: they start with an envelope of their own."""
+    """Segments that follow one another. at: where the first stands. step: how many characters separate two of them.
+
+    fresh: they start with an envelope of their own.
+    """
 
     raws: list[str]
     at: int
+    step: int
     separators: Separators
     fresh: bool
 
@@ -87,6 +91,7 @@ class Cutter:
             assert self.separators is not None
             following = _next_interchange(self._buffer, self.separators.segment)
             end = following or (len(self._buffer) if last else self._buffer.rfind(self.separators.segment) + 1)
+            end += self._buffer.startswith("\n", end) and end > 0
             if end == 0:
                 if len(self._buffer) > LONGEST:
                     raise Unreadable("too-big")
@@ -134,11 +139,12 @@ class Cutter:
         self.open_end = bool(piece.strip(BLANK)) and not piece.rstrip(BLANK).endswith(separators.segment) and (
             separators.segment != "\n"
         )
-        return Batch(piece.split(separators.segment), at, separators, fresh)
+        raws, step = _split(piece, separators.segment)
+        return Batch(raws, at, step, separators, fresh)
 
     def _cleaned(self, piece: str, separators: Separators) -> str:
         """Without characters that cannot be seen or that turn others round; the separators stay."""
-        if not _UNSEEN.search(piece):
+        if (piece.isascii() and piece.replace("\n", "").isprintable()) or not _UNSEEN.search(piece):
             return piece
         kept = (separators.element, separators.component, separators.segment)
 
@@ -147,6 +153,16 @@ class Cutter:
             return match[0] if match[0] in kept else MARK
 
         return _UNSEEN.sub(mark, piece)
+
+
+def _split(piece: str, terminator: str) -> tuple[list[str], int]:
+    """The segments and the width of what is between them: with its line break, where each of them has one."""
+    broken = f"{terminator}\n"
+    if terminator == "\n" or piece.count(broken) + piece.endswith(terminator) < piece.count(terminator):
+        return piece.split(terminator), 1
+    raws = piece.split(broken)
+    raws[-1] = raws[-1].removesuffix(terminator)
+    return raws, 2
 
 
 def _shown(text: str, separators: Separators) -> str:

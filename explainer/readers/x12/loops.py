@@ -1,4 +1,4 @@
-"""Segments gathered into what they belong to: a payment's head, its claims, their services. Nothing is interpreted yet."""
+"""Segments gathered into what they belong to: a claim, a service. Nothing is interpreted yet."""
 
 Segment = list[str]
 
@@ -7,12 +7,13 @@ OF_CLAIM = OF_LINE | {"NM1", "MIA", "MOA", "PER"}
 
 
 class Loop:
-    """A claim or a service: its first segment, those that follow it, and the places of all of them in the text.
+    """A claim's or a service's first segment, those that follow it, and their places in the text.
 
-    number: counts segments through the file from 1. starts: where each segment of `rest` starts. end: where the last one ends.
+    number: counts segments through the file from 1. start, end: of the whole loop; a claim's ends where its services start.
+    ends: where each segment of `rest` ends. lines: a claim's services.
     """
 
-    __slots__ = ("end", "head", "number", "rest", "start", "starts")
+    __slots__ = ("end", "ends", "head", "lines", "number", "rest", "start")
 
     def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
         self.head = head
@@ -20,23 +21,13 @@ class Loop:
         self.start = start
         self.end = end
         self.rest: list[Segment] = []
-        self.starts: list[int] = []
-
-
-class ClaimLoop(Loop):
-    """CLP and what stands below it. head_end: where its own segments end, and those of its services start."""
-
-    __slots__ = ("head_end", "lines")
-
-    def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
-        super().__init__(head, number, start, end)
+        self.ends: list[int] = []
         self.lines: list[Loop] = []
-        self.head_end = end
 
 
 def size_of(segment: Segment) -> int:
     """How many characters a segment takes up, without its end."""
-    return sum(map(len, segment)) + len(segment) - 1
+    return len("*".join(segment))
 
 
 def place_of(loop: Loop) -> tuple[int, int]:

@@ -28,8 +28,8 @@ def places_of(loop: Loop, paper: str, of_claim: bool) -> dict[str, Span]:
 def _all(loop: Loop, of_claim: bool) -> Iterator[Place]:
     for position, name in _OF_CLP if of_claim else _OF_SVC:
         yield _element(name, loop.head, loop.start, position)
-    for segment, start in zip(loop.rest, loop.starts, strict=True):
-        yield from _below(segment, start, "totals." if of_claim else "")
+    for segment, end in zip(loop.rest, loop.ends, strict=True):
+        yield from _below(segment, end - size_of(segment), "totals." if of_claim else "")
 
 
 def _below(segment: Segment, start: int, before: str) -> Iterator[Place]:

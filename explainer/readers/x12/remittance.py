@@ -60,7 +60,7 @@ class Remittances:
 
     def _gathered(self, batch: Batch) -> list[Gathered]:
         if batch.fresh:
-            self._claims.services.component = batch.separators.component
+            self._claims.services.separate(batch.separators.component)
         return self._gatherer.take(batch)
 
     def _made(self, gathered: list[Gathered]) -> list[Claim]:

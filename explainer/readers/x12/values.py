@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from explainer.model.codes import code_system
 from explainer.readers.x12.separators import BLANK
 
 _NUMBER = "0123456789.-"
@@ -11,7 +10,6 @@ _NUMBER = "0123456789.-"
 _LONGEST = 20
 _REMEMBERED = 20_000
 _YEARS = range(1900, 2101)
-_SYSTEMS = {"AD": "CDT", "N4": "NDC", "HP": "HIPPS"}
 
 _numbers: dict[str, Decimal] = {}
 _days: dict[str, date] = {}
@@ -76,7 +74,3 @@ def person(segment: list[str]) -> str | None:
     parts = (at(segment, 4), at(segment, 5), at(segment, 3), at(segment, 7))
     return " ".join(part for part in parts if part) or None
 
-
-def system_of(qualifier: str, code: str) -> str | None:
-    """Which code set: told by the qualifier; HC holds CPT and HCPCS, which their shapes tell apart."""
-    return code_system(code) if qualifier == "HC" else _SYSTEMS.get(qualifier)
