@@ -73,6 +73,8 @@ class Limits:
     fhir_lines: int = 5_000
     turns_kept: int = 60
     box: BoxLimits = field(default_factory=BoxLimits)
+    x12_segments: int = 50_000
+    x12_elements: int = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,24 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.load import ContentError
 from explainer.knowledge.schema import Lang
-from explainer.readers import Reading, Unreadable, Upload, read
+from explainer.model.document import Document
+from explainer.readers import Reading, Unreadable, Upload, open_stream, read
 from explainer.readers.export import defused
 from explainer.settings import Settings
+
+if TYPE_CHECKING:
+    from explainer.readers.x12 import Stream
 
 UNREADABLE = 3
 
@@ -38,20 +44,47 @@ def read_file(name: str, paper: str, form: str, knowledge: Knowledge, settings: 
 
 
 def _bytes(name: str, limit: int) -> bytes:
-    if name == "-":
-        data = sys.stdin.buffer.read(limit + 1)
-    else:
-        path = Path(name)
-        if not path.is_file():
-            raise Unreadable("no-file")
-        try:
-            with path.open("rb") as file:
-                data = file.read(limit + 1)
-        except OSError as error:
-            raise Unreadable("no-file") from error
+    with _opened(name) as file:
+        data = file.read(limit + 1)
     if len(data) > limit:
         raise Unreadable("too-big")
     return data
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    """The file, or standard input for "-". Raises Unreadable("no-file")."""
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(name).open("rb") if Path(name).is_file() else None
+    except OSError as error:
+        raise Unreadable("no-file") from error
+    if file is None:
+        raise Unreadable("no-file")
+    with file:
+        yield file
+
+
+@contextmanager
+def read_any_size(
+    name: str, paper: str, form: str, knowledge: Knowledge, settings: Settings
+) -> "Iterator[Document | Stream]":
+    """One file as a document, or as a stream of claims where it is too big for that and its kind allows it. Raises Unreadable."""
+    with _opened(name) as file:
+        upload = Upload(paper, name, file.read(settings.limits.file + 1), form)
+        yield _read_or_stream(file, upload, knowledge, settings)
+
+
+def _read_or_stream(file: BinaryIO, upload: Upload, knowledge: Knowledge, settings: Settings) -> "Document | Stream":
+    try:
+        return read(upload, knowledge, settings.limits).document
+    except Unreadable as error:
+        stream = open_stream(file, upload, knowledge, settings.limits) if error.code == "too-big" else None
+        if stream is None:
+            raise
+        return stream
 
 
 def trouble(name: str, error: Unreadable, knowledge: Knowledge, lang: Lang = "en") -> dict[str, Any]:

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from explainer.case import check_case
-from explainer.cli.desk import UNREADABLE, load_knowledge, print_json, print_text, read_file, today, trouble
+from explainer.cli.desk import UNREADABLE, load_knowledge, print_json, print_text, read_any_size, read_file, today, trouble
 from explainer.explained import case_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
 from explainer.readers import Unreadable
-from explainer.readers.export import document_json
+from explainer.readers.export import document_json, streamed_json
 from explainer.settings import Settings
+
+if TYPE_CHECKING:
+    from explainer.readers.x12 import Stream
 
 FORMATS = ("auto", "text", "csv", "xlsx", "pdf", "image", "x12-835", "fhir-eob", "msn", "sbc", "bill")
 
@@ -42,23 +45,47 @@ def _report(name: str, error: Unreadable, knowledge: Knowledge, jsonl: bool, lan
 def read_papers(files: tuple[str, ...], form: str, jsonl: bool) -> None:
     """Only read papers: what stands on each line."""
     knowledge, failed = load_knowledge(), False
-    for name, found in _read_all(files, form, knowledge):
-        if isinstance(found, Unreadable):
+    for number, name in enumerate(files, 1):
+        try:
+            with read_any_size(name, f"p{number}", form, knowledge, Settings()) as found:
+                _show(found, knowledge, jsonl)
+        except Unreadable as error:
             failed = True
-            _report(name, found, knowledge, jsonl)
-        elif jsonl:
-            print_json(document_json(found, knowledge, "en"))
-        else:
-            print_text(_table(found))
+            _report(name, error, knowledge, jsonl)
     raise SystemExit(UNREADABLE if failed else 0)
 
 
+def _show(found: "Document | Stream", knowledge: Knowledge, jsonl: bool) -> None:
+    """A document at once; a stream as its claims come."""
+    if isinstance(found, Document):
+        if jsonl:
+            print_json(document_json(found, knowledge, "en"))
+        else:
+            print_text(_table(found))
+    elif jsonl:
+        for piece in streamed_json(found.head, found, found.closing, knowledge):
+            click.echo(piece, nl=False)
+    else:
+        print_text(_title(found.head))
+        for claim in found:
+            for line in claim.lines:
+                print_text("  ".join(cell.ljust(width) for cell, width in zip(_row(line), _WIDTHS, strict=True)).rstrip())
+
+
+_HEADS = ("#", "date", "code", "units", "billed", "allowed", "plan paid", "may owe")
+# Of the columns of a stream, whose rows are not all known before the first is printed.
+_WIDTHS = (7, 10, 17, 5, 10, 10, 10, 10)
+
+
+def _title(document: Document) -> str:
+    return f"{document.file}  ({document.kind})  {document.payer or ''}".rstrip()
+
+
 def _table(document: Document) -> str:
-    heads = ("#", "date", "code", "units", "billed", "allowed", "plan paid", "may owe")
-    rows = [heads, *(tuple(_row(line)) for line in document.lines)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
+    rows = [_HEADS, *(tuple(_row(line)) for line in document.lines)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(_HEADS))]
     body = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([f"{document.file}  ({document.kind})  {document.payer or ''}".rstrip(), *body, ""])
+    return "\n".join([_title(document), *body, ""])
 
 
 def _row(line: Any) -> Iterator[str]:

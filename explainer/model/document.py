@@ -27,8 +27,17 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
+class Submitted:
+    """What the provider sent, where the plan decided on another code or another count than that."""
+
+    code: str | None = None
+    modifiers: tuple[str, ...] = ()
+    units: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """One printed service. `number` counts through the whole document from 1.
+    """One printed service. `number` counts through the whole document from 1. `submitted`: where the plan changed it.
 
     `uncertain` names fields that were inferred or read with low confidence. `places` gives each field's own place.
     `corrected` names fields whose value a person gave or confirmed; "line" where a person added the whole line.
@@ -52,6 +61,7 @@ class ServiceLine:
     approved: bool | None = None
     uncertain: tuple[str, ...] = ()
     places: Places = field(default_factory=dict)
+    submitted: Submitted | None = None
     corrected: tuple[str, ...] = ()
 
     def place(self, name: str) -> Span:
@@ -65,7 +75,9 @@ class Claim:
 
     `network`: in, out, mixed or None. `status`: paid, denied, partly-denied, reversed, pending or None.
 
-    `totals` are the printed totals, never computed ones.
+    `totals` are the printed totals, never computed ones. `adjustments`, `remarks`: those printed for the claim as a whole.
+    `account_number`: the provider's own number for the patient, where it is printed beside the plan's claim number.
+    `service_date`, `service_end`: the days of the whole claim. `details`: what else is printed of it, by its printed key.
     """
 
     lines: tuple[ServiceLine, ...]
@@ -78,6 +90,12 @@ class Claim:
     totals: Amounts = Amounts()
     diagnoses: tuple[str, ...] = ()
     places: Places = field(default_factory=dict)
+    adjustments: tuple[Adjustment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    account_number: str | None = None
+    service_date: date | None = None
+    service_end: date | None = None
+    details: tuple["Note", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +171,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """How a plan sent its money for all claims of a paper together: to the provider, or to nobody (amount 0).
+
+    amount: dollars. method: as printed (ACH, CHK, NON, ...). day: when it was sent. number: of the check or transfer.
+    """
+
+    amount: Decimal | None = None
+    method: str | None = None
+    day: date | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One paper. kind: eob, msn, remittance, bill or sbc. `plan_words` is what the paper says of the plan's type.
 
     `notice_date`: the day of the notice itself where that is printed apart from a claim's processed date.
     `account_paid`: paid from the patient's health account (HRA, HSA, FSA).
     `amount_due`, `due_date`, `paid_at_visit`: of a bill. `text` is the whole text that the spans point into.
-    `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage.
+    `payments`: of a remittance. `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage.
     """
 
     paper: str
@@ -185,6 +216,7 @@ class Document:
     places: Places = field(default_factory=dict)
     pages: tuple[PageSize, ...] = ()
     benefits: tuple[Benefit, ...] = ()
+    payments: tuple[Payment, ...] = ()
 
     @property
     def lines(self) -> tuple[ServiceLine, ...]:
@@ -205,10 +237,10 @@ class Document:
         return next((note for note in self.notes if plain_key(note.key) == wanted), None)
 
     def keys(self) -> Iterator[str]:
-        """Every remark and adjustment key printed on a line, once each, in order."""
+        """Every remark and adjustment key printed on a line or for a claim, once each, in order."""
         seen: dict[str, None] = {}
-        for line in self.lines:
-            for key in (*line.remarks, *(f"{a.group}-{a.reason}" for a in line.adjustments)):
+        for part in (part for claim in self.claims for part in (claim, *claim.lines)):
+            for key in (*part.remarks, *(f"{a.group}-{a.reason}" for a in part.adjustments)):
                 seen.setdefault(key, None)
         yield from seen
 

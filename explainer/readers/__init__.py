@@ -1,6 +1,7 @@
 """Readers: bytes in, a document and what could not be read out."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, BinaryIO
 
 from explainer.knowledge.base import Knowledge
 from explainer.readers.base import Reading, Unreadable, Upload
@@ -11,7 +12,10 @@ from explainer.readers.meaning import read_meaning
 from explainer.readers.text import clean
 from explainer.settings import Limits
 
-__all__ = ["Reading", "Unreadable", "Upload", "read"]
+if TYPE_CHECKING:
+    from explainer.readers.x12 import Stream
+
+__all__ = ["Reading", "Unreadable", "Upload", "open_stream", "read"]
 
 Reader = Callable[[Upload, Knowledge, Limits], Reading]
 
@@ -41,8 +45,16 @@ def _sheet(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     return read_sheet(label_book(knowledge), upload, limits)
 
 
+def _x12(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    from explainer.readers.x12 import read_x12
+
+    return read_x12(upload, knowledge, limits)
+
+
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
-READERS: Mapping[str, Reader] = {"text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet}
+READERS: Mapping[str, Reader] = {
+    "text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet, "x12-835": _x12,
+}  # fmt: skip
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {
     "text": ("text",), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
@@ -65,3 +77,15 @@ def read(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     if found not in _ASKED.get(upload.format, (found,)):
         raise Unreadable("other-format", asked=upload.format, found=found)
     return reader(upload, knowledge, limits)
+
+
+def open_stream(file: BinaryIO, upload: Upload, knowledge: Knowledge, limits: Limits) -> "Stream | None":
+    """A file too big for `read`, where it is of a kind whose claims can be had one after the other (835); else None.
+
+    The upload's data are what was read of the file already.
+    """
+    if found_format(upload.data, upload.name) != "x12-835" or upload.format not in ("auto", "x12-835"):
+        return None
+    from explainer.readers.x12 import Stream
+
+    return Stream(file, upload, knowledge, limits)

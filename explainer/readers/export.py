@@ -1,6 +1,7 @@
 """A document as the contract's JSON: the same for the command line and for the HTTP API."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank
 from explainer.model.amounts import MONEY_FIELDS, Amounts
-from explainer.model.document import Accumulator, Adjustment, Claim, Document, Problem, ServiceLine
+from explainer.model.document import Accumulator, Adjustment, Claim, Document, Payment, Problem, ServiceLine, Submitted
 from explainer.model.source import Span
 
 Json = dict[str, object]
@@ -66,7 +67,12 @@ def line_json(line: ServiceLine) -> Json:
         "source": _place(line.source),
         "places": {name: _place(span) for name, span in line.places.items()}, "uncertain": list(line.uncertain),
         "corrected": list(line.corrected),
+        **({"submitted": _submitted(line.submitted)} if line.submitted else {}),
     }  # fmt: skip
+
+
+def _submitted(sent: Submitted) -> Json:
+    return {"code": sent.code, "modifiers": list(sent.modifiers), "units": _count(sent.units)}
 
 
 def claim_json(claim: Claim) -> Json:
@@ -75,8 +81,22 @@ def claim_json(claim: Claim) -> Json:
         "claim_id": claim.claim_id, "patient": claim.patient, "provider": claim.provider, "processed": _day(claim.processed),
         "network": claim.network, "status": claim.status,
         "totals": {name: _money(value) for name, value in claim.totals.known().items()},
-        "diagnoses": list(claim.diagnoses), "lines": [line_json(line) for line in claim.lines],
+        "diagnoses": list(claim.diagnoses), **_whole_claim(claim), "lines": [line_json(line) for line in claim.lines],
     }  # fmt: skip
+
+
+def _whole_claim(claim: Claim) -> Json:
+    """What a remittance prints for a claim as a whole; nothing for papers that do not."""
+    said: Json = {
+        "account_number": claim.account_number, "service_date": _day(claim.service_date),
+        "service_end": _day(claim.service_end), "adjustments": [_adjustment(a) for a in claim.adjustments],
+        "remarks": list(claim.remarks), "details": [{"key": n.key, "text": n.text} for n in claim.details],
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value not in (None, [])}
+
+
+def _payment(p: Payment) -> Json:
+    return {"amount": _money(p.amount), "method": p.method, "day": _day(p.day), "number": p.number}
 
 
 def _accumulator(a: Accumulator) -> Json:
@@ -101,6 +121,28 @@ def warning_json(problem: Problem, knowledge: Knowledge, lang: Lang) -> Json:
     }  # fmt: skip
 
 
+def streamed_json(head: Document, claims: Iterable[Claim], closing: Callable[[], Document], knowledge: Knowledge) -> Iterator[str]:
+    """The contract's document in pieces that make one line: its head, the claims as they come, and what is known at the end."""
+    before, _ = _parts(document_json(head, knowledge))
+    yield "{" + "".join(f"{name}, " for name in before) + '"claims": ['
+    for number, claim in enumerate(claims):
+        yield (", " if number else "") + _dumped(claim_json(claim))
+    _, after = _parts(document_json(closing(), knowledge))
+    yield "], " + ", ".join(after) + "}\n"
+
+
+def _parts(document: Json) -> tuple[list[str], list[str]]:
+    """What stands before the claims, and what stands behind them."""
+    names = list(document)
+    at = names.index("claims")
+    shown = [f"{_dumped(name)}: {_dumped(document[name])}" for name in names]
+    return shown[:at], shown[at + 1 :]
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
 def document_json(document: Document, knowledge: Knowledge, lang: Lang = "en") -> Json:
     """The contract's document. Warnings are in the language asked for; values stay as they are printed."""
     appeal = document.appeal
@@ -116,6 +158,7 @@ def document_json(document: Document, knowledge: Knowledge, lang: Lang = "en") -
         "words": appeal.words,
                    "source": _place(appeal.span)} if appeal else None,
         "phones": [{"words": p.key, "number": p.text, "source": _place(p.span)} for p in document.phones],
+        **({"payments": [_payment(p) for p in document.payments]} if document.payments else {}),
         "unread": [_place(span) for span in document.unread],
         "warnings": [warning_json(problem, knowledge, lang) for problem in document.problems],
     }  # fmt: skip

@@ -5,11 +5,13 @@ import re
 _MAGIC = (
     (b"%PDF-", "pdf"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\x00", "image"),
     (b"MM\x00*", "image"), (b"BM", "image"), (b"PK\x03\x04", "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x1f\x8b", "ZIP"),
-    (b"Rar!", "ZIP"), (b"7z\xbc\xaf", "ZIP"), (b"\xd0\xcf\x11\xe0", "Office"), (b"{\\rtf", "RTF"), (b"ISA", "x12-835"),
+    (b"Rar!", "ZIP"), (b"7z\xbc\xaf", "ZIP"), (b"\xd0\xcf\x11\xe0", "Office"), (b"{\\rtf", "RTF"),
 )  # fmt: skip
 _MARKUP = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<[a-z][a-z0-9:]{0,20}[\s>])", re.I)
 _JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*\{\s*[\"}]|\{\s*\})")
-_X12 = re.compile(rb"ISA[^A-Za-z0-9\s]|ISA.{20,200}GS.", re.S)
+_X12 = re.compile(
+    rb"\s*(?:ISA(?:[^A-Za-z0-9\s]|.{20,200}GS.)|GS([^A-Za-z0-9\s])[A-Z]{2}\1|ST([^A-Za-z0-9\s])\d{3}(?:\2|[^A-Za-z0-9]))", re.S
+)
 # What an archive or an old Office file is, told from the names of its parts, whatever the file is called.
 _PARTS = (
     (b"xl/workbook", "xlsx"), (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "xlsx"),
@@ -26,8 +28,10 @@ def found_format(data: bytes, name: str) -> str:
     if b"%PDF-" in head:
         return "pdf"
     for magic, format_ in _MAGIC:
-        if head.startswith(magic) and (format_ != "x12-835" or _X12.match(head)) and (magic != b"BM" or b"\0" in head[:30]):
+        if head.startswith(magic) and (magic != b"BM" or b"\0" in head[:30]):
             return _held(data, format_)
+    if _X12.match(head):
+        return "x12-835"
     if _MARKUP.match(head):
         return "HTML" if b"html" in head.lower() or b"<table" in head.lower() else "XML"
     return _json_or_text(head, data)

@@ -1,0 +1,75 @@
+"""X12 835 (005010X221A1, tolerant of 004010): what a payer sends a provider about the claims it has decided.
+
+Segments are cut by the separators that the file itself names, gathered into claims and services, and made into the same
+records as any other paper. Every 835 is read by the same code, whole or in pieces.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import BinaryIO
+
+from explainer.knowledge.base import Knowledge
+from explainer.model.document import Claim, Document
+from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.x12.remittance import Remittances, quiet_collector
+from explainer.settings import Limits
+
+CHUNK = 256 * 1024
+
+
+def read_x12(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    """The reading of one 835 of moderate size. Raises Unreadable; "too-big" where `Stream` is the way."""
+    remittances = Remittances(upload.paper, knowledge, limits, keep=True)
+    claims = tuple(remittances.feed(upload.data, last=True))
+    remittances.finish()
+    document = remittances.document(upload.name, claims)
+    return Reading(document, document.problems)
+
+
+class Stream:
+    """An 835 of any size: its head, its claims one after the other, and at the end what was met on the way.
+
+    Memory does not grow with the file. Services and adjustments keep their places, but the text they point into is not kept.
+    """
+
+    def __init__(self, file: BinaryIO, upload: Upload, knowledge: Knowledge, limits: Limits) -> None:
+        """The upload's data are what was read of the file already. Raises Unreadable where there is no claim to be read."""
+        self._file, self._name = file, upload.name
+        self._remittances = Remittances(upload.paper, knowledge, limits, keep=False)
+        self._pieces = self._read(upload.data)
+        self._waiting: list[Claim] | None = next(self._pieces, None)
+        self.head = self._remittances.document(self._name, ())
+
+    def _read(self, start: bytes) -> Iterator[list[Claim]]:
+        """Claims piece by piece. Raises Unreadable only before the first claim; later it is a problem of its own."""
+        given = False
+        try:
+            for claims in self._fed(start):
+                given = True
+                yield claims
+            self._remittances.finish()
+        except Unreadable as error:
+            if not given:
+                raise
+            self._remittances.notes.add("x12-stopped", reason=error.code)
+
+    def _fed(self, start: bytes) -> Iterator[list[Claim]]:
+        view = memoryview(start)
+        begun = (bytes(view[at : at + CHUNK]) for at in range(0, len(start), CHUNK))
+        for piece in chain(begun, iter(lambda: self._file.read(CHUNK), b"")):
+            if claims := self._remittances.feed(piece):
+                yield claims
+        if claims := self._remittances.feed(b"", last=True):
+            yield claims
+
+    def __iter__(self) -> Iterator[Claim]:
+        """The claims in printed order. Can be gone through once."""
+        waiting, self._waiting = self._waiting, None
+        with quiet_collector():
+            yield from waiting or ()
+            for claims in self._pieces:
+                yield from claims
+
+    def closing(self) -> Document:
+        """After the last claim: the document without claims, with all problems."""
+        return self._remittances.document(self._name, ())

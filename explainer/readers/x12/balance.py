@@ -1,0 +1,91 @@
+"""A claim's own sums: which of its adjustments count, and what does not fit."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from explainer.model.amounts import ZERO, Amounts
+from explainer.model.document import Adjustment, ServiceLine
+from explainer.readers.x12.adjustments import NOTHING, Sums, sums_of
+from explainer.readers.x12.notes import Notes
+
+Place = tuple[int, int]
+
+
+def fits(printed: Amounts, lines: Sequence[ServiceLine]) -> bool:
+    """Whether a claim without adjustments of its own is what its lines are: charge, payment and the patient's part.
+
+    A line's patient part is only known where the line itself is in balance, so no adjustment need be looked at again.
+    """
+    billed = paid = owed = ZERO
+    for line in lines:
+        a = line.amounts
+        if a.patient_owes is None or a.billed is None or a.plan_paid is None or (line.uncertain and "patient_owes" in line.uncertain):
+            return False
+        billed += a.billed
+        paid += a.plan_paid
+        owed += a.patient_owes
+    return billed == printed.billed and paid == printed.plan_paid and printed.patient_owes in (None, owed)
+
+
+def check_claim(
+    notes: Notes, number: int, place: Place, printed: Amounts, own: Sequence[Adjustment], lines: Sequence[ServiceLine]
+) -> Sums | None:
+    """The adjustments that count, where they had to be told. What does not fit is named."""
+    billed, paid = printed.billed, printed.plan_paid
+    if billed is None or paid is None or (not own and lines and fits(printed, lines)):
+        return None
+    of_lines = [a for line in lines for a in line.adjustments]
+    sums = counted(billed - paid, own, of_lines)
+    if sums is None:
+        adjusted = sum((a.amount or ZERO for a in (*own, *of_lines)), ZERO)
+        notes.add("x12-out-of-balance", place, number, billed=billed, adjusted=adjusted, paid=paid)
+    _check_lines(notes, number, place, billed, lines)
+    if sums is not None and printed.patient_owes not in (None, sums.owed):
+        notes.add("conflicting-amounts", place, number, first=printed.patient_owes, second=sums.owed)
+    return sums
+
+
+def counted(gap: Decimal, own: Sequence[Adjustment], of_lines: Sequence[Adjustment]) -> Sums | None:
+    """The adjustments that explain the gap between charge and payment; None where nothing does.
+
+    By the guide those of the claim and those of its lines are added. Some files print the lines' once more for the claim, all
+    of them or some, and some give the lines only in part; what balances is what is meant.
+    """
+    if not own and not of_lines:
+        return NOTHING if gap == ZERO else None
+    ways = ((*own, *of_lines), (*_not_repeated(own, of_lines), *of_lines), own)
+    return next((sums for way in ways if (sums := sums_of(way)) is not None and sums.total == gap), None)
+
+
+def _not_repeated(own: Sequence[Adjustment], of_lines: Sequence[Adjustment]) -> list[Adjustment]:
+    """The claim's adjustments less those that the lines have too, with the same reason and the same sum."""
+    sums: dict[tuple[str, str], Decimal] = {}
+    for one in of_lines:
+        key = (one.group, one.reason)
+        sums[key] = sums.get(key, ZERO) + (one.amount or ZERO)
+    return [one for one in own if sums.get((one.group, one.reason)) != one.amount]
+
+
+def totals_of(printed: Amounts, sums: Sums | None, by_lines: bool) -> Amounts:
+    """The claim's totals: as printed; with the parts that its adjustments name, where the lines alone do not give them."""
+    if sums is None or by_lines:
+        return printed
+    owes = sums.owed if printed.patient_owes is None else printed.patient_owes
+    return Amounts(
+        printed.billed, sums.discount, printed.allowed, sums.not_covered, sums.deductible, sums.copay, sums.coinsurance,
+        printed.plan_paid, None, owes,
+    )  # fmt: skip
+
+
+def _check_lines(notes: Notes, number: int, place: Place, billed: Decimal, lines: Sequence[ServiceLine]) -> None:
+    charges = [line.amounts.billed for line in lines]
+    known = [c for c in charges if c is not None]
+    if lines and len(known) == len(charges) and (added := sum(known, ZERO)) != billed:
+        notes.add("x12-lines-differ", place, number, printed=billed, added=added)
+    for line in lines:
+        a, sums = line.amounts, sums_of(line.adjustments)
+        if a.billed is not None and a.plan_paid is not None and sums is not None and a.billed - sums.total != a.plan_paid:
+            notes.add(
+                "x12-line-out-of-balance", (line.source.start, line.source.end), number, line.number,
+                billed=a.billed, adjusted=sums.total, paid=a.plan_paid,
+            )  # fmt: skip

@@ -1,0 +1,167 @@
+"""SVC: one service, what was charged and paid for it, and why they differ."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from explainer.model.amounts import Amounts
+from explainer.model.codes import code_system
+from explainer.model.document import Adjustment, ServiceLine, Submitted
+from explainer.model.quick import quick
+from explainer.model.source import Span
+from explainer.readers.x12.adjustments import NOTHING, Adjuster, Sums, sums_of
+from explainer.readers.x12.composite import Composite, composite
+from explainer.readers.x12.loops import Loop, Segment, place_of
+from explainer.readers.x12.notes import Notes
+from explainer.readers.x12.places import places_of
+from explainer.readers.x12.values import at, days, number
+
+ONE = Decimal(1)
+_ONE_ASSUMED = ("units",)
+_DAYS_OF_CLAIM = ("service_date",)
+_PARTS = ("discount", "not_covered", "deductible", "copay", "coinsurance", "patient_owes")
+_PRINTED = {2: "billed", 3: "plan_paid"}
+_OTHER_COMPONENT = re.compile(r"[A-Z0-9]{2}([^A-Za-z0-9\s])[A-Z0-9]")
+_MONEY = re.compile(r"-?\d+\.\d\d?")
+_REVENUE = re.compile(r"\d{3,4}")
+_MOST_KEPT = 5_000
+_NAMELESS = Composite()
+Days = tuple[date | None, date | None]
+
+_line, _amounts, _span = quick(ServiceLine), quick(Amounts), quick(Span)
+
+
+class Services:
+    """Makes service lines; their numbers count through the document. remarks: the remark codes met."""
+
+    def __init__(self, notes: Notes, adjuster: Adjuster, with_places: bool) -> None:
+        self._notes, self._adjuster, self._with_places = notes, adjuster, with_places
+        self.count = 0
+        self.remarks: set[str] = set()
+        self.component = ":"
+        self._known: dict[str, Composite] = {}
+
+    def separate(self, component: str) -> None:
+        """From here on the parts of a composite are separated by that character."""
+        self.component = component
+        self._known.clear()
+
+    def line(self, loop: Loop, claim: int, claim_days: Days, shared: bool) -> ServiceLine:
+        """The service of a loop. claim_days: of its claim, for a service without days of its own. shared: the claim as a whole
+        has adjustments too, so that an amount missing here may stand there."""
+        self.count = count = self.count + 1
+        head = loop.head
+        size = len(head)
+        known = self._known.get(head[1]) if size > 3 else None
+        billed, paid = (number(head[2]), number(head[3])) if size > 3 else (None, None)
+        if known is None or billed is None or paid is None:
+            known = self._looked_at(loop, claim)
+            if known is None:
+                known, billed, paid, size = self._code(head), None, None, 0
+        allowed, first, last, remarks, adjustments = self._rest(loop, claim)
+        uncertain: tuple[str, ...] = ()
+        if first is None:
+            first, last = claim_days
+            uncertain = _DAYS_OF_CLAIM if first is not None else ()
+        units = number(head[5]) if size > 5 else None
+        if units is None and size:
+            units, assumed = self._counted(loop, claim)
+            uncertain += assumed
+        sums = sums_of(adjustments) if adjustments else NOTHING
+        if sums is not None and billed is not None and billed - sums.total == paid:
+            total, discount, deductible, coinsurance, copay, uncovered, owed = sums
+            amounts = _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed)
+        else:
+            amounts, doubtful = _unbalanced(billed, paid, allowed, sums if adjustments else None, shared)
+            uncertain += doubtful
+        revenue = known.revenue or (head[4] if size > 4 and _REVENUE.fullmatch(head[4]) else None)
+        return _line(
+            count, _span(self._notes.paper, 1, loop.start, loop.end), first, last if last != first else None,
+            known.code, known.system, known.modifiers, known.description, units, None, revenue, None, amounts, adjustments, remarks,
+            None, uncertain, places_of(loop, self._notes.paper, False) if self._with_places else {},
+            self._submitted(head) if size > 6 else None,
+        )  # fmt: skip
+
+    def _rest(self, loop: Loop, claim: int) -> tuple[Decimal | None, date | None, date | None, tuple[str, ...], tuple[Adjustment, ...]]:
+        """What the other segments say: allowed amount, first and last day, remark codes, adjustments."""
+        allowed = first = last = None
+        remarks: tuple[str, ...] = ()
+        adjustments: list[Adjustment] = []
+        for segment, end in zip(loop.rest, loop.ends, strict=True):
+            name = segment[0]
+            if name == "CAS":
+                self._adjuster.take(segment, end, adjustments, claim, self.count)
+            elif len(segment) < 3:
+                continue
+            elif name == "DTM":
+                what = segment[1]
+                if what == "472" or (what == "150" and first is None):
+                    first, until = days(segment)
+                    last = until or last
+                elif what == "151":
+                    last = days(segment)[0]
+            elif name == "AMT":
+                if segment[1] == "B6" and allowed is None:
+                    allowed = number(segment[2])
+            elif name == "LQ":
+                remarks += self._remark(segment)
+        return allowed, first, last, remarks, tuple(adjustments)
+
+    def _remark(self, segment: Segment) -> tuple[str, ...]:
+        """LQ: a remark code (HE), or a pharmacy's reject code, which is of another list."""
+        code = at(segment, 2)
+        if segment[1] == "RX":
+            return (f"RX {code}",)
+        if len(self.remarks) < _MOST_KEPT and code:
+            self.remarks.add(code)
+        return (code,) if code else ()
+
+    def _looked_at(self, loop: Loop, claim: int) -> Composite | None:
+        """A code not met before, or an element that is no number: named with its place. None where elements are shifted."""
+        head, place = loop.head, place_of(loop)
+        text = at(head, 1)
+        if self.component not in text and (other := _OTHER_COMPONENT.match(text)):
+            self._notes.add("x12-component", place, claim, self.count, printed=self.component, used=other[1])
+            self.separate(other[1])
+        bare = self.component not in text and code_system(text) is None
+        if not at(head, 2) or (bare and _MONEY.fullmatch(at(head, 4))):
+            self._notes.add("x12-line-shifted", place, claim, self.count, segment=loop.number, at=loop.start)
+            return None
+        for position, field in _PRINTED.items():
+            if number(at(head, position)) is None:
+                self._notes.add("bad-amount", place, claim, self.count, text=at(head, position)[:40], field=field)
+        return self._code(head)
+
+    def _code(self, head: Segment) -> Composite:
+        found = composite(head[1], self.component) if len(head) > 1 else _NAMELESS
+        if len(self._known) < _MOST_KEPT and len(head) > 1:
+            self._known[head[1]] = found
+        return found
+
+    def _counted(self, loop: Loop, claim: int) -> tuple[Decimal | None, tuple[str, ...]]:
+        """No count that can be read: where SVC05 is absent it is one, by the guide's own rule; it is then marked."""
+        text = at(loop.head, 5)
+        if not text:
+            return ONE, _ONE_ASSUMED
+        self._notes.add("bad-count", place_of(loop), claim, self.count, text=text[:40])
+        return None, ()
+
+    def _submitted(self, head: Segment) -> Submitted | None:
+        """SVC06 and SVC07: the code and the count that the provider sent, where the plan decided on others."""
+        sent, units = composite(head[6], self.component), number(at(head, 7))
+        code = sent.code or sent.revenue
+        return Submitted(code, sent.modifiers, units) if code or units is not None else None
+
+
+def _unbalanced(
+    billed: Decimal | None, paid: Decimal | None, allowed: Decimal | None, sums: Sums | None, shared: bool
+) -> tuple[Amounts, tuple[str, ...]]:
+    """A line whose adjustments do not lead from the charge to the payment. What they name is given as doubtful; the rest is not
+    known, since it may stand elsewhere or be missing."""
+    if sums is None:
+        return _amounts(billed, None, allowed, None, None, None, None, paid), ()
+    _, discount, deductible, coinsurance, copay, uncovered, owed = sums
+    owes = None if shared and not owed else owed
+    parts = tuple(v or None for v in (discount, uncovered, deductible, copay, coinsurance)) + (owes,)
+    made = _amounts(billed, parts[0], allowed, *parts[1:5], paid, None, owes)
+    return made, tuple(name for name, part in zip(_PARTS, parts, strict=True) if part is not None)

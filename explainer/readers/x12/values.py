@@ -1,0 +1,76 @@
+"""Single elements to values: money, counts, days, names, codes. What is not plainly one gives None; who asked names it."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from explainer.readers.x12.separators import BLANK
+
+_NUMBER = "0123456789.-"
+# An X12 number has at most 18 digits; a sign and a point come on top.
+_LONGEST = 20
+_REMEMBERED = 20_000
+_YEARS = range(1900, 2101)
+
+_numbers: dict[str, Decimal] = {}
+_days: dict[str, date] = {}
+
+
+def number(text: str) -> Decimal | None:
+    """Digits with at most one point and a minus in front; None for anything else, as 1.8E2, NaN or 1,000."""
+    found = _numbers.get(text)
+    return found if found is not None else _number(text)
+
+
+def _number(text: str) -> Decimal | None:
+    plain = text.strip(BLANK)
+    if plain.strip(_NUMBER) or not plain or len(plain) > _LONGEST:
+        return None
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return None
+    if len(_numbers) >= _REMEMBERED:
+        _numbers.clear()
+    _numbers[text] = value
+    return value
+
+
+def day(text: str) -> date | None:
+    """CCYYMMDD; None for anything else, also for a day that does not exist."""
+    found = _days.get(text)
+    return found if found is not None else _day(text)
+
+
+def _day(text: str) -> date | None:
+    plain = text.strip(BLANK)
+    if len(plain) != 8 or not plain.isascii() or not plain.isdigit() or int(plain[:4]) not in _YEARS:
+        return None
+    try:
+        value = date(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
+    except ValueError:
+        return None
+    if len(_days) >= _REMEMBERED:
+        _days.clear()
+    _days[text] = value
+    return value
+
+
+def days(segment: list[str]) -> tuple[date | None, date | None]:
+    """First and last day of a DTM: one day, or a range in DTM06 (or where older files put it, behind D8 or RD8)."""
+    if (first := day(at(segment, 2))) is not None:
+        return first, None
+    where = 6 if at(segment, 5) in ("D8", "RD8") else 3 if at(segment, 2) in ("D8", "RD8") else 0
+    begin, _, end = (at(segment, where) if where else "").partition("-")
+    return day(begin), day(end)
+
+
+def at(segment: list[str], position: int) -> str:
+    """The element at that position without blanks at its ends; "" where the segment ends before it."""
+    return segment[position].strip(BLANK) if position < len(segment) else ""
+
+
+def person(segment: list[str]) -> str | None:
+    """The name in an NM1 as a person writes it: first, middle, last, suffix. An organization has only its name."""
+    parts = (at(segment, 4), at(segment, 5), at(segment, 3), at(segment, 7))
+    return " ".join(part for part in parts if part) or None
+
