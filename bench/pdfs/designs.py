@@ -47,7 +47,7 @@ def _size(d: Draft) -> None:
 
 
 def _head(sheet: Sheet, d: Draft, lines: list[str], size: float) -> None:
-    for line in lines:
+    for line in (part for text in lines for part in text.split("\n")):
         if not sheet.room(size * 1.4):
             sheet.open()
         sheet.say(MARGIN, line, size)

@@ -122,7 +122,10 @@ def table(sheet: Sheet, heads: list[str], rows: list[list[str]], money: list[boo
     look = sheet.look
     below = words_at if look.below else None
     kept = [i for i in range(len(heads)) if i != below]
-    widths = _widths(sheet, [heads[i] for i in kept], [[r[i] for i in kept] for r in rows], [money[i] for i in kept])
+    while sum(widths := _widths(sheet, [heads[i] for i in kept], [[r[i] for i in kept] for r in rows], [money[i] for i in kept])) > (
+        sheet.width - 2 * MARGIN + 1
+    ):
+        look.size -= 0.25
     if look.heads:
         _row(sheet, [heads[i] for i in kept], widths, [money[i] for i in kept], head=True)
     for number, row in enumerate(rows):

@@ -1,14 +1,14 @@
 """The columns of a table, told from the cells of its rows and from its heading."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.extent import Extent, Grid
-from explainer.readers.layout.headings import Heading, heading_above, usable
-from explainer.readers.layout.lines import Line, Run
+from explainer.readers.layout.headings import Heading, headings_above, stacks_above
+from explainer.readers.layout.lines import WIDE, Line, Run, by_amounts, recut
 from explainer.readers.pages import PageWord
 
 _VALUES = (MONEY, DASH, COUNT, DATE, CODE)
@@ -18,6 +18,9 @@ _LEAST = 3
 _ABOVE = 3
 _MOSTLY = 0.5
 _SLACK = 1.5
+_BESIDE = 60.0
+_LATER = 0.5
+_CUTS = (WIDE, 0.12, 0.012)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ def is_anchor(line: Line) -> bool:
 def columns_of(anchors: Sequence[Line]) -> list[Extent]:
     """The columns of rows, from the row with the most cells on; a cell across several columns makes none."""
     found: list[Extent] = []
-    for line in sorted(anchors, key=lambda line: -len(line.runs)):
-        for run in line.runs:
+    cells = [[part for run in line.runs for part in by_amounts(run)] for line in anchors]
+    for runs in sorted(cells, key=lambda runs: -len(runs)):
+        for run in runs:
             over = [i for i, c in enumerate(found) if c.shared(run.left, run.right) > 0]
             if not over:
                 found.append(Extent(run.left, run.right))
@@ -63,12 +67,31 @@ def _rows_from(lines: Sequence[Line], first: int) -> list[Line]:
 
 
 def _lone_headings(columns: Sequence[Extent], heading: Sequence[Line]) -> list[Extent]:
-    """The columns, and one for each cell of a heading that stands over nothing."""
+    """The columns, and where a cell of a heading stands over none: that beside it if it has no heading, else one of its own."""
     found = list(columns)
-    for run in (r for line in heading for r in line.runs):
-        if all(c.shared(run.left, run.right) <= 0 for c in found):
-            found.append(Extent(run.left, run.right))
+    for line in reversed(heading):
+        for run in line.runs:
+            if all(c.shared(run.left, run.right) <= 0 for c in found):
+                at = _bare_beside(run, found, heading)
+                if at is None:
+                    found.append(Extent(run.left, run.right))
+                else:
+                    found[at] = found[at].with_(run)
     return sorted(found, key=lambda c: c.left)
+
+
+def _bare_beside(run: Run, columns: Sequence[Extent], heading: Sequence[Line]) -> int | None:
+    """The closest column to the left or right, where no cell of the heading stands over it."""
+    before = [i for i, c in enumerate(columns) if c.right <= run.left]
+    after = [i for i, c in enumerate(columns) if c.left >= run.right]
+    beside = [*([max(before, key=lambda i: columns[i].right)] if before else [])]
+    beside += [min(after, key=lambda i: columns[i].left)] if after else []
+    bare = [
+        i for i in beside
+        if not any(columns[i].shared(r.left, r.right) > 0 for line in heading for r in line.runs)
+        and abs(columns[i].shared(run.left, run.right)) < _BESIDE
+    ]  # fmt: skip
+    return min(bare, key=lambda i: -columns[i].shared(run.left, run.right)) if bare else None
 
 
 def _divided(book: LabelBook, columns: Sequence[Extent], heading: Sequence[Line], rows: Sequence[Line]) -> list[Extent]:
@@ -90,32 +113,35 @@ def _cut(right: Run, words: Sequence[PageWord]) -> tuple[float, float] | None:
     return (max(before), min(after)) if before and after and max(before) < min(after) else None
 
 
-def _heading_lines(lines: Sequence[Line], first: int) -> list[Line]:
-    above: list[Line] = []
-    for line in reversed(lines[max(0, first - _ABOVE) : first]):
-        if not usable(line):
-            break
-        above.append(line)
-    return above
-
-
 def start_at(book: LabelBook, lines: Sequence[Line], first: int) -> Start | None:
     """The table whose first row has its values on that line, or None. The row itself may begin a few lines above."""
     rows = _rows_from(lines, first)
-    above = _heading_lines(lines, first)
-    columns = _lone_headings(_divided(book, columns_of(rows), above, rows), above[:1])
-    if len(columns) < _LEAST:
-        return None
-    best: tuple[Heading, int] | None = None
+    columns = columns_of(rows)
+    best: Start | None = None
     for start in range(first, max(0, first - _ABOVE) - 1, -1):
         if start < first and is_anchor(lines[start]):
             break
-        heading = heading_above(book, lines, start, columns)
-        if heading and (best is None or heading.score > best[0].score + _MOSTLY):
-            best = heading, start
-    if best is None:
-        return None
-    return Start(best[0], Grid(tuple(columns), best[0].fields, _of_money(rows, columns)), best[1])
+        for stack in stacks_above(lines, start):
+            for found in _headed(book, stack, columns, rows, start):
+                if best is None or found.heading.score > best.heading.score + (_LATER if found.first < best.first else 0):
+                    best = found
+    return best
+
+
+def _headed(
+    book: LabelBook, stack: Sequence[Line], columns: Sequence[Extent], rows: Sequence[Line], start: int
+) -> Iterator[Start]:
+    """The ways to read a table with these lines as its heading."""
+    tried: list[Sequence[Line]] = []
+    for wider in _CUTS:
+        lines = [recut(line, wider) for line in stack]
+        if lines in tried:
+            continue
+        tried.append(lines)
+        over = _lone_headings(_divided(book, columns, lines, rows), lines)
+        if len(over) >= _LEAST:
+            for heading in headings_above(book, lines, over):
+                yield Start(heading, Grid(tuple(over), heading.fields, _of_money(rows, over)), start)
 
 
 def _of_money(rows: Sequence[Line], columns: Sequence[Extent]) -> frozenset[int]:

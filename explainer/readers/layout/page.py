@@ -9,7 +9,7 @@ from explainer.model.source import Box, PageSize
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.columns import is_anchor, start_at
 from explainer.readers.layout.extent import Grid
-from explainer.readers.layout.lines import Line, clean_words, measures, printed_lines, runs_of
+from explainer.readers.layout.lines import Line, clean_words, line_of, printed_lines, usual_space
 from explainer.readers.layout.rows import fits, row_of, rows_from
 from explainer.readers.layout.write import Blank, Item, TableRow, Writer
 from explainer.readers.pages import Page
@@ -54,9 +54,10 @@ def _page(layout: _Layout, page: Page) -> None:
     if not words:
         layout.writer.page(page.size, (), 1.0)
         return
-    width = measures(words)
     walls = [r for r in page.rules if r.bottom - r.top > 3 * (r.right - r.left)]
-    lines = [Line(runs_of(line, width, walls)) for line in printed_lines(words)]
+    printed = printed_lines(words)
+    space = usual_space(printed)
+    lines = [line_of(line, space, walls) for line in printed]
     lines = [line for line in sorted(lines, key=lambda line: line.middle) if not _repeated(layout, line, page.size)]
     letter = median((w.box.right - w.box.left) / len(w.text) for w in words)
     layout.writer.page(page.size, _items(layout, lines, page.rules), max(letter, 0.5))

@@ -9,7 +9,7 @@ from explainer.readers.atoms import CODE, DATE, MONEY, TEXT, sort_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.columns import is_anchor
 from explainer.readers.layout.extent import Grid, nearest
-from explainer.readers.layout.headings import cell_of, heading_above, said
+from explainer.readers.layout.headings import cell_of, is_headed, said
 from explainer.readers.layout.lines import Line, Run
 from explainer.readers.layout.write import Cell, TableRow
 from explainer.readers.pages import PageWord
@@ -85,7 +85,7 @@ def _row(
 ) -> bool:
     """Gives lines between two rows to the one above or the one below; False where they belong to neither."""
     above = rows.found[-1][-1] if rows.found else None
-    if above and heading_above(book, lines, at, grid.columns):
+    if above and is_headed(book, lines, at, grid.columns):
         return False
     chain = [*([above] if above else []), *waiting, lines[at]]
     gaps = [(b.middle - a.middle) / max(a.height, b.height) for a, b in itertools.pairwise(chain)]
