@@ -19,6 +19,7 @@ _AGAIN = 0.8
 _MONEY = 0.1
 _BARE = 0.6
 _BREAKS = 5
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def usable(line: Line) -> bool:
     """Whether a line may be part of a heading: it holds no values and no label before a colon."""
     if any(r.sort in (MONEY, DATE) or (r.sort == CODE and r.text[:1].isdigit()) for r in line.runs):
         return False
-    return not any(":" in r.text[:-1] or len(r.text) > 90 or r.text.endswith(".") and len(r.words) > 5 for r in line.runs)
+    return not any(":" in r.text[:-1] or len(r.text) > _LONGEST or (r.text.endswith(".") and len(r.words) > 5) for r in line.runs)
 
 
 def cell_of(words: Sequence[PageWord], glued: Iterable[int] = (), cut: Iterable[int] = ()) -> Cell:

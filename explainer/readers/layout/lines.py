@@ -20,6 +20,7 @@ _SPACE, _MOST_SPACE = 0.25, 0.75
 WIDE = 0.3  # words of one run stand no more than this, in heights, farther apart than usual
 _DOLLAR = re.compile(r"[-(]?\$[-(]?")
 _PRICE = re.compile(r"[-(]?\$?[-(]?[0-9][0-9,]*\.[0-9]{2}\)?-?")
+_DAY = re.compile(r"[0-9]{1,4}[-/.][0-9A-Za-z]{1,3}[-/.][0-9]{2,4}")
 _FAR_DOLLAR = 9.0
 
 
@@ -190,13 +191,18 @@ def _parted(words: Sequence[PageWord], before: PageWord, word: PageWord, gap: fl
     return bool(_PRICE.fullmatch(word.text) and money.PRINTED.fullmatch(" ".join(w.text for w in words)))
 
 
-def by_amounts(run: Run) -> list[Run]:
-    """The run parted before and behind each amount in it."""
+def by_values(run: Run) -> list[Run]:
+    """The run parted before and behind each amount in it, and between two days."""
     parts: list[list[PageWord]] = [[]]
     for word in run.words:
-        price = bool(_PRICE.fullmatch(word.text))
-        dollar = bool(parts[-1] and _DOLLAR.fullmatch(parts[-1][-1].text))
-        if parts[-1] and not (price and dollar) and (price or _DOLLAR.fullmatch(word.text) or _PRICE.fullmatch(parts[-1][-1].text)):
+        if parts[-1] and _value_begins(parts[-1][-1].text, word.text):
             parts.append([])
         parts[-1].append(word)
     return [Run(tuple(words)) for words in parts]
+
+
+def _value_begins(before: str, text: str) -> bool:
+    if _DOLLAR.fullmatch(before) and _PRICE.fullmatch(text):
+        return False
+    amount = _PRICE.fullmatch(text) or _DOLLAR.fullmatch(text) or _PRICE.fullmatch(before)
+    return bool(amount or (_DAY.fullmatch(before) and _DAY.fullmatch(text)))
