@@ -10,6 +10,7 @@ from explainer.conversation.phrases import Hit, PhraseBook
 from explainer.conversation.question import Context, Slots
 from explainer.conversation.words import Token, tokens
 from explainer.knowledge.base import Knowledge
+from explainer.model.document import COUNTED
 
 # In capitals only: in Spanish "va" is a verb.
 _VA = re.compile(r"\bVA\b")
@@ -181,7 +182,7 @@ def _bare_amounts(words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case) -
         if a
     }
     printed |= {
-        v for d in case.documents for x in d.accumulators for v in (x.used, x.limit, x.remaining) if v and x.kind != "visits"
+        v for d in case.documents for x in d.accumulators for v in (x.used, x.limit, x.remaining) if v and x.kind not in COUNTED
     }
     printed |= {d.amount_due for d in case.documents if d.amount_due}
     paid = [h.end for h in hits if h.kind == "cue" and h.name == "paid-word"]

@@ -8,6 +8,8 @@ from decimal import Decimal
 from explainer.model.amounts import Amounts
 from explainer.model.source import PageSize, Span
 
+# The kinds of running counts that are no dollars.
+COUNTED = ("visits", "benefit-days")
 Scalar = str | int | Decimal | date | None
 Places = Mapping[str, Span]
 
@@ -111,7 +113,8 @@ class Note:
 class Accumulator:
     """A running count the paper prints: how much of a yearly amount or of a number of visits is used.
 
-    kind: deductible, out-of-pocket or visits. used, limit, remaining: dollars or visits, None when not printed.
+    kind: deductible, out-of-pocket, visits or benefit-days (Medicare Part A: days in a hospital or nursing facility; of one
+    stay where applies_to is "stay"). used, limit, remaining: dollars, visits or days, None when not printed.
     period: calendar-year, plan-year, or None. scope: individual, family or None. network: in, out or None.
     """
 

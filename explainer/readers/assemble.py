@@ -135,6 +135,8 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
     work = _Work(book, upload.paper, LineMaker(upload.paper), charges_of(records, upload.paper))
     drafts = gather(events)
     _leave_out_grand_totals(work, drafts)
+    if parts.kind == "msn":
+        _leave_out_dashboard(drafts)
     claims = tuple(_claim(work, draft, number) for number, draft in enumerate(drafts, 1))
     claims = tuple(c for c in claims if c.lines or c.totals.known() or work.extras.get("amount_due"))
     if not _any_amount(claims, work) and not parts.accumulators and not any(r.problems for r in records):
@@ -159,6 +161,13 @@ def _leave_out_grand_totals(work: _Work, drafts: Sequence[Draft]) -> None:
         whole = values and all(_sum(work, every, n) == v for n, v in values.items())
         if whole and any(_sum(work, last.lines, n) != v for n, v in values.items()):
             last.totals.remove(record)
+
+
+def _leave_out_dashboard(drafts: Sequence[Draft]) -> None:
+    """Medicare's first page prints "Total You May Be Billed" over all claims, above the first of them."""
+    if len(drafts) > 1 and drafts[0].lines:
+        first = min(line.start for line in drafts[0].lines)
+        drafts[0].totals[:] = [r for r in drafts[0].totals if r.start > first or set(r.money) != {"patient_owes"}]
 
 
 def _any_amount(claims: Sequence[Claim], work: _Work) -> bool:
@@ -196,7 +205,8 @@ def _document(
         payer = "Medicare"
     claims = _bill_provider(parts, claims)
     plan, member = _first(events, "plan_words"), _first(events, "member_id")
-    notice, due = days["notice_date"], days["due_date"]
+    # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
+    notice, due = days["notice_date"], days["due_date"] if parts.kind != "msn" else None
     return Document(
         upload.paper, upload.name, format_, parts.kind, parts.text, claims, payer, plan.text if plan else None,
         member.text if member else None,

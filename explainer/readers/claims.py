@@ -16,12 +16,14 @@ _COLUMNS = ("claim_id", "provider", "patient", "processed", "network")
 
 @dataclass(slots=True)
 class Draft:
-    """A claim while it is gathered. days: by a line's id, the day that was last printed above it."""
+    """A claim while it is gathered. days: by a line's id, the day that was last printed above it. closed: its total names it,
+    so that a further line is another's."""
 
     facts: dict[str, Cell] = field(default_factory=dict)
     lines: list[Record] = field(default_factory=list)
     totals: list[Record] = field(default_factory=list)
     days: dict[int, Cell] = field(default_factory=dict)
+    closed: bool = False
 
     @property
     def filled(self) -> bool:
@@ -68,7 +70,7 @@ class Gathering:
     def record(self, record: Record) -> None:
         """A line or total: of the claim at hand unless what stands ahead tells of another."""
         self._by_column(record)
-        if self.now.filled and self._another():
+        if self.now.filled and (self._another() or (self.now.closed and record.kind == LINE)):
             self.day = self.day if _DAYS & set(self.ahead) else None
             self.claims.append(Draft(self.ahead))
         else:
@@ -83,8 +85,14 @@ class Gathering:
                 self.now.days[id(record)] = self.day
         elif record.kind == TOTAL:
             self.now.totals.append(record)
+            self._closed_by(record.cell("claim_id"))
         else:
             self.rest.append(record)
+
+    def _closed_by(self, number: Cell | None) -> None:
+        if number is not None:
+            self.now.facts.setdefault("claim_id", number)
+            self.now.closed = bool(self.now.lines)
 
     def _by_column(self, record: Record) -> None:
         for name in _COLUMNS:

@@ -9,7 +9,7 @@ from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank
 from explainer.model.amounts import MONEY_FIELDS, Amounts
-from explainer.model.document import Accumulator, Adjustment, Claim, Document, Payment, Problem, ServiceLine, Submitted
+from explainer.model.document import COUNTED, Accumulator, Adjustment, Claim, Document, Payment, Problem, ServiceLine, Submitted
 from explainer.model.source import Span
 
 Json = dict[str, object]
@@ -100,7 +100,7 @@ def _payment(p: Payment) -> Json:
 
 
 def _accumulator(a: Accumulator) -> Json:
-    shown = _count if a.kind == "visits" else _money
+    shown = _count if a.kind in COUNTED else _money
     return {
         "kind": a.kind, "used": shown(a.used), "limit": shown(a.limit), "remaining": shown(a.remaining), "period": a.period,
         "scope": a.scope, "network": a.network, "applies_to": a.applies_to, "words": a.words, "source": _place(a.span),

@@ -23,12 +23,14 @@ _YES_OR_NO = frozenset(("yes", "no", "y", "n", "sí", "si"))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table: its values, what wraps below it, and the number of its last printed line."""
+    """A row of a table: its values, what wraps below it, the number of its last printed line, and the words above it that are
+    the beginning of its description."""
 
     row: Row
     atoms: tuple[Atom, ...]
     wrapped: tuple[tuple[str, Cell], ...] = ()
     last: int = -1
+    lead: tuple[Cell, ...] = ()
 
     def __post_init__(self) -> None:
         if self.last < 0:
@@ -245,13 +247,15 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
     for name, cell in row.line.wrapped:
         field = "description" if name == "code" and "code" not in told.fields else name
         cells[field] = (*cells.get(field, ()), cell)
+    if row.line.lead:
+        cells["description"] = (*row.line.lead, *cells.get("description", ()))
     if "remarks" not in told.fields and row.sure and (behind := _keys_behind(row)):
         cells["remarks"] = (*cells.get("remarks", ()), *behind)
     names = tuple(dict.fromkeys(f for f in told.fields if f))
     kind = _kind(book, row, cells, _columns_named(told))
     record = Record(
         kind,
-        row.line.row.whole.start,
+        min([row.line.row.whole.start, *(cell.start for cell in row.line.lead)]),
         max(row.line.row.whole.end, row.line.end if row.line.wrapped else 0),
         cells,
         names,

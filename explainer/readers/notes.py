@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from explainer.model.document import Accumulator, AppealNotice, Note, plain_key
+from explainer.model.document import COUNTED, Accumulator, AppealNotice, Note, plain_key
 from explainer.model.source import Span
 from explainer.readers.atoms import money_count
 from explainer.readers.fields import codes, dates, money
@@ -35,7 +35,7 @@ _OF = re.compile(
     r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas |sessions? )?"
     r"(?:(?:met|used|so far|applied|spent|cumplidos?|usad[oa]s?) )?"
     r"(?:of|out of|de|/)\s(?:your |a |the |su |un |las "
-    r"|sus )?(?:limit of )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])",
+    r"|sus )?(?:(?:limit of|deductible of|deducible de) )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])",
     re.I,
 )
 _MET_ALL = re.compile(
@@ -54,6 +54,15 @@ _LEFT = re.compile(
 _DEDUCTIBLE = re.compile(r"deductible|deducible", re.I)
 _POCKET = re.compile(r"out[- ]of[- ]pocket|gastos de bolsillo|desembolso", re.I)
 _VISITS = re.compile(r"visits?\b|sessions?\b|visitas?\b|sesiones", re.I)
+_BENEFIT_DAYS = re.compile(
+    r"(?:(?:covered|benefit|hospital|nursing|inpatient|reserve)\s){1,3}days|d[íi]as (?:de beneficio|cubiertos|de hospital)", re.I
+)
+# "You have met the Part B deductible for 2010.": without an amount, but nothing is left of it.
+_ALL_MET = re.compile(
+    r"\W{0,3}(?:part [ab] )?(?:deductible:\s)?"
+    r"you have (?:now )?met (?:the|your) (?:part [ab] )?(?:inpatient )?deductible\b(?! of)|"
+    r"\W{0,3}(?:deducible de la parte [ab]:\s)?usted (?:ya )?ha cumplido (?:con )?(?:el|su) deducible\b", re.I
+)
 _APPLIES = re.compile(r"\(([A-Za-zÁÉÍÓÚÑáéíóúñ ,/&-]{4,80})\)")
 
 
@@ -119,6 +128,8 @@ def _number(text: str) -> Decimal | None:
 
 
 def _kind(text: str) -> str | None:
+    if _BENEFIT_DAYS.search(text):
+        return "benefit-days"
     if _POCKET.search(text):
         return "out-of-pocket"
     if _DEDUCTIBLE.search(text):
@@ -147,7 +158,7 @@ def _net(text: str) -> str | None:
 def _counts(text: str, kind: str) -> tuple[Decimal | None, Decimal | None, Decimal | None] | None:
     """used, limit, remaining; None where the text gives no running count."""
     both = _OF.search(text)
-    dollars = kind != "visits"
+    dollars = kind not in COUNTED
     if both and ("$" in both["used"] or "." in both["used"]) == dollars:
         return _number(both["used"]), _number(both["limit"]), None
     left = _LEFT.search(text)
@@ -156,7 +167,9 @@ def _counts(text: str, kind: str) -> tuple[Decimal | None, Decimal | None, Decim
     whole = _MET_ALL.search(text) if dollars else None
     if whole:
         return _number(whole["limit"]), _number(whole["limit"]), None
-    limit = _VISITS_LIMIT.search(text) if not dollars else None
+    if kind == "deductible" and _ALL_MET.match(text) and not money.PRINTED.search(text):
+        return None, None, money.amount("$0.00")
+    limit = _VISITS_LIMIT.search(text) if kind == "visits" else None
     return (None, Decimal(limit[1]), None) if limit else None
 
 
@@ -188,7 +201,7 @@ def _with_next(rows: Sequence[Row], at: int) -> str:
 
 
 def _plain(value: Decimal | None, kind: str) -> Decimal | None:
-    return value.quantize(Decimal(1)) if value is not None and kind == "visits" else value
+    return value.quantize(Decimal(1)) if value is not None and kind in COUNTED else value
 
 
 def appeal(rows: Sequence[Row], used: set[int], paper: str) -> AppealNotice | None:

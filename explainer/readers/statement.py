@@ -17,6 +17,9 @@ from explainer.readers.fields.remarks import keys as remark_keys
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_of, sender
 from explainer.readers.labels import LabelBook
+from explainer.readers.msn import footnotes
+from explainer.readers.msn.heads import heads, with_claim_ids
+from explainer.readers.msn.stays import read_stays
 from explainer.readers.names import after_day, beside_values, networks
 from explainer.readers.record import Record
 from explainer.readers.rows import Row, rows_of
@@ -76,9 +79,12 @@ def _near(rows: Sequence[Row], start: int, used: set[int]) -> bool:
     return len(between) < len(rows) and sum(not r.blank and r.index not in used for r in between) < _NEAR
 
 
-def find(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[Accumulator, ...]]:
+def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[Accumulator, ...]]:
     """Everything of value in the lines of a text."""
-    records, used = read_tables(book, rows)
+    stays = read_stays(text, rows, paper)
+    records, used = read_tables(book, [r for r in rows if r.index not in stays.used])
+    records += stays.records
+    used |= stays.used
     records += read_stacked(book, rows, used)
     free = [r for r in rows if r.index not in used]
     counted: set[int] = set()
@@ -86,12 +92,13 @@ def find(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Found, tuple
     legend = notes.legend(book, rows, used)
     records += read_headless(book, [r for r in rows if r.index not in legend], used)
     blocks = walk(book, rows, used | counted | legend)
-    labelled = events_of(blocks)
+    labelled = [e for e in events_of(blocks) if not (isinstance(e, Fact) and e.field == "provider" and dates.days(e.value.text))]
     every = records + [e for e in labelled if isinstance(e, Record)]
     used |= blocks.used
     facts = [e for e in labelled if isinstance(e, Fact)]
     extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
-    return Found(sorted([*records, *labelled, *extra], key=_start), used, counted, rows), counts
+    events = with_claim_ids(sorted([*records, *labelled, *extra], key=_start), text)
+    return Found(events, used, counted, rows), (*counts, *stays.days)
 
 
 def _unread(found: Found, cut: Sequence[Row], paper: str) -> tuple[tuple[Span, ...], list[Problem]]:
@@ -122,14 +129,18 @@ def cleaning_problems(clean: CleanText) -> list[Problem]:
 
 def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits, format_: str = "text") -> Reading:
     """The reading of a text; `format_` is the format it came in. Raises Unreadable: not-an-eob, no-amounts, too-big."""
-    rows, cut = rows_of(clean.text, limits.line_chars)
+    text = footnotes.without(clean.text)
+    rows, cut = rows_of(text, limits.line_chars)
     if len(rows) > limits.csv_rows:
         raise Unreadable("too-big")
-    found, counts = find(book, rows, upload.paper)
+    found, counts = find(book, text, rows, upload.paper)
     fields = [n for e in found.events if isinstance(e, Record) for n in e.cells]
-    kind = kind_of(book, clean.text, fields)
+    kind = kind_of(book, text, fields)
     if kind is None:
         raise Unreadable("not-an-eob")
+    if kind == "msn":
+        found.events.extend(heads(rows, found.events))
+        found.events.sort(key=_start)
     payer = sender(book, rows, found.used)
     legend = notes.notes(book, rows, found.used, printed_keys(found.events), upload.paper)
     appeal = notes.appeal(rows, found.used, upload.paper)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY, TEXT, Atom, atoms_of
+from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY, TEXT, Atom, atoms_of, money_count
 from explainer.readers.columns import MONEY_COLUMNS, Column, Heading, heading_at
-from explainer.readers.fields import codes
+from explainer.readers.fields import codes, dates
 from explainer.readers.fields.counts import is_count
 from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
@@ -19,6 +19,8 @@ _LOOK_AHEAD = 6
 _YEARLY = re.compile(
     r"(?:individual |family |annual |your |su )?(?:deductible|out[- ]of[- ]pocket|deducible|gastos de bolsillo)", re.I
 )
+_CODE_FIRST = re.compile(r"\([A-Z0-9]{5}(?:[-, ][A-Z0-9]{2}){0,4}\)")
+_MOST_LEAD = 3
 _SAMPLE = 4
 _TWICE = 50.0
 
@@ -128,20 +130,43 @@ def find(book: LabelBook, rows: Sequence[Row]) -> Tables:
             at = heading.last + 1
             continue
         if tables.open and not row.blank:
-            _join(book, tables, row, read)
+            _join(book, tables, row, read, rows[max(0, at - _MOST_LEAD) : at])
         at += 1
     return tables
 
 
-def _join(book: LabelBook, tables: Tables, row: Row, read: AtomRows) -> None:
+def _lead(book: LabelBook, tables: Tables, row: Row, above: Sequence[Row]) -> list[Row]:
+    """The lines straight above a row that begin its description: the row's own words go on in the middle of a sentence."""
+    found: list[Row] = []
+    here = row
+    while above and here.index not in tables.used and _goes_on(here):
+        before, above = above[-1], above[:-1]
+        cell = before.single
+        if cell is None or before.index in tables.used or len(cell.text.split()) < 2 or cell.text[-1:] in ".:":
+            break
+        if money_count(before) or _labelled(book, before) or book.is_("total", cell.text) or dates.search(cell.text):
+            break
+        found.insert(0, before)
+        here = before
+    return found
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a line starts with a small letter or with a code in brackets, as no description does."""
+    text = row.whole.text.lstrip("| ")
+    return text[:1].islower() or _CODE_FIRST.match(text) is not None
+
+
+def _join(book: LabelBook, tables: Tables, row: Row, read: AtomRows, rows: Sequence[Row]) -> None:
     table = tables.open
     assert table is not None
     if table.between and row.ruled and len(row.cells) < len(table.heading.columns):
         row = unedged(row)
     atoms = read.of(row)
     if is_data(book, row, atoms, table.heading):
-        table.lines.append(Line(row, tuple(atoms)))
-        tables.used.add(row.index)
+        lead = _lead(book, tables, row, rows)
+        table.lines.append(Line(row, tuple(atoms), lead=tuple(r.whole for r in lead)))
+        tables.used.update(r.index for r in (*lead, row))
     elif table.lines and table.lines[-1].last == row.index - 1 and (more := _wrapped(book, row, atoms, table)):
         table.lines[-1] = replace(table.lines[-1], wrapped=(*table.lines[-1].wrapped, *more), last=row.index)
         tables.used.add(row.index)

@@ -10,8 +10,14 @@ from explainer.readers.export import document_json
 from explainer.settings import Limits
 
 FOLDER = Path(__file__).parent.parent / "papers" / "readers"
+MSN_FOLDER, BLUE_FOLDER = FOLDER.parent / "msn", FOLDER.parent / "bluebutton"
 _PLACES = ("source", "places", "file", "line", "claim", "code_system", "unread", "message")
 _KNOWLEDGE: list[Knowledge] = []
+
+
+def papers() -> list[Path]:
+    """Every made-up paper that a text or CSV reader reads; its expected JSON lies beside it."""
+    return sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.csv"), *MSN_FOLDER.glob("*.txt"), *BLUE_FOLDER.glob("*.txt")])
 
 
 def knowledge() -> Knowledge:

@@ -3,7 +3,7 @@ tests/readers/regenerate.py"""
 
 import json
 
-from reader_papers import FOLDER, said
+from reader_papers import papers, said
 
-for paper in sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.csv")]):
+for paper in papers():
     paper.with_suffix(".json").write_text(json.dumps(said(paper), indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from reader_papers import FOLDER, read_bytes, said
+from reader_papers import papers, read_bytes, said
 
-PAPERS = sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.csv")])
+PAPERS = papers()
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.name)

@@ -11,7 +11,7 @@ from explainer.model.codes import code_system
 from explainer.model.document import Claim, Problem, ServiceLine
 from explainer.model.source import Span
 from explainer.readers.bluebutton.entries import Entry
-from explainer.readers.bluebutton.filed import Labelled, FiledClaim
+from explainer.readers.bluebutton.filed import FiledClaim, Labelled
 from explainer.readers.fields import counts, dates, money
 from explainer.readers.status import told_status
 

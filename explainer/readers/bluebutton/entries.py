@@ -51,7 +51,8 @@ def _continued(entry: Entry, line: str, start: int) -> Entry:
     """A value whose line was broken in two, as mail programs and printers do."""
     end = start + len(line.rstrip())
     text = f"{entry.value.text} {line.strip()}".strip()
-    return Entry(entry.key, Cell(text, entry.value.start if entry.value.text else end - len(line.strip()), end, 0, 0), entry.start)
+    first = entry.value.start if entry.value.text else end - len(line.strip())
+    return Entry(entry.key, Cell(text, first, end, 0, 0), entry.start)
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:

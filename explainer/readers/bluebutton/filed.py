@@ -8,6 +8,7 @@ from explainer.readers.bluebutton.entries import Entry, Section
 _LINES_OF = "claim lines for claim number"
 # Sections that hold claims; the others are what people entered themselves, plans, other insurance.
 _OF_CLAIMS = ("", "claim summary", "claims", "claim details")
+_TITLE = "medicare.gov personal health information"
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def filed(sections: Sequence[Section]) -> Filed:
     """The claims of the sections that hold claims."""
     found = Filed()
     for section in sections:
-        if section.name not in _OF_CLAIMS:
+        if section.name not in _OF_CLAIMS and _TITLE not in section.name:
             found.open = found.number = None
             continue
         for entry in section.entries:

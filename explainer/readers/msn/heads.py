@@ -1,0 +1,75 @@
+"""Names and days that the notice prints without a label."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from explainer.readers.blocks import Fact
+from explainer.readers.fields import dates, money
+from explainer.readers.record import TOTAL, Record
+from explainer.readers.rows import Cell, Row
+
+_CLAIM_ID = re.compile(
+    r"total (?:for claim|de la reclamaci[óo]n)\s*(?:#|no\.?|number|n[úu]m\.?)?\s*:?\s*"
+    r"(?P<id>[A-Z0-9][A-Z0-9-]{4,29})(?![\w-])", re.I
+)
+_CLAIM_LINE = re.compile(r"\s*claim number\s*:?\s*[A-Z0-9-]{5,30}\s*", re.I)
+_ADDRESS = re.compile(r",\s*(?:[0-9]|P\.?\s?O\.?\s?Box\b|Suite\b).*$|,\s*$", re.I)
+_THIS_CLAIM = re.compile(
+    r"\s*(?:provider|facility)s? (?:for|with) (?:this claim|claims this period)\s{1,9}(?P<day>\S.{5,40}\S)\s*", re.I
+)
+_HEAD_ROWS = 8
+
+
+def with_claim_ids(events: Sequence[Fact | Record], text: str) -> list[Fact | Record]:
+    """ "Total for Claim #02-10195-592-390" closes a claim and gives its number."""
+    return [_closing(e, text) if isinstance(e, Record) and e.kind == TOTAL else e for e in events]
+
+
+def _closing(record: Record, text: str) -> Record:
+    match = _CLAIM_ID.search(text, record.start, record.end)
+    if match is None or sum(c.isdigit() for c in match["id"]) < 4:
+        return record
+    cell = Cell(match["id"], match.start("id"), match.end("id"), 0, 0)
+    return replace(record, cells={**record.cells, "claim_id": (cell,)})
+
+
+def heads(rows: Sequence[Row], events: Sequence[Fact | Record]) -> list[Fact]:
+    """The provider below a claim's number or below the day of the claim, and the day of the notice beside its title."""
+    named = {e.field for e in events if isinstance(e, Fact)}
+    first = min((e.start for e in events if isinstance(e, Record)), default=0)
+    above = [row for row in rows if not row.blank and row.end < first]
+    found = [*_below_claim(rows), *_of_this_claim(above)]
+    return found if "notice_date" in named else [*found, *_day_of_notice(above)]
+
+
+def _of_this_claim(above: Sequence[Row]) -> list[Fact]:
+    """ "Provider for This Claim  August 18, 2026", and the name on the next line."""
+    found = []
+    for row, below in pairwise(above):
+        match = _THIS_CLAIM.fullmatch(row.text)
+        if match and dates.days(match["day"]):
+            found.append(Fact("section_date", row.whole.part(match.start("day"), match.end("day"))))
+            found.append(Fact("provider", below.whole))
+    return found
+
+
+def _below_claim(rows: Sequence[Row]) -> list[Fact]:
+    found = []
+    for above, row in pairwise(r for r in rows if not r.blank):
+        cell = row.cells[0]
+        name = _ADDRESS.sub("", cell.text)
+        fits = name[:1].isupper() and 2 < len(name) <= 80 and ":" not in name and not any(c.isdigit() for c in name)
+        if _CLAIM_LINE.fullmatch(above.text) and fits and not money.PRINTED.search(row.text):
+            found.append(Fact("provider", cell.part(0, len(name))))
+    return found
+
+
+def _day_of_notice(above: Sequence[Row]) -> list[Fact]:
+    for row in above[:_HEAD_ROWS]:
+        cells = row.cells if len(row.cells) <= 2 else ()
+        cell = next((c for c in cells if c.text and (day := dates.days(c.text)) and day.last is None), None)
+        if cell is not None:
+            return [Fact("notice_date", cell)]
+    return []
