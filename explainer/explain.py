@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from explainer.benefits import overview
 from explainer.case import Case, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
@@ -190,13 +191,19 @@ def _patient_side(amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
 def summary(document: Document, knowledge: Knowledge, lang: Lang) -> str:
     """One paper in a few sentences: what may be owed first, then what was done, what the plan paid, what to do."""
     if document.kind == "sbc":
-        return knowledge.say("explain.summary.sbc", lang)
+        return _said(_benefits(document), knowledge, lang)
     return _said((*_opening(document), *_body(document, knowledge, lang)), knowledge, lang)
 
 
 def summary_body(document: Document, knowledge: Knowledge, lang: Lang) -> str:
     """The summary without its first sentences, for a page whose heading already says what may be owed."""
-    return "" if document.kind == "sbc" else _said(_body(document, knowledge, lang), knowledge, lang)
+    return _said(_benefits(document) if document.kind == "sbc" else _body(document, knowledge, lang), knowledge, lang)
+
+
+def _benefits(document: Document) -> Iterator[Phrase]:
+    """A summary of benefits: what it is, and what it says first of all, quoted."""
+    yield Phrase("explain.summary.sbc", {})
+    yield from (Phrase(said.key, said.values) for said in overview(document))
 
 
 def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:

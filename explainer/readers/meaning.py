@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.labels import LabelBook
+from explainer.readers.sbc.anchors import is_sbc
+from explainer.readers.sbc.read import read_sbc
 from explainer.readers.statement import read_statement
 from explainer.readers.text import CleanText
 from explainer.settings import Limits
@@ -22,7 +24,7 @@ class TextReader:
 
 
 # Those with a form of their own; any other text is a statement (EOB, Medicare notice, bill).
-SPECIAL: tuple[TextReader, ...] = ()
+SPECIAL: tuple[TextReader, ...] = (TextReader("sbc", is_sbc, read_sbc),)
 
 
 def claimed(text: str, readers: Sequence[TextReader] = SPECIAL) -> TextReader | None:
