@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from explainer.benefits import overview
 from explainer.case import Case, cancelled, owed_by, said_first, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
@@ -198,7 +199,7 @@ def _patient_side(amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
 def summary(document: Document, knowledge: Knowledge, lang: Lang) -> str:
     """One paper in a few sentences: what may be owed first, then what was done, what the plan paid, what to do."""
     if document.kind == "sbc":
-        return knowledge.say("explain.summary.sbc", lang)
+        return _said(_benefits(document), knowledge, lang)
     return _by_person(document, lambda part: (*_opening(part), *_body(part, knowledge, lang)), knowledge, lang)
 
 
@@ -217,8 +218,14 @@ def _by_person(document: Document, phrases: Callable[[Document], Iterable[Phrase
 def summary_body(document: Document, knowledge: Knowledge, lang: Lang) -> str:
     """The summary without its first sentences, for a page whose heading already says what may be owed."""
     if document.kind == "sbc":
-        return ""
+        return _said(_benefits(document), knowledge, lang)
     return _by_person(document, lambda part: _body(part, knowledge, lang), knowledge, lang)
+
+
+def _benefits(document: Document) -> Iterator[Phrase]:
+    """A summary of benefits: what it is, and what it says first of all, quoted."""
+    yield Phrase("explain.summary.sbc", {})
+    yield from (Phrase(said.key, said.values) for said in overview(document))
 
 
 def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:

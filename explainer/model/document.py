@@ -1,5 +1,6 @@
 """What a paper says: documents hold claims, claims hold service lines. Readers make these; nothing changes them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from explainer.model.source import PageSize, Span
 
 # The kinds of running counts that are no dollars.
 COUNTED = ("visits", "benefit-days")
+_YES_OR_NO = re.compile(r"(yes|no|sí|si)(?![\w])(?!,?\s(?:but|except|unless|pero|excepto|salvo)\b)")
 Scalar = str | int | Decimal | date | None
 Places = Mapping[str, Span]
 
@@ -220,6 +222,17 @@ class Document:
     pages: tuple[PageSize, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     payments: tuple[Payment, ...] = ()
+
+    def benefit(self, kind: str) -> Benefit | None:
+        """The first row, question or list of that kind of a summary of benefits."""
+        return next((b for b in self.benefits if b.kind == kind), None)
+
+    @property
+    def referral(self) -> bool | None:
+        """Whether a summary of benefits says that a specialist needs a referral; None where it does not say."""
+        said = self.benefit("referral")
+        told = _YES_OR_NO.match((said.limits or "").lower()) if said else None
+        return None if told is None else told[1] != "no"
 
     @property
     def lines(self) -> tuple[ServiceLine, ...]:

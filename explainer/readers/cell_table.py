@@ -16,6 +16,7 @@ from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.record import LINE, Record
 from explainer.readers.rows import Cell, Row
+from explainer.readers.status import printed_status
 
 HEADING_WITHIN = 20
 _DATED = ("service_date", "service_end", "processed")
@@ -109,7 +110,12 @@ def records_under(book: LabelBook, table: CellTable, group: int = 1) -> tuple[li
     made = records_of(book, columns, [Line(r, tuple(_atoms(r))) for r in lines], True, False)
     told = {"told": " ".join(f for i in serial if (f := columns[i].field))} if serial else {}
     kept = [r for r in made if r.kind != LINE or _says_something(r)]
-    return [replace(r, group=group, extra={**r.extra, **told}) for r in kept], beside
+    return [replace(r, group=group, extra={**r.extra, **told, **_refused(book, r)}) for r in kept], beside
+
+
+def _refused(book: LabelBook, record: Record) -> dict[str, str]:
+    status = record.text("status")
+    return {"denied": "yes"} if status and printed_status(book, status) == "denied" else {}
 
 
 def _serial_columns(table: CellTable) -> list[int]:

@@ -127,6 +127,8 @@ def filled(charges: Charges) -> Charges:
         return charges
     borne_out = len(said) > len(arithmetic.verdicts(_lines_own(charges.values)))
     taken = [n for n in names if borne_out or n in charges.dashed or n in _EMPTY_IS_NOTHING]
+    if set(charges.values) <= {"billed"} and not charges.dashed:
+        return charges  # a claim still under way: nothing but its price is known
     if not charges.values:
         taken = [n for n in taken if n in charges.dashed]
     return replace(charges, values={**charges.values, **dict.fromkeys(taken, ZERO)})

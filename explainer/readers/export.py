@@ -9,7 +9,9 @@ from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank
 from explainer.model.amounts import MONEY_FIELDS, Amounts
-from explainer.model.document import COUNTED, Accumulator, Adjustment, Claim, Document, Payment, Problem, ServiceLine, Submitted
+from explainer.model.document import (
+    COUNTED, Accumulator, Adjustment, Benefit, Claim, Document, Payment, Problem, ServiceLine, Submitted,
+)  # fmt: skip
 from explainer.model.source import Span
 
 Json = dict[str, object]
@@ -107,6 +109,14 @@ def _accumulator(a: Accumulator) -> Json:
     }  # fmt: skip
 
 
+def _benefit(b: Benefit) -> Json:
+    return {
+        "kind": b.kind, "service": b.service, "in_network": b.in_network, "out_network": b.out_network, "limits": b.limits,
+        "copay": _money(b.copay), "coinsurance": _count(b.coinsurance), "after_deductible": b.after_deductible,
+        "visits": b.visits, "period": b.period, "source": _place(b.span),
+    }  # fmt: skip
+
+
 def _blank(value: object) -> Blank:
     return value if isinstance(value, (str, int, Decimal, date)) else str(value)
 
@@ -158,6 +168,7 @@ def document_json(document: Document, knowledge: Knowledge, lang: Lang = "en") -
         "words": appeal.words,
                    "source": _place(appeal.span)} if appeal else None,
         "phones": [{"words": p.key, "number": p.text, "source": _place(p.span)} for p in document.phones],
+        "benefits": [_benefit(b) for b in document.benefits], "referral": document.referral,
         **({"payments": [_payment(p) for p in document.payments]} if document.payments else {}),
         "unread": [_place(span) for span in document.unread],
         "warnings": [warning_json(problem, knowledge, lang) for problem in document.problems],

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.bluebutton import is_blue_button, is_health_record, read_blue_button, refuse_health_record
 from explainer.readers.labels import LabelBook
+from explainer.readers.sbc.anchors import is_sbc
+from explainer.readers.sbc.read import read_sbc
 from explainer.readers.statement import read_statement
 from explainer.readers.text import CleanText
 from explainer.settings import Limits
@@ -26,6 +28,7 @@ class TextReader:
 SPECIAL: tuple[TextReader, ...] = (
     TextReader("Medicare Blue Button", is_blue_button, read_blue_button),
     TextReader("VA health record", is_health_record, refuse_health_record),
+    TextReader("Summary of Benefits", is_sbc, read_sbc),
 )
 
 

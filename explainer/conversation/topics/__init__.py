@@ -16,8 +16,11 @@ from explainer.conversation.topics import (
     units,
     units_check,
 )
+from explainer.conversation.topics.benefits import with_benefits
 from explainer.conversation.topics.common import Builder
 
 _FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, document, help, money, units, units_check)
 
-BUILDERS: Mapping[str, Builder] = {topic: build for family in _FAMILIES for topic, build in family.BUILDERS.items()}
+BUILDERS: Mapping[str, Builder] = {
+    topic: with_benefits(topic, build) for family in _FAMILIES for topic, build in family.BUILDERS.items()
+}
