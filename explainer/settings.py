@@ -24,6 +24,9 @@ class Limits:
     csv_cell: int = 32 * KIB
     line_chars: int = 20_000
     turns_kept: int = 60
+    edits: int = 2_000
+    readings_at_once: int = 2
+    readings_waiting: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Times:
     visit_absolute: int = 4 * 60 * 60
     sweep_every: int = 60
     read_deadline: int = 20
+    read_patience: float = 1.5
+    job_deadline: int = 150
 
 
 @dataclass(frozen=True, slots=True)
