@@ -72,7 +72,8 @@ def reading(paper: str, *, patients: tuple[str | None, ...] = ("Ana Sample",), c
     )
     text = "\n".join(word for words in rows for _, _, word in words)
     document = Document(
-        paper, "eob.pdf", "pdf", kind, text, claims, payer=PAYER, pages=tuple(PageSize(n, WIDTH, HEIGHT) for n in range(1, pages + 1)),
+        paper, "eob.pdf", "pdf", kind, text, claims, payer=PAYER,
+        pages=tuple(PageSize(n, WIDTH, HEIGHT) for n in range(1, pages + 1)),
         problems=(Problem("encoding-guessed"),),
     )  # fmt: skip
     return Reading(document, document.problems, tuple(drawn))

@@ -37,6 +37,8 @@ class LineView:
     said: dict[str, Any]
     unsure: tuple[str, ...]
     corrected: tuple[str, ...]
+    unsure_words: tuple[str, ...]
+    corrected_words: tuple[str, ...]
     pages: frozenset[int]
     sources: tuple[AnswerSource, ...]
 
@@ -142,9 +144,18 @@ def _line(line: ServiceLine, said: dict[str, Any], services: Services, lang: Lan
         said,
         line.uncertain,
         line.corrected,
+        _words(line.uncertain, services, lang),
+        _words(line.corrected, services, lang),
         pages_of(line),
         sources,
     )
+
+
+def _words(fields: tuple[str, ...], services: Services, lang: Lang) -> tuple[str, ...]:
+    """The fields' names without what explains them."""
+    wording = services.knowledge.wording
+    keys = (key for name in fields if (key := f"web.field.{name}") in wording)
+    return tuple(services.knowledge.say(key, lang).split(":")[0] for key in keys)
 
 
 def _marked(document: Document) -> Iterator[tuple[str, int | None]]:
