@@ -71,7 +71,8 @@ def start(uploads: tuple[Upload, ...], held: str | None) -> View:
     except Trouble:
         keeper.end(ticket)
         raise
-    return cookies.give(_answer(_waited(job)), ticket)
+    response = _answer(_waited(job))
+    return response if job.state == "failed" else cookies.give(response, ticket)
 
 
 def more(uploads: tuple[Upload, ...], ticket: str | None) -> View:
