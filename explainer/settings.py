@@ -5,6 +5,42 @@ from pathlib import Path
 
 KIB = 1024
 MIB = 1024 * KIB
+SURE_ENOUGH = 0.9  # a field with a word that is less sure than this, 0 to 1, is named uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLimits:
+    """Of the child process that opens files of others' making. Bytes and seconds, unless the name says otherwise.
+
+    The numbers with _ocr hold while words are read from pictures; `wait_ocr` is for that to begin, as one job runs at a time.
+    """
+
+    memory: int = 1024 * MIB
+    memory_ocr: int = 1536 * MIB
+    cpu: int = 15
+    cpu_ocr: int = 60
+    wall: float = 20
+    wall_ocr: float = 75
+    wait_ocr: float = 60
+    grace: float = 1
+    written: int = 64 * MIB
+    open_files: int = 64
+    niceness: int = 10
+    output: int = 4 * MIB
+    pictures: int = 60
+    picture: int = 2 * MIB
+    pictures_all: int = 24 * MIB
+    pages: int = 50
+    page_points: int = 14_400
+    page_words: int = 20_000
+    word_chars: int = 200
+    page_rules: int = 6_000
+    sheet_rows: int = 20_000
+    sheets: int = 50
+    page_pixels: int = 20_000_000
+    shown_dpi: int = 100
+    ocr_pages: int = 10
+    ocr_dpi: int = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +63,7 @@ class Limits:
     edits: int = 2_000
     readings_at_once: int = 2
     readings_waiting: int = 8
+    box: BoxLimits = field(default_factory=BoxLimits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,14 @@ def _csv_or_text(upload: Upload, knowledge: Knowledge, limits: Limits) -> Readin
     return read_meaning(book, upload, text, limits)
 
 
+def _pdf(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    from explainer.readers.pdf.reader import read_pdf
+
+    return read_pdf(upload, knowledge, limits)
+
+
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
-READERS: Mapping[str, Reader] = {"text": _csv_or_text}
+READERS: Mapping[str, Reader] = {"text": _csv_or_text, "pdf": _pdf}
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {
     "text": ("text",), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),

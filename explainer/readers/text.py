@@ -79,6 +79,13 @@ def _without_turning(text: str) -> tuple[str, int]:
     return (_TURNED_WORD.sub(mend, text), len(_TURNING.findall(text))) if _TURNING.search(text) else (text, 0)
 
 
+def tidied(text: str) -> tuple[str, int]:
+    """A text or a single word without unseen marks, in one way of writing letters; and how many marks were taken out."""
+    text, turned = _without_turning(text)
+    text, unseen = _UNSEEN.subn("", text)
+    return unicodedata.normalize("NFC", _PILED.sub(r"\1", text)).translate(_SPACES).translate(_DASHES), turned + unseen
+
+
 def clean(data: bytes, limits: Limits) -> CleanText:
     """Clean text of a file. Raises Unreadable: empty, binary, too-big."""
     if len(data) > limits.file:
@@ -88,14 +95,11 @@ def clean(data: bytes, limits: Limits) -> CleanText:
         raise Unreadable("binary")
     if len(decoded) > limits.extracted_text:
         raise Unreadable("too-big")
-    text = _ESCAPES.sub("", _BREAKS.sub("\n", decoded))
-    text, turned = _without_turning(text)
-    text, unseen = _UNSEEN.subn("", text)
-    text = unicodedata.normalize("NFC", _PILED.sub(r"\1", text)).translate(_SPACES).translate(_DASHES)
+    text, hidden = tidied(_ESCAPES.sub("", _BREAKS.sub("\n", decoded)))
     if len(text) > limits.extracted_text:
         raise Unreadable("too-big")
     if not text.strip():
         raise Unreadable("empty")
     if not any(c.isalnum() for c in text[:200_000]):
         raise Unreadable("empty")
-    return CleanText(text, turned + unseen, doubtful)
+    return CleanText(text, hidden, doubtful)

@@ -1,0 +1,131 @@
+"""Pages in reading order: tables row by row, other lines as they are printed, without what every page repeats."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from explainer.model.source import Box, PageSize
+from explainer.readers.labels import LabelBook
+from explainer.readers.layout.columns import is_anchor, start_at
+from explainer.readers.layout.extent import Grid
+from explainer.readers.layout.lines import Line, clean_words, line_of, printed_lines, usual_space
+from explainer.readers.layout.rows import goes_on, row_of, rows_from
+from explainer.readers.layout.write import Blank, Item, TableRow, Writer
+from explainer.readers.pages import Page
+from explainer.readers.placed import PlacedText
+
+_APART = 1.9
+_EDGE = 0.09
+_PAGE_NUMBER = re.compile(r"(?i)\W*(?:page|p[áa]gina|pg\.?|p\.)?\s*[0-9]{1,3}\s*(?:(?:of|de|/)\s*[0-9]{1,3})?\W*")
+_SAID_PAGE = re.compile(r"(?i)\b(?:page|p[áa]gina)\b|/")
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The text with its places. hidden: how many unseen marks were taken out of it."""
+
+    placed: PlacedText
+    hidden: int = 0
+
+
+@dataclass(slots=True)
+class _Layout:
+    """What goes over from page to page: the columns of the last table, and what stands at the pages' edges."""
+
+    book: LabelBook
+    writer: Writer = field(default_factory=Writer)
+    grid: Grid | None = None
+    edges: set[tuple[str, int]] = field(default_factory=set)
+    hidden: int = 0
+
+
+def lay_out(pages: Sequence[Page], book: LabelBook) -> LaidOut:
+    """Pages of words as one text for the readers of meaning."""
+    layout = _Layout(book)
+    for page in pages:
+        _page(layout, page)
+    return LaidOut(layout.writer.done(), layout.hidden)
+
+
+def _page(layout: _Layout, page: Page) -> None:
+    words, hidden = clean_words(page)
+    layout.hidden += hidden
+    if not words:
+        layout.writer.page(page.size, (), 1.0)
+        return
+    walls = [r for r in page.rules if r.bottom - r.top > 3 * (r.right - r.left)]
+    printed = printed_lines(words)
+    space = usual_space(printed)
+    lines = [line_of(line, space, walls) for line in printed]
+    lines = [line for line in sorted(lines, key=lambda line: line.middle) if not _repeated(layout, line, page.size)]
+    letter = median((w.box.right - w.box.left) / len(w.text) for w in words)
+    layout.writer.page(page.size, _items(layout, lines, page.rules), max(letter, 0.5))
+
+
+@dataclass(slots=True)
+class _Items:
+    """What was laid out of a page, and for each which printed line it is (-1: none)."""
+
+    items: list[Item] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, item: Item, line: int = -1) -> None:
+        self.items.append(item)
+        self.lines.append(line)
+
+    def take_back(self, first: int) -> None:
+        """Takes back the printed lines from that one on."""
+        while self.lines and (self.lines[-1] >= first or (self.lines[-1] < 0 and isinstance(self.items[-1], Blank))):
+            self.items.pop()
+            self.lines.pop()
+
+
+def _items(layout: _Layout, lines: Sequence[Line], rules: Sequence[Box]) -> list[Item]:
+    out, at = _Items(), 0
+    while at < len(lines):
+        end = _table(layout, lines, at, rules, out) if is_anchor(lines[at]) else at
+        if end > at:
+            at = end
+            continue
+        if at and lines[at].middle - lines[at - 1].middle > _APART * max(lines[at].height, lines[at - 1].height):
+            out.add(Blank())
+        out.add(lines[at], at)
+        at += 1
+    return out.items
+
+
+def _table(layout: _Layout, lines: Sequence[Line], at: int, rules: Sequence[Box], out: _Items) -> int:
+    """The rows from line number `at` on, under a heading right above or under the last one; the number of the line behind them."""
+    start = start_at(layout.book, lines, at, rules)
+    if start:
+        grid, first = start.grid, start.first
+    elif layout.grid is not None and goes_on(lines[at], layout.grid):
+        grid, first = layout.grid, at
+    else:
+        return at
+    rows = rows_from(layout.book, lines, first, grid, rules)
+    if rows.end <= at:
+        return at
+    if start:
+        out.take_back(first - start.heading.lines)
+        for group in start.heading.groups:
+            out.add(Line((group,)))
+        out.add(TableRow(start.heading.cells))
+    layout.grid = grid
+    for row in rows.found:
+        out.add(row_of(grid, row))
+    return rows.end
+
+
+def _repeated(layout: _Layout, line: Line, size: PageSize) -> bool:
+    """A page's number, or a line at the edge of a page that an earlier page has too."""
+    share = line.middle / size.height
+    if _PAGE_NUMBER.fullmatch(line.text) and _SAID_PAGE.search(line.text):
+        return True
+    if _EDGE < share < 1 - _EDGE or ":" in line.text or line.amounts:
+        return False
+    key = line.text, round(line.middle / 3)
+    seen = key in layout.edges
+    layout.edges.add(key)
+    return seen

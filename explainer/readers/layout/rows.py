@@ -1,0 +1,226 @@
+"""The rows of a table: which printed lines make up each, and what stands in its cells."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from explainer.model.source import Box
+from explainer.readers.atoms import CODE, DASH, DATE, MONEY, TEXT, sort_of
+from explainer.readers.labels import LabelBook
+from explainer.readers.layout.columns import TOTAL_ROW, is_anchor
+from explainer.readers.layout.extent import Grid, nearest
+from explainer.readers.layout.headings import cell_of, is_headed, said
+from explainer.readers.layout.lines import Line, Run, by_values
+from explainer.readers.layout.write import Cell, TableRow
+from explainer.readers.pages import PageWord
+
+_FIT = 0.6
+_WRAP = 1.8
+_BETWEEN = 0.9
+_UNEVEN = 0.12
+_BESIDE = 0.15
+_HALF = 0.5
+_MOST_WRAPPED = 6
+_WHOLE = (DATE, CODE, MONEY)
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows as lists of printed lines, and the number of the first line behind the table."""
+
+    found: list[list[Line]] = field(default_factory=list)
+    end: int = 0
+
+
+def fits(line: Line, grid: Grid) -> bool:
+    """Whether the cells of a row stand under the columns."""
+    return sum(1 for r in line.runs if grid.within(r) is not None) >= _FIT * len(line.runs)
+
+
+def _may_wrap(line: Line, grid: Grid) -> bool:
+    """Whether a line may be more of a row's words: each run within a column of words."""
+    for run in line.runs:
+        at = grid.within(run)
+        if at is None or ": " in run.text or run.text.endswith(":") or (at in grid.money and run.text[:1] != "("):
+            return False
+    return True
+
+
+def _words_below(lines: Sequence[Line], first: int, grid: Grid) -> bool:
+    """Whether below most rows stands one run of words, reaching over several columns: the rows' descriptions."""
+    anchors = below = 0
+    for line, after in zip(lines[first:], lines[first + 1 :], strict=False):
+        if is_anchor(line) and fits(line, grid) and line.runs[0].sort != TEXT:
+            anchors += 1
+            below += _is_below(line, after)
+    return anchors >= 2 and below >= _FIT * anchors
+
+
+def _is_below(line: Line, after: Line) -> bool:
+    close = after.middle - line.middle <= _WRAP * max(line.height, after.height)
+    return close and len(after.runs) == 1 and after.runs[0].sort == TEXT and ": " not in after.text
+
+
+def goes_on(line: Line, grid: Grid) -> bool:
+    """Whether a line is one more row of a table: its values stand under the columns, and there are enough of them."""
+    if not is_anchor(line) or not fits(line, grid):
+        return False
+    runs = [part for run in line.runs for part in by_values(run)]
+    told = any(r.sort in (DATE, CODE) for r in runs[:3]) or TOTAL_ROW.match(line.text) is not None
+    return told or sum(1 for r in runs if r.sort in (MONEY, DASH)) >= _HALF * len(grid.money)
+
+
+def rows_from(book: LabelBook, lines: Sequence[Line], first: int, grid: Grid, rules: Sequence[Box]) -> Rows:
+    """The rows of a table from its first printed line on."""
+    rows, waiting, described = Rows([], first), list[Line](), _words_below(lines, first, grid)
+    for at in range(first, len(lines)):
+        line = lines[at]
+        if rows.found and not waiting and _same_row(rows.found[-1], line, grid):
+            rows.found[-1].append(line)
+            rows.end = at + 1
+        elif goes_on(line, grid):
+            if not _row(book, lines, at, rows, waiting, grid, rules):
+                break
+            rows.end, waiting = at + 1, []
+        elif described and rows.found and not waiting and _is_below(lines[at - 1], line) and is_anchor(lines[at - 1]):
+            rows.found[-1].append(line)
+            rows.end = at + 1
+        elif _may_wrap(line, grid) and len(waiting) < _MOST_WRAPPED:
+            waiting.append(line)
+        else:
+            break
+    _trailing(rows, lines, waiting, grid, rules)
+    return rows
+
+
+def _same_row(row: Sequence[Line], line: Line, grid: Grid) -> bool:
+    """Whether a line stands beside the last lines of a row, a little lower, in columns that hold nothing there yet."""
+    beside = [part for part in row if line.top < part.bottom - _BESIDE * min(part.height, line.height)]
+    taken = {grid.within(r) for part in beside for r in part.runs}
+    return bool(beside) and fits(line, grid) and not taken & {grid.within(r) for r in line.runs}
+
+
+def _row(
+    book: LabelBook, lines: Sequence[Line], at: int, rows: Rows, waiting: Sequence[Line], grid: Grid, rules: Sequence[Box]
+) -> bool:
+    """Opens a row; lines that wait go to the row above or to this one. False where they belong to neither."""
+    if not rows.found:
+        rows.found.append([*waiting, lines[at]])
+        return _close_together(rows.found[-1])
+    if not waiting:
+        rows.found.append([lines[at]])
+        return True
+    if is_headed(book, lines, at, grid.columns):
+        return False
+    chain = [rows.found[-1][-1], *waiting, lines[at]]
+    cut = _cut(rows.found[-1], chain, rules, grid)
+    above, below = [*rows.found[-1], *chain[1 : cut + 1]], chain[cut + 1 :]
+    if not _close_together(above) or not _close_together(below):
+        return False
+    rows.found[-1] = above
+    rows.found.append(below)
+    return True
+
+
+def _close_together(row: Sequence[Line]) -> bool:
+    """Whether the lines of a row stand like those of one cell, or beside each other."""
+    return all(gap <= _BETWEEN * line.height for gap, line in zip(_gaps(row), row, strict=False))
+
+
+def _gaps(lines: Sequence[Line]) -> list[float]:
+    """The room between each line and all that stands above it."""
+    found, reach = [], lines[0].bottom
+    for line in lines[1:]:
+        found.append(line.top - reach)
+        reach = max(reach, line.bottom)
+    return found
+
+
+def _cut(above: Sequence[Line], chain: Sequence[Line], rules: Sequence[Box], grid: Grid) -> int:
+    """The number of the gap that parts two rows: where a rule is drawn, where a row's day begins, else the widest."""
+    ruled = [i for i, (a, b) in enumerate(itertools.pairwise(chain)) if _ruled(a, b, rules)]
+    if ruled:
+        return ruled[0]
+    gaps = _gaps([*above[:-1], *chain])[len(above) - 1 :]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    if gaps[widest] - min(gaps) > _UNEVEN * chain[0].height:
+        return widest
+    begun = next((i for i, line in enumerate(chain[1:-1]) if _begins(line, chain[0], chain[-1], grid)), None)
+    return len(gaps) - 1 if begun is None else begun
+
+
+def _begins(line: Line, above: Line, below: Line, grid: Grid) -> bool:
+    """Whether a line between two rows has the day or code that the row below lacks."""
+    here = {grid.within(r) for r in line.runs if r.sort in (DATE, CODE)}
+    return any(at is not None and at in _filled(above, grid) and at not in _filled(below, grid) for at in here)
+
+
+def _filled(line: Line, grid: Grid) -> set[int | None]:
+    return {grid.within(r) for r in line.runs}
+
+
+def _ruled(above: Line, below: Line, rules: Sequence[Box]) -> bool:
+    """Whether a level rule lies between two lines."""
+    return any(
+        r.right - r.left > 3 * (r.bottom - r.top) and above.middle < (r.top + r.bottom) / 2 < below.middle
+        and min(r.right, above.right) > max(r.left, above.left)
+        for r in rules
+    )  # fmt: skip
+
+
+def _trailing(rows: Rows, lines: Sequence[Line], waiting: Sequence[Line], grid: Grid, rules: Sequence[Box]) -> None:
+    """Lines behind the last row that run on from it: close below, in columns that have words above."""
+    for line in waiting:
+        if not rows.found or lines[rows.end] is not line:
+            return
+        last = rows.found[-1][-1]
+        taken = {grid.within(r) for part in rows.found[-1] for r in part.runs}
+        close = line.middle - last.middle <= _close(rows) * max(line.height, last.height)
+        if not close or _ruled(last, line, rules) or any(grid.within(r) not in taken for r in line.runs):
+            return
+        rows.found[-1].append(line)
+        rows.end += 1
+
+
+def _close(rows: Rows) -> float:
+    """How far apart, in heights, the lines of a row may stand: as in the rows above, else hardly more than in a sentence."""
+    gaps = [(b.middle - a.middle) / max(a.height, b.height) for row in rows.found[:-1] for a, b in itertools.pairwise(row)]
+    return max(1.3, max(gaps) * 1.1) if gaps else 1.3
+
+
+def joined_body(lines: Sequence[Sequence[PageWord]]) -> Cell:
+    """The words of a cell of several printed lines: a day, code or amount broken over lines is put together again."""
+    words = [w for line in lines for w in line]
+    if len(lines) < 2:
+        return cell_of(words)
+    breaks = list(itertools.accumulate(len(line) for line in lines))[:-1]
+    tight = cell_of(words, breaks)
+    if Run(tuple(words)).sort not in _WHOLE and sort_of(said(tight)) in _WHOLE:
+        return tight
+    broken = [b for b in breaks if _hyphened(words[b - 1].text, words[b].text)]
+    return cell_of(words, broken, [b - 1 for b in broken])
+
+
+def _hyphened(before: str, after: str) -> bool:
+    return len(before) > 2 and before[-1] == "-" and before[-2].islower() and after[:1].islower()
+
+
+def row_of(grid: Grid, lines: Sequence[Line]) -> TableRow:
+    """The cells of a row from its printed lines."""
+    cells: list[list[list[PageWord]]] = [[] for _ in grid.columns]
+    for line in sorted(lines, key=lambda line: line.middle):
+        for column, words in _by_column(grid, line).items():
+            cells[column].append(words)
+    return TableRow(tuple(joined_body(parts) for parts in cells))
+
+
+def _by_column(grid: Grid, line: Line) -> dict[int, list[PageWord]]:
+    found: dict[int, list[PageWord]] = {}
+    lone = line.runs[0] if len(line.runs) == 1 else None
+    below = grid.words_column() if lone and lone.sort == TEXT and grid.within(lone) is None else None
+    for run in line.runs:
+        at = grid.within(run) if below is None else below
+        for word in run.words:
+            column = nearest(word.box.left, word.box.right, grid.columns) if at is None else at
+            found.setdefault(column, []).append(word)
+    return found

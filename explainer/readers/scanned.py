@@ -1,0 +1,55 @@
+"""The last steps of every reader of pages: places put on their pages, and doubtful words named."""
+
+from dataclasses import replace
+
+from explainer.knowledge.base import Knowledge
+from explainer.model.amounts import MONEY_FIELDS
+from explainer.model.document import Document, Problem, ServiceLine
+from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.box.extract import Extract
+from explainer.readers.labels import label_book
+from explainer.readers.layout import lay_out
+from explainer.readers.meaning import read_meaning
+from explainer.readers.placed import PlacedText, placed
+from explainer.readers.text import CleanText
+from explainer.settings import SURE_ENOUGH, Limits
+
+_DOUBTED = ("service_date", "code", "modifiers", "description", "units", "minutes", "remarks", *MONEY_FIELDS)
+
+
+def finish(reading: Reading, text: PlacedText, threshold: float = SURE_ENOUGH) -> Reading:
+    """The same reading with every place on its page, and the fields of words that are less sure than that marked uncertain."""
+    document: Document = placed(reading.document, text)
+    claims = tuple(
+        replace(claim, lines=tuple(_doubted(line, text, threshold) for line in claim.lines)) for claim in document.claims
+    )
+    document = replace(document, claims=claims, pages=text.pages)
+    return replace(reading, document=document, problems=placed(reading.problems, text))
+
+
+def _doubted(line: ServiceLine, text: PlacedText, threshold: float) -> ServiceLine:
+    """A field whose words are not sure is uncertain; one without a place of its own goes by the whole line's."""
+    if text.sure(line.source) >= threshold:
+        return line
+    doubtful = [n for n in _DOUBTED if _known(line, n) and n in line.places and text.sure(line.places[n]) < threshold]
+    return replace(line, uncertain=tuple(dict.fromkeys((*line.uncertain, *doubtful))))
+
+
+def _known(line: ServiceLine, name: str) -> bool:
+    value = line.amounts.get(name) if name in MONEY_FIELDS else getattr(line, name)
+    return value not in (None, ())
+
+
+def read_extract(upload: Upload, knowledge: Knowledge, extract: Extract, limits: Limits, format_: str) -> Reading:
+    """The reading of the pages that came out of the box. Raises Unreadable: no-words, and what the readers of meaning raise."""
+    book = label_book(knowledge)
+    laid_out = lay_out(extract.pages, book)
+    text = laid_out.placed.text
+    if not any(c.isalnum() for c in text):
+        raise Unreadable("no-words")
+    if len(text) > limits.extracted_text:
+        raise Unreadable("too-big")
+    done = finish(read_meaning(book, upload, CleanText(text, laid_out.hidden), limits, format_), laid_out.placed)
+    problems = tuple(Problem(code, dict(values)) for code, values in extract.problems)
+    document = replace(done.document, problems=(*problems, *done.document.problems))
+    return replace(done, document=document, problems=(*problems, *done.problems), pictures=extract.pictures)
