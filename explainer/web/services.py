@@ -1,7 +1,7 @@
 """What the web asks of the floors below, in one place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,7 @@ class Services:
         """What one upload says. on_progress is told how many pages of how many are done. Raises Unreadable."""
         if self.reader is not None:
             return self.reader(upload, on_progress or _unheard)
-        return read(upload, self.knowledge, self.limits)
+        return read(replace(upload, on_progress=on_progress), self.knowledge, self.limits)
 
     def parts(self) -> dict[str, bool]:
         """Which kinds of file can be read by this installation."""
