@@ -216,10 +216,13 @@ def _by_person(document: Document, phrases: Callable[[Document], Iterable[Phrase
 
 
 def summary_body(document: Document, knowledge: Knowledge, lang: Lang) -> str:
-    """The summary without its first sentences, for a page whose heading already says what may be owed."""
+    """The summary without its first sentences, for a page whose heading already says what may be owed; all of it where the
+    paper is of several people, since no heading can say that of them together."""
     if document.kind == "sbc":
         return _said(_benefits(document), knowledge, lang)
-    return _by_person(document, lambda part: _body(part, knowledge, lang), knowledge, lang)
+    if people_of([document]).several:
+        return summary(document, knowledge, lang)
+    return _said(_body(document, knowledge, lang), knowledge, lang)
 
 
 def _benefits(document: Document) -> Iterator[Phrase]:

@@ -72,6 +72,9 @@ class Limits:
     fhir_claims: int = 500
     fhir_lines: int = 5_000
     turns_kept: int = 60
+    edits: int = 2_000
+    readings_at_once: int = 2
+    readings_waiting: int = 8
     box: BoxLimits = field(default_factory=BoxLimits)
     x12_segments: int = 50_000
     x12_elements: int = 200
@@ -85,6 +88,8 @@ class Times:
     visit_absolute: int = 4 * 60 * 60
     sweep_every: int = 60
     read_deadline: int = 20
+    read_patience: float = 1.5
+    job_deadline: int = 150
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,8 @@ class People:
 
     def narrowed(self, document: Document, person: Person | None) -> Document:
         """The paper with that person's claims only (None: those that are nobody's for sure)."""
-        return replace(document, claims=tuple(c for c in document.claims if self.of(document, c) == person))
+        claims = tuple(c for c in document.claims if self.of(document, c) == person)
+        return document if len(claims) == len(document.claims) else replace(document, claims=claims)
 
     def split(self, document: Document) -> tuple[tuple[Person | None, Document], ...]:
         """The paper by person; the paper itself where it is one person's, or prints no claims."""

@@ -1,6 +1,7 @@
 """What readers take and give."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from explainer.model.document import Document, Problem, Scalar
 from explainer.readers.pages import Picture
@@ -10,13 +11,14 @@ from explainer.readers.pages import Picture
 class Upload:
     """A paper as it came: bytes, the name it was given (shown, never trusted), and an id for its spans.
 
-    `format`: auto, text, csv, or another of the contract's.
+    `format`: auto, text, csv, or another of the contract's. `on_progress` is told how many of how many pages are done.
     """
 
     paper: str
     name: str
     data: bytes
     format: str = "auto"
+    on_progress: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from explainer.conversation.answer import Answer
 from explainer.conversation.question import Context
 from explainer.corrections import Edit, edited
 from explainer.model.document import Document
+from explainer.model.people import People, people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ class Visit:
             edits=tuple(e for e in self.edits if e.paper != paper),
             pictures=tuple(p for p in self.pictures if p.paper != paper),
         )
+
+    @property
+    def people(self) -> People:
+        """Who the papers are of."""
+        return people_of(self.documents)
+
+    def about(self, name: str, fact: str) -> "Visit":
+        """The same visit where the talk speaks of that person; "" for nobody in particular."""
+        return replace(self, context=self.context.told(**{fact: name}))
 
     def with_exchange(self, exchange: Exchange, context: Context, keep: int) -> "Visit":
         """The same visit after one more question; only the last `keep` are kept."""

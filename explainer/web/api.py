@@ -1,5 +1,6 @@
 """The JSON interface. A document lives behind its id, which nobody can guess and which alone opens it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -11,10 +12,13 @@ from explainer.knowledge.schema import Lang
 from explainer.readers import Upload
 from explainer.sessions import Visit
 from explainer.web.desk import desk
-from explainer.web.forms import fitting, new_paper, read_all, sent
+from explainer.web.fixes import NEW, fixed, typed_fields
+from explainer.web.forms import new_paper, sent
 from explainer.web.guard import csrf, limiter
 from explainer.web.openapi import description
 from explainer.web.problems import Trouble
+from explainer.web.reading import now
+from explainer.web.readings import begin
 from explainer.web.talk import asked, step
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -29,11 +33,11 @@ def _rate() -> str:
 @limiter.limit(_rate)
 def create() -> tuple[Response, int]:
     """Reads one document and keeps it under a new id."""
-    documents, trouble = read_all(_uploads(), desk().services)
-    if trouble is not None or len(documents) != 1:
-        raise trouble or Trouble("nothing-sent")
-    visit = fitting(Visit(), documents, desk().settings.limits)
-    ticket = desk().keeper.start(visit)
+    batch = now(_uploads())
+    if batch.trouble is not None or len(batch.readings) != 1:
+        raise batch.trouble or Trouble("nothing-sent")
+    # No page of this interface shows the pictures, so they are not kept.
+    ticket, visit = begin(desk().keeper, (replace(batch.readings[0], pictures=()),), desk().settings.limits)
     body, status = jsonify(_document(ticket, visit, _lang(request.values.get("lang")))), 201
     body.headers["Location"] = f"/api/v1/documents/{ticket}"
     return body, status
@@ -63,6 +67,35 @@ def ask(ticket: str) -> Response:
         raise Trouble("no-question")
     words = asked(question)
     return jsonify(answer_json(_there(desk().keeper.change(ticket, lambda v: step(v, words, tongue))).exchanges[-1].answer))
+
+
+@api.patch("/documents/<ticket>/lines/<int:line>")
+@limiter.limit(_rate)
+def correct(ticket: str, line: int) -> Response:
+    """Corrects values of a line; null is a value the paper does not print. "put_back": true takes all its corrections back."""
+    body = _json()
+    tongue, back = _lang(body.pop("lang", None)), body.pop("put_back", False) is True
+    form = typed_fields(body)
+    visit = _there(desk().keeper.change(ticket, lambda v: fixed(v, 1, line, "put-back" if back else "save", form)))
+    return jsonify(_document(ticket, visit, tongue))
+
+
+@api.post("/documents/<ticket>/lines")
+@limiter.limit(_rate)
+def missed(ticket: str) -> tuple[Response, int]:
+    """Adds a line that was missed, at the end of a claim ("claim": its number, from 1)."""
+    body = _json()
+    tongue, claim = _lang(body.pop("lang", None)), str(body.pop("claim", 1))
+    form = typed_fields(body)
+    visit = _there(desk().keeper.change(ticket, lambda v: fixed(v, 1, NEW, "save", form, claim)))
+    return jsonify(_document(ticket, visit, tongue)), 201
+
+
+@api.delete("/documents/<ticket>/lines/<int:line>")
+def take_out(ticket: str, line: int) -> Response:
+    """Takes out a line that is not on the paper."""
+    visit = _there(desk().keeper.change(ticket, lambda v: fixed(v, 1, line, "remove", {})))
+    return jsonify(_document(ticket, visit, _lang(request.args.get("lang"))))
 
 
 @api.get("/codes/<code>")
@@ -113,7 +146,7 @@ def _lang(text: object) -> Lang:
 
 def _document(ticket: str, visit: Visit, tongue: Lang) -> dict[str, Any]:
     services = desk().services
-    return {"id": ticket, **services.explained(visit.documents[0], services.check(visit.documents), tongue)}
+    return {"id": ticket, **services.explained(visit.papers[0], services.check(visit.papers), tongue)}
 
 
 def _there(visit: Visit | None) -> Visit:

@@ -18,20 +18,23 @@ from explainer.web.api import api
 from explainer.web.assets import Assets, static
 from explainer.web.bind import Binding
 from explainer.web.desk import NAME, Desk
+from explainer.web.fixes import fixes
 from explainer.web.health import health
+from explainer.web.jobs import Pool
 from explainer.web.pages import pages
+from explainer.web.reading import reading
 from explainer.web.render import globals_for_templates
 from explainer.web.safe_json import SafeJson
-from explainer.web.services import Services
+from explainer.web.services import Reader, Services
 from explainer.web.talk import talk
 from explainer.web.visits import visits
 
 
 def create_app(
     settings: Settings | None = None, knowledge: Knowledge | None = None, store: Shelf | None = None, clock: Clock | None = None,
-    talker: Talker | None = None,
+    talker: Talker | None = None, reader: Reader | None = None,
 ) -> Flask:  # fmt: skip
-    """The application. Without a store, the embedded one is opened and swept on a timer.
+    """The application. Without a store, the embedded one is opened and swept on a timer; `reader` reads instead of ours.
 
     Raises ShelfUnusable, ContentError, and NotPrivate for an address that others could reach in clear text.
     """
@@ -39,9 +42,10 @@ def create_app(
     binding = Binding.of(settings)
     knowledge = knowledge or Knowledge.load()
     keeper = Keeper(store or EmbeddedShelf(settings.store or default_file()), settings.times, clock)
-    services = Services(knowledge, settings.limits, talker or Talker(knowledge), lambda: _today(clock))
+    services = Services(knowledge, settings.limits, talker or Talker(knowledge), lambda: _today(clock), reader)
+    pool = Pool(services, settings.limits.readings_at_once, settings.limits.readings_waiting, settings.times.job_deadline)
     app = privacy.PrivateFlask("explainer", static_folder=None, template_folder=str(data_dir("templates")))
-    app.extensions[NAME] = Desk(settings, services, keeper, Assets.load(), binding.tls)
+    app.extensions[NAME] = Desk(settings, services, keeper, Assets.load(), binding.tls, pool)
     _configure(app, settings, binding)
     _register(app)
     if store is None:
@@ -79,7 +83,7 @@ def _register(app: Flask) -> None:
     errors.install(app)
     for tongue in LANGS:
         site = Blueprint(tongue, __name__, url_prefix=None if tongue == "en" else f"/{tongue}")
-        for part in (visits, talk, pages):
+        for part in (visits, reading, fixes, talk, pages):
             site.register_blueprint(part)
         app.register_blueprint(site)
     for part in (api, health, static):

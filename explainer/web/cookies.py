@@ -24,8 +24,14 @@ def give(response: Response, new: str) -> Response:
     return response
 
 
+def forget(response: Response) -> Response:
+    """Tells the browser to forget the ticket."""
+    response.delete_cookie(name(), secure=desk().secure, httponly=True, samesite="Strict", path="/")
+    return response
+
+
 def take_back(response: Response) -> Response:
     """Tells the browser to forget the ticket and all else of this page."""
-    response.delete_cookie(name(), secure=desk().secure, httponly=True, samesite="Strict", path="/")
+    forget(response)
     response.headers["Clear-Site-Data"] = '"cookies", "storage"'
     return response

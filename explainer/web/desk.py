@@ -1,7 +1,7 @@
 """What every view finds on its desk: settings, services, the keeper of visits; and how this request speaks."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app, request, url_for
 
@@ -10,6 +10,9 @@ from explainer.sessions import Keeper
 from explainer.settings import Settings
 from explainer.web.assets import Assets
 from explainer.web.services import Services
+
+if TYPE_CHECKING:
+    from explainer.web.jobs import Pool
 
 NAME = "explainer"
 
@@ -23,6 +26,7 @@ class Desk:
     keeper: Keeper
     assets: Assets
     secure: bool
+    pool: "Pool"
 
 
 def desk() -> Desk:

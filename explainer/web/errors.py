@@ -10,6 +10,7 @@ from explainer.knowledge.schema import Lang
 from explainer.sessions import ShelfUnavailable
 from explainer.web import cookies
 from explainer.web.desk import lang
+from explainer.web.fixes import WrongFix
 from explainer.web.problems import Trouble
 from explainer.web.render import say
 
@@ -54,10 +55,12 @@ def _http(error: HTTPException) -> Response:
 
 def _problem(trouble: Trouble) -> Response:
     tongue: Lang = "es" if request.args.get("lang") == "es" else "en"
-    body = {
+    body: dict[str, object] = {
         "type": "about:blank", "title": say(f"{trouble.key}.message", tongue, **trouble.values), "status": trouble.status,
         "code": trouble.code, "detail": say(f"{trouble.key}.try", tongue, **trouble.values), "request_id": secrets.token_hex(8),
     }  # fmt: skip
+    if isinstance(trouble, WrongFix):
+        body["errors"] = {name: say(f"web.fix.wrong.{kind}", tongue) for name, kind in trouble.form.wrong.items()}
     response = jsonify(body)
     response.mimetype = "application/problem+json"
     return response

@@ -5,13 +5,10 @@ from collections.abc import Iterable
 
 from flask import request
 
-from explainer.model.document import Document
 from explainer.paths import data_dir
-from explainer.readers import Unreadable, Upload
-from explainer.sessions import Visit
+from explainer.readers import Upload
 from explainer.settings import Limits
-from explainer.web.problems import PaperTrouble, Trouble
-from explainer.web.services import Services
+from explainer.web.problems import Trouble
 
 EXAMPLES = ("therapy", "denial", "medicare")
 
@@ -48,27 +45,3 @@ def _text(limits: Limits) -> Iterable[tuple[str, bytes, str]]:
         raise Trouble("text-too-long", limit=limits.pasted_text // 2**20)
     if text.strip():
         yield "pasted-text.txt", text.encode("utf-8", "replace"), "auto"
-
-
-def read_all(uploads: tuple[Upload, ...], services: Services) -> tuple[tuple[Document, ...], Trouble | None]:
-    """The papers that could be read, and the first trouble among the others."""
-    documents: list[Document] = []
-    trouble: Trouble | None = None
-    for upload in uploads:
-        try:
-            if len(upload.data) > services.limits.file:
-                raise Unreadable("too-big")
-            documents.append(services.read(upload))
-        except Unreadable as error:
-            trouble = trouble or PaperTrouble(error)
-    return tuple(documents), trouble
-
-
-def fitting(visit: Visit, added: tuple[Document, ...], limits: Limits) -> Visit:
-    """The visit with more papers. Raises Trouble when they would be too many or too much."""
-    larger = visit.with_documents(added)
-    if len(larger.documents) > limits.documents_per_visit:
-        raise Trouble("too-many-papers", limit=limits.documents_per_visit)
-    if sum(len(d.text) for d in larger.documents) > limits.visit_bytes:
-        raise Trouble("papers-too-big", limit=limits.visit_bytes // 2**20)
-    return larger

@@ -35,6 +35,10 @@ HSTS = "max-age=31536000; includeSubDomains"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 FORM_FIELDS = 100
+_SMALL = (
+    "talk.ask", "api.ask", "visits.end", "visits.person", "visits.remove", "fixes.fix", "reading.stop", "api.correct",
+    "api.missed",
+)  # fmt: skip
 _START_KEY = secrets.token_bytes(32)
 
 csrf = CSRFProtect()
@@ -84,11 +88,12 @@ def _sized() -> None:
     limits = desk().settings.limits
     if request.content_length is None and "Transfer-Encoding" in request.headers:
         raise Trouble("no-length")
-    small = request.endpoint is not None and request.endpoint.endswith(("talk.ask", "api.ask", "visits.end"))
+    asks = request.endpoint is not None and request.endpoint.endswith(".ask")
+    small = request.endpoint is not None and request.endpoint.endswith(_SMALL)
     request.max_content_length = limits.question_body if small else limits.request
     request.max_form_memory_size = limits.question_body if small else 4 * limits.pasted_text
     if (request.content_length or 0) > request.max_content_length:
-        raise Trouble("question-too-long" if small else "request-too-big", limit=request.max_content_length // 2**20)
+        raise Trouble("question-too-long" if asks else "request-too-big", limit=request.max_content_length // 2**20)
 
 
 def _few_fields() -> None:

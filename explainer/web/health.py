@@ -16,9 +16,9 @@ def alive() -> Response:
 
 @health.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """It can keep visits."""
+    """It can keep visits; and which kinds of file it can read."""
     works = desk().keeper.ready()
-    return jsonify(status="ok" if works else "store-busy"), 200 if works else 503
+    return jsonify(status="ok" if works else "store-busy", reads=desk().services.parts()), 200 if works else 503
 
 
 @health.get("/favicon.ico")

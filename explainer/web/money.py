@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from explainer.case import total_of
 from explainer.model.document import Document
+from explainer.model.people import people_of
 
 _PARTS = ("discount", "plan_paid", "other_paid", "patient_owes")
 BAR_WIDTH = 1000
@@ -29,7 +30,9 @@ class Money:
 
 
 def money_of(document: Document) -> Money:
-    """The totals of a plan's paper."""
+    """The totals of a plan's paper; none where it is of several people, whose amounts are not added."""
+    if people_of([document]).several:
+        return Money((), ())
     known = {name: total for name in ("billed", *_PARTS) if (total := total_of(document.claims, name)) is not None}
     totals = tuple((name, amount) for name, amount in known.items() if amount or name not in ("other_paid",))
     return Money(totals, _parts(known))

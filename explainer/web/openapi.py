@@ -3,6 +3,7 @@
 from typing import Any
 
 from explainer import __version__
+from explainer.corrections import KINDS
 from explainer.web.problems import STATUS
 
 Node = dict[str, Any]
@@ -40,11 +41,18 @@ _SCHEMAS: Node = {
         lang=_TEXT,
     ),
     "Code": _object(["code", "family", "name", "plain", "source"], code=_TEXT, family=_TEXT, name=_TEXT, plain=_TEXT),
-    "Problem": _object(["title", "status", "code"], title=_TEXT, status={"type": "integer"}, code=_TEXT, detail=_TEXT),
+    "Problem": _object(["title", "status", "code"], title=_TEXT, status={"type": "integer"}, code=_TEXT, detail=_TEXT,
+                       errors={"type": "object", "additionalProperties": _TEXT}),
 }
 _FILE: Node = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "text": _TEXT}}
 _SENT: Node = {"multipart/form-data": {"schema": _FILE}, "application/json": {"schema": _object(["text"], text=_TEXT)}}
 _ASKED: Node = {"application/json": {"schema": _object(["question"], question={"type": "string", "maxLength": 2000}, lang=_TEXT)}}
+_VALUE: Node = {"type": ["string", "number", "null"]}
+_MARKS: Node = {"type": ["array", "string", "null"], "items": _TEXT}
+_FIELDS: Node = {name: _MARKS if kind == "modifiers" else _VALUE for name, kind in KINDS.items()}
+_LINE: Node = {"name": "line", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+_FIXED: Node = {"application/json": {"schema": _object([], **_FIELDS, put_back={"type": "boolean"}, lang=_TEXT)}}
+_MISSED: Node = {"application/json": {"schema": _object([], **_FIELDS, claim={"type": "integer"}, lang=_TEXT)}}
 
 
 def description() -> Node:
@@ -66,6 +74,22 @@ def description() -> Node:
             f"{documents}/{{id}}/questions": {
                 "post": _operation(
                     "Ask", {"200": _answer("Answer", "The answer")}, (400, 403, 404, 413, 415, 422, 429, 503), (_ID,), _ASKED
+                ),
+            },
+            f"{documents}/{{id}}/lines": {
+                "post": _operation(
+                    "Add a line that was missed", {"201": _answer("Document", "The document with it")},
+                    (400, 403, 404, 409, 413, 415, 422, 429, 503), (_ID,), _MISSED,
+                ),
+            },
+            f"{documents}/{{id}}/lines/{{line}}": {
+                "patch": _operation(
+                    "Correct a line, or put it back as it was read", {"200": _answer("Document", "The document with it")},
+                    (400, 403, 404, 409, 413, 415, 422, 429, 503), (_ID, _LINE), _FIXED,
+                ),
+                "delete": _operation(
+                    "Take out a line that is not on the paper", {"200": _answer("Document", "The document without it")},
+                    (403, 404, 409, 503), (_ID, _LINE, _LANG),
                 ),
             },
             "/api/v1/codes/{code}": {

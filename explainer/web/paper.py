@@ -7,19 +7,26 @@ from decimal import Decimal
 from typing import Any
 
 from explainer.case import Case, total_of
+from explainer.checks.copies import first_day
 from explainer.conversation.answer import AnswerSource
 from explainer.knowledge.schema import Lang
 from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import Document, ServiceLine
+from explainer.model.people import Person, people_of
+from explainer.sessions import Visit
 from explainer.web.money import Money, money_of
 from explainer.web.services import Services
+from explainer.web.sheet import Sheet, pages_of, sheets
 
 SHOWN_TEXT = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A service line: what is printed, and the contract's explanation of it."""
+    """A service line: what is printed, and the contract's explanation of it.
+
+    unsure, corrected: names of fields that were read with doubt, and that the person gave or confirmed. pages: where it is drawn.
+    """
 
     number: int
     label: str
@@ -29,6 +36,10 @@ class LineView:
     figures: tuple[tuple[str, Decimal], ...]
     said: dict[str, Any]
     unsure: tuple[str, ...]
+    corrected: tuple[str, ...]
+    unsure_words: tuple[str, ...]
+    corrected_words: tuple[str, ...]
+    pages: frozenset[int]
     sources: tuple[AnswerSource, ...]
 
 
@@ -36,10 +47,14 @@ class LineView:
 class PaperView:
     """A paper: one sentence about what may be owed (a wording key and its values), money, lines, findings, warnings.
 
+    number: as given, from 1. prefix: before "line-3" and the like in anchors. day: the first day of care.
     `text`: pieces of the paper's own text, each with the number of the line that was read there, or None.
+    sheets: its pages' pictures. claims: how many claims the whole paper has. taken_out: lines the person said are not there.
+    twin: how it goes with an earlier given paper (copy, newer, older, unclear), or None.
     """
 
     number: int
+    prefix: str
     main: bool
     kind: str
     headline: str
@@ -51,20 +66,47 @@ class PaperView:
     warnings: tuple[str, ...]
     unread: tuple[str, ...]
     text: tuple[tuple[str, int | None], ...]
+    day: date | None
+    sheets: tuple[Sheet, ...]
+    claims: int
+    taken_out: tuple[int, ...]
+    twin: str | None
 
 
-def paper_view(number: int, document: Document, case: Case, services: Services, lang: Lang) -> PaperView:
-    """Everything the page says of one paper."""
+def prefix(number: int, documents: tuple[Document, ...]) -> str:
+    """What stands before the anchors of a paper; nothing for the paper whose line numbers answers speak of."""
+    return "" if documents[number - 1] is Case(documents).main else f"p{number}-"
+
+
+def paper_view(
+    number: int, case: Case, visit: Visit, person: Person | None, services: Services, lang: Lang
+) -> PaperView:
+    """Everything the page says of one paper; with a person, of their claims on it only."""
+    whole = case.documents[number - 1]
+    document = whole if person is None else case.people.narrowed(whole, person)
     out = services.explained(document, case, lang)
     said = {line["line"]: line["explanation"] for claim in out["claims"] for line in claim["lines"]}
     headline, values = _headline(document)
-    main = document is case.main
+    numbers = {line.number for line in document.lines}
+    findings = tuple(f for f in out["findings"] if document is whole or not f["lines"] or numbers & set(f["lines"]))
     return PaperView(
-        number, main, document.kind, headline, values, services.body(document, lang), money_of(document),
+        number, prefix(number, case.documents), whole is case.main, document.kind, headline, values,
+        services.body(document, lang), money_of(document),
         tuple(_line(line, said[line.number], services, lang) for line in document.lines),
-        tuple(out["findings"]), tuple(w["message"] for w in out["warnings"]),
-        tuple(document.text[s.start : s.end].strip() for s in document.unread), tuple(_marked(document, main)),
+        findings, tuple(w["message"] for w in out["warnings"]),
+        tuple(document.text[s.start : s.end].strip() for s in document.unread),
+        tuple(_marked(document)) if document is whole else (), first_day(document), sheets(document, visit.pictures),
+        len(whole.claims), _taken_out(visit, whole), _twin(case, whole),
     )  # fmt: skip
+
+
+def _taken_out(visit: Visit, document: Document) -> tuple[int, ...]:
+    return tuple(e.line for e in visit.edits if e.paper == document.paper and e.action == "remove")
+
+
+def _twin(case: Case, document: Document) -> str | None:
+    relations = {t.relation for t in case.twins.of(document.paper)}
+    return next((r for r in ("newer", "older", "unclear", "copy") if r in relations), None)
 
 
 def _headline(document: Document) -> tuple[str, dict[str, Any]]:
@@ -72,6 +114,9 @@ def _headline(document: Document) -> tuple[str, dict[str, Any]]:
     if document.kind in ("bill", "sbc"):
         known = document.kind == "bill" and document.amount_due is not None
         return f"web.headline.{document.kind}{'.due' if known else ''}", {"amount": document.amount_due} if known else {}
+    people = people_of([document]).split(document)
+    if len(people) > 1:
+        return "web.headline.people", {"names": tuple(p.name for p, _ in people if p)}
     owes = total_of(document.claims, "patient_owes")
     if owes is None or owes < 0 or any(claim.status in ("reversed", "pending") for claim in document.claims):
         return "web.headline.unknown", {}
@@ -98,11 +143,22 @@ def _line(line: ServiceLine, said: dict[str, Any], services: Services, lang: Lan
         figures,
         said,
         line.uncertain,
+        line.corrected,
+        _words(line.uncertain, services, lang),
+        _words(line.corrected, services, lang),
+        pages_of(line),
         sources,
     )
 
 
-def _marked(document: Document, main: bool) -> Iterator[tuple[str, int | None]]:
+def _words(fields: tuple[str, ...], services: Services, lang: Lang) -> tuple[str, ...]:
+    """The fields' names without what explains them."""
+    wording = services.knowledge.wording
+    keys = (key for name in fields if (key := f"web.field.{name}") in wording)
+    return tuple(services.knowledge.say(key, lang).split(":")[0] for key in keys)
+
+
+def _marked(document: Document) -> Iterator[tuple[str, int | None]]:
     """The paper's text in pieces. Places that overlap are marked once, for the line that stands first."""
     text, at = document.text, 0
     if len(text) > SHOWN_TEXT:

@@ -1,10 +1,15 @@
 """A visit as the page shows it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from explainer.case import Case, owed_by
 from explainer.conversation.answer import Answer, AnswerPart, AnswerSource
+from explainer.conversation.whose import PATIENT
 from explainer.knowledge.schema import Lang
+from explainer.model.document import Document
+from explainer.model.people import Person
 from explainer.sessions import Visit
 from explainer.web.paper import PaperView, paper_view
 from explainer.web.services import Services
@@ -25,24 +30,46 @@ class TurnView:
 
 @dataclass(frozen=True, slots=True)
 class VisitView:
-    """The papers, what shows only across them, and the talk."""
+    """The papers by day, what shows only across them, and the talk.
+
+    people: the patients where there are several; person: the one whose papers are shown, None for all. hidden: how many papers
+    are not shown since they are of others. owed: what all of the plan's papers come to, each claim once, where that is known.
+    """
 
     papers: tuple[PaperView, ...]
     across: tuple[dict[str, Any], ...]
     turns: tuple[TurnView, ...]
+    people: tuple[str, ...]
+    person: str | None
+    hidden: int
+    owed: Decimal | None
 
 
 def visit_view(visit: Visit, services: Services, lang: Lang) -> VisitView:
     """Everything the visit's page shows, in that language. Answers stay in the language they were given in."""
-    case = services.check(visit.documents)
-    papers = tuple(paper_view(n, d, case, services, lang) for n, d in enumerate(visit.documents, 1))
-    across = tuple(services.across(case, lang)["findings"]) if len(visit.documents) > 1 else ()
-    return VisitView(papers, across, turn_views(visit, services, lang))
+    case = services.check(visit.papers)
+    people = case.people
+    person = people.called(visit.context.facts.get(PATIENT)) if people.several else None
+    shown = [d for d in case.ordered if person is None or _concerns(d, person, case)]
+    numbers = [case.documents.index(d) + 1 for d in shown]
+    papers = tuple(paper_view(n, case, visit, person, services, lang) for n in numbers)
+    across = tuple(services.across(case, lang)["findings"]) if len(case.documents) > 1 else ()
+    plans = [d for d in shown if d.kind not in ("bill", "sbc")]
+    owed = owed_by(case, person) if len(plans) > 1 and (person or not people.several) else None
+    names = tuple(p.name for p in people.persons) if people.several else ()
+    turns = turn_views(visit, services, lang)
+    return VisitView(papers, across, turns, names, person.name if person else None, len(case.documents) - len(shown), owed)
+
+
+def _concerns(document: Document, person: Person, case: Case) -> bool:
+    """Whether a paper is of that person, or of nobody in particular."""
+    owners = [case.people.of(document, claim) for claim in document.claims]
+    return not owners or person in owners or None in owners
 
 
 def turn_views(visit: Visit, services: Services, lang: Lang) -> tuple[TurnView, ...]:
     """The talk so far; an answer links only to lines that the page has. What to ask next is in the page's language."""
-    lines = {line.number for document in visit.documents for line in document.lines}
+    lines = {line.number for document in visit.papers for line in document.lines}
     first = visit.context.turns - len(visit.exchanges) + 1
     turns = enumerate(visit.exchanges, max(first, 1))
     return tuple(_turn(n, e.question, e.answer, lines, services.next_questions(e.answer, lang)) for n, e in turns)

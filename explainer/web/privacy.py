@@ -4,6 +4,7 @@ import logging
 import time
 import traceback
 from io import BytesIO
+from types import TracebackType
 from typing import IO, Any
 
 from flask import Flask, Request, Response, g, request
@@ -38,9 +39,13 @@ class PrivateFlask(Flask):
     def log_exception(self, exc_info: Any) -> None:
         """The error's type and the place in our own code."""
         kind, _, trace = exc_info
-        ours = [f for f in traceback.extract_tb(trace) if "explainer" in f.filename] or traceback.extract_tb(trace)[-1:]
-        place = f"{ours[-1].filename.rsplit('/', 1)[-1]}:{ours[-1].lineno}" if ours else "?"
-        _log.error("failed exc=%s at=%s", kind.__name__ if kind else "?", place)
+        _log.error("failed exc=%s at=%s", kind.__name__ if kind else "?", place_of(trace))
+
+
+def place_of(trace: TracebackType | None) -> str:
+    """The last place in our own code, as file:line. Never what the error says: that may quote a paper."""
+    ours = [f for f in traceback.extract_tb(trace) if "explainer" in f.filename] or traceback.extract_tb(trace)[-1:]
+    return f"{ours[-1].filename.rsplit('/', 1)[-1]}:{ours[-1].lineno}" if ours else "?"
 
 
 def install_log(app: Flask) -> None:
@@ -56,7 +61,7 @@ def install_log(app: Flask) -> None:
     def _line(response: Response) -> Response:
         rule = request.url_rule.rule if request.url_rule else "-"
         took = int((time.monotonic() - g.get("began", time.monotonic())) * 1000)
-        method = request.method if request.method in ("GET", "HEAD", "POST", "DELETE") else "other"
+        method = request.method if request.method in ("GET", "HEAD", "POST", "PATCH", "DELETE") else "other"
         fields = (method, rule, response.status_code, took, request.content_length or 0, g.get("trouble", "-"))
         _log.info("request method=%s route=%s status=%s ms=%s bytes=%s code=%s", *fields)
         return response

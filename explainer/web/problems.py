@@ -23,9 +23,15 @@ STATUS: Mapping[str, int] = {
     "too-many-papers": 409,
     "papers-too-big": 413,
     "wrong-type": 415,
+    "still-reading": 409,
+    "no-line": 404,
+    "wrong-value": 422,
+    "too-many-edits": 409,
     "too-many": 429,
     "our-fault": 500,
     "store-busy": 503,
+    "reading-busy": 503,
+    "reading-too-long": 422,
 }
 UNREADABLE_STATUS = 422
 _TOO_BIG = ("too-big", "too-long")

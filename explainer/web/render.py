@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
 from flask_wtf.csrf import generate_csrf
 
 from explainer.knowledge.schema import Lang
@@ -15,6 +15,9 @@ from explainer.web import cookies
 from explainer.web.desk import desk, lang, same_place, to
 from explainer.web.present import visit_view
 from explainer.web.problems import Trouble
+
+if TYPE_CHECKING:
+    from explainer.web.fixes import FixForm
 
 
 def say(key: str, tongue: Lang | None = None, /, **values: Blank) -> str:
@@ -27,15 +30,18 @@ def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
     return render_template(template, **values), status
 
 
-def visit_page(visit: Visit, trouble: Trouble | None = None) -> tuple[str, int]:
-    """The visit's page; with a trouble, the same page with its words on top and its status."""
-    view = visit_view(visit, desk().services, lang())
-    return page("visit.html", trouble.status if trouble else 200, view=view, trouble=trouble)
+def visit_page(visit: Visit, trouble: Trouble | None = None, form: "FixForm | None" = None) -> tuple[str, int]:
+    """The visit's page; with a trouble, its words on top and its status; with a form, that form open in its line."""
+    view, job = visit_view(visit, desk().services, lang()), desk().pool.of(cookies.ticket())
+    under_way = job is not None and not job.finished.is_set()
+    opened = f"{form.paper}-{form.line}" if form else request.args.get("at", "")
+    status = trouble.status if trouble else 200
+    return page("visit.html", status, view=view, trouble=trouble, form=form, opened=opened, under_way=under_way)
 
 
-def start_page(trouble: Trouble | None = None, typed: str = "") -> tuple[str, int]:
-    """The first page; with a trouble, what was typed is still there."""
-    open_visit = desk().keeper.find(cookies.ticket()) is not None
+def start_page(trouble: Trouble | None = None, typed: str = "", ticket: str | None = None) -> tuple[str, int]:
+    """The first page; with a trouble, what was typed is still there. ticket: of the open visit, if not the browser's."""
+    open_visit = desk().keeper.find(ticket or cookies.ticket()) is not None
     return page("start.html", trouble.status if trouble else 200, trouble=trouble, typed=typed, open_visit=open_visit)
 
 

@@ -1,7 +1,7 @@
 """What the web asks of the floors below, in one place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,16 @@ from explainer.explained import case_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
-from explainer.readers import Upload, read
+from explainer.readers import READERS, Reading, Upload, read
 from explainer.readers.export import document_json
 from explainer.settings import Limits
+
+OnProgress = Callable[[int, int], None]
+Reader = Callable[[Upload, OnProgress], Reading]
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Nobody asks how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +35,17 @@ class Services:
     limits: Limits
     talker: Talker
     today: Callable[[], date]
+    reader: Reader | None = None
 
-    def read(self, upload: Upload) -> Document:
-        """The document of one upload. Raises Unreadable."""
-        return read(upload, self.knowledge, self.limits).document
+    def read(self, upload: Upload, on_progress: OnProgress | None = None) -> Reading:
+        """What one upload says. on_progress is told how many pages of how many are done. Raises Unreadable."""
+        if self.reader is not None:
+            return self.reader(upload, on_progress or _unheard)
+        return read(replace(upload, on_progress=on_progress), self.knowledge, self.limits)
+
+    def parts(self) -> dict[str, bool]:
+        """Which kinds of file can be read by this installation."""
+        return {form: form in READERS for form in ("text", "pdf", "image", "xlsx", "x12-835", "fhir-eob")}
 
     def check(self, documents: tuple[Document, ...]) -> Case:
         """The papers, checked together."""

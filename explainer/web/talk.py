@@ -54,7 +54,7 @@ def asked(words: str) -> str:
 def step(visit: Visit, question: str, tongue: Lang) -> Visit:
     """The visit after one more question."""
     services = desk().services
-    turn = services.ask(question, tongue, services.check(visit.documents), visit.context)
+    turn = services.ask(question, tongue, services.check(visit.papers), visit.context)
     return visit.with_exchange(Exchange(question, turn.answer), turn.context, desk().settings.limits.turns_kept)
 
 

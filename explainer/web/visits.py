@@ -1,18 +1,23 @@
 """A visit's life: it starts with a paper, is looked at, gets more papers, and is deleted."""
 
-from flask import Blueprint, redirect, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
+from explainer.conversation.whose import PATIENT
 from explainer.sessions import Visit
-from explainer.web import cookies
+from explainer.web import cookies, reading
 from explainer.web.desk import desk, to
-from explainer.web.forms import fitting, read_all, sent
+from explainer.web.fixes import form_asked
+from explainer.web.forms import sent
 from explainer.web.guard import limiter
 from explainer.web.problems import Trouble
+from explainer.web.readings import add as add_papers
+from explainer.web.readings import begin as begin_visit
+from explainer.web.readings import is_slow, read_all
 from explainer.web.render import page, start_page, visit_page
 
 visits = Blueprint("visits", __name__)
-View = Response | tuple[str, int]
+View = AnyResponse | tuple[str, int]
 
 
 def _upload_rate() -> str:
@@ -28,26 +33,33 @@ def start() -> View:
 @visits.post("/visits")
 @limiter.limit(_upload_rate)
 def begin() -> View:
-    """A new visit with the papers sent. One that was open in this browser ends."""
+    """A new visit with the papers sent. One that was open in this browser ends once they are read."""
+    keeper, limits = desk().keeper, desk().settings.limits
     try:
-        documents, trouble = read_all(sent(desk().settings.limits), desk().services)
-        visit = fitting(Visit(), documents, desk().settings.limits)
+        uploads = sent(limits)
+        if is_slow(uploads):
+            return reading.start(uploads, cookies.ticket() if keeper.find(cookies.ticket()) else None)
+        batch = read_all(uploads, desk().services)
+        if not batch.readings:
+            return start_page(batch.trouble, request.form.get("text", ""))
+        ticket, visit = begin_visit(keeper, batch.readings, limits)
     except Trouble as error:
         return start_page(error, request.form.get("text", ""))
-    if trouble and not documents:
-        return start_page(trouble, request.form.get("text", ""))
-    desk().keeper.end(cookies.ticket())
+    keeper.end(cookies.ticket())
+    trouble = batch.trouble
     response = redirect(to("visits.show"), 303) if trouble is None else _made(visit_page(visit, trouble))
-    return cookies.give(response, desk().keeper.start(visit))
+    return cookies.give(response, ticket)
 
 
 @visits.get("/visit")
 def show() -> View:
-    """The papers and the talk."""
-    visit = desk().keeper.find(cookies.ticket())
+    """The papers and the talk; while the first paper is still being read, how far it is."""
+    visit, job = desk().keeper.find(cookies.ticket()), desk().pool.of(cookies.ticket())
     if visit is None and cookies.ticket() is None:
         return redirect(to("visits.start"), 303)
-    return visit_page(_there(visit))
+    if job is not None and (job.finished.is_set() or not (visit and visit.documents)):
+        return redirect(to("reading.show"), 303)
+    return visit_page(_there(visit), form=form_asked(_there(visit), request.args.get("fix", "")))
 
 
 @visits.post("/visit/documents")
@@ -57,20 +69,59 @@ def add() -> View:
     keeper, limits = desk().keeper, desk().settings.limits
     visit = _there(keeper.find(cookies.ticket()))
     try:
-        documents, trouble = read_all(sent(limits), desk().services)
-        if documents:
-            visit = _there(keeper.change(cookies.ticket(), lambda held: fitting(held, documents, limits)))
+        uploads = sent(limits)
+        if is_slow(uploads):
+            return reading.more(uploads, cookies.ticket())
+        batch = read_all(uploads, desk().services)
+        if batch.readings:
+            visit = _there(add_papers(keeper, cookies.ticket(), batch.readings, limits))
     except Trouble as error:
         if error.code == "visit-over":
             raise
         return visit_page(visit, error)
-    return redirect(to("visits.show"), 303) if trouble is None else visit_page(visit, trouble)
+    return redirect(to("visits.show"), 303) if batch.trouble is None else visit_page(visit, batch.trouble)
+
+
+@visits.get("/visit/papers/<int:paper>/pages/<int:number>.png")
+def picture(paper: int, number: int) -> Response:
+    """The picture of a page, for the owner of the visit alone."""
+    visit = _there(desk().keeper.find(cookies.ticket()))
+    held = visit.documents[paper - 1].paper if 1 <= paper <= len(visit.documents) else None
+    kept = next((p for p in visit.pictures if (p.paper, p.page) == (held, number)), None)
+    png = desk().keeper.attached(cookies.ticket(), kept.name) if kept else None
+    if png is None:
+        raise Trouble("not-found")
+    return Response(png, mimetype="image/png")
+
+
+@visits.post("/visit/person")
+def person() -> View:
+    """Whose papers are shown and spoken of; an empty name is everybody's."""
+    name = request.form.get("name", "")[:200]
+    _there(desk().keeper.change(cookies.ticket(), lambda v: v.about(name if v.people.called(name) else "", PATIENT)))
+    return redirect(to("visits.show"), 303)
+
+
+@visits.post("/visit/papers/<int:paper>/remove")
+def remove(paper: int) -> View:
+    """Takes one paper and its pictures away for good."""
+    keeper = desk().keeper
+    visit = _there(keeper.find(cookies.ticket()))
+    if not 1 <= paper <= len(visit.documents):
+        raise Trouble("not-found")
+    gone = visit.documents[paper - 1].paper
+    _there(keeper.change(cookies.ticket(), lambda held: held.without(gone)))
+    keeper.detach(cookies.ticket(), tuple(p.name for p in visit.pictures if p.paper == gone))
+    return redirect(to("visits.show"), 303)
 
 
 @visits.post("/visit/delete")
 def end() -> View:
-    """Deletes the visit now, and says so."""
-    desk().keeper.end(cookies.ticket())
+    """Deletes the visit now, and all that is still being read for it, and says so."""
+    job = desk().pool.of(cookies.ticket())
+    desk().pool.forget(cookies.ticket())
+    for ticket in (cookies.ticket(), job.replaces if job else None):
+        desk().keeper.end(ticket)
     return cookies.take_back(_made(page("deleted.html")))
 
 

@@ -22,7 +22,7 @@ CANARY = "Zephyrine Quillfeather"
 
 
 def _addresses(app: Flask) -> list[tuple[str, str]]:
-    values = {"code": "97110", "term": "copay", "ticket": "A" * 64, "name": "nothing.css"}
+    values = {"code": "97110", "term": "copay", "ticket": "A" * 64, "name": "nothing.css", "paper": 1, "line": 1, "number": 1}
     adapter = app.url_map.bind("localhost")
     every = [(m, rule) for rule in app.url_map.iter_rules() for m in sorted(rule.methods or ()) if m not in ("HEAD", "OPTIONS")]
     return [(m, adapter.build(rule.endpoint, {a: values[a] for a in rule.arguments}, m)) for m, rule in every]

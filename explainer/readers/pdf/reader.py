@@ -9,4 +9,4 @@ from explainer.settings import Limits
 
 def read_pdf(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     """The reading of a PDF. Raises Unreadable: pdf-*, box-*, no-words, and what the readers of meaning raise."""
-    return read_extract(upload, knowledge, box.run("pdf", upload.data, limits), limits, "pdf")
+    return read_extract(upload, knowledge, box.run("pdf", upload.data, limits, upload.on_progress), limits, "pdf")

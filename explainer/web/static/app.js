@@ -65,6 +65,25 @@
   window.addEventListener("hashchange", reveal);
   reveal();
 
+  /* A paper that takes seconds: says how far it is, and loads the page anew once it is over. */
+  const reading = document.querySelector("[data-reading]");
+  function watch() {
+    const request = new XMLHttpRequest();
+    request.open("GET", reading.dataset.reading);
+    request.responseType = "json";
+    request.onloadend = function () {
+      const told = request.status === 200 ? request.response : null;
+      if (!told || told.state === "done" || told.state === "failed") { location.reload(); return; }
+      const words = document.getElementById("how-far");
+      if (words.textContent !== told.words) { words.textContent = told.words; }
+      const bar = reading.querySelector("progress");
+      if (told.pages > 1) { bar.max = told.pages; bar.value = told.page - 1; }
+      setTimeout(watch, 1000);
+    };
+    request.send();
+  }
+  if (reading) { setTimeout(watch, 1000); }
+
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details:not(.source-text)").forEach((box) => { box.open = true; });
   });

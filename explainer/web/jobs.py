@@ -1,0 +1,140 @@
+"""Papers that take seconds to read: a few at a time in threads of their own, a short queue, and how far each has come."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from explainer.readers import Upload
+from explainer.sessions.seal import Ticket
+from explainer.web.privacy import place_of
+from explainer.web.problems import Trouble
+from explainer.web.readings import Batch, read_all
+from explainer.web.services import Services
+
+State = Literal["queued", "running", "done", "failed"]
+_log = logging.getLogger("explainer.web")
+
+
+@dataclass(slots=True)
+class Job:
+    """One sending of papers. `file` of `files` is at work, at page `page` of `pages` (0: not known yet).
+
+    deliver: puts what was read where it belongs; called once, never after `cancelled`. replaces: the visit that these papers
+    are to take the place of, None when they are added to one. Held in memory only, with the visitor's ticket.
+    """
+
+    uploads: tuple[Upload, ...]
+    deliver: Callable[[Batch], None]
+    ticket: str | None = None
+    starts: bool = False
+    replaces: str | None = None
+    files: int = 1
+    file: int = 0
+    page: int = 0
+    pages: int = 0
+    state: State = "queued"
+    trouble: Trouble | None = None
+    cancelled: bool = False
+    began: float = field(default_factory=time.monotonic)
+    finished: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known how far it is."""
+        return self.pages > 1
+
+    def tell(self, done: int, total: int) -> None:
+        """How many pages of the file at work are done."""
+        self.page, self.pages = min(done + 1, total), total
+
+    def end(self, state: State, trouble: Trouble | None = None) -> None:
+        """It is over; what was sent is let go of."""
+        self.state, self.trouble, self.uploads = state, trouble, ()
+        self.finished.set()
+
+
+class Pool:
+    """`workers` jobs at a time, `waiting` more in line, each at most `deadline` seconds a file."""
+
+    def __init__(self, services: Services, workers: int, waiting: int, deadline: float) -> None:
+        self._services, self._workers, self._most, self._deadline = services, workers, waiting, deadline
+        self._lock = threading.Lock()
+        self._waiting: deque[Job] = deque()
+        self._by_visit: dict[str, Job] = {}
+        self._running = 0
+
+    def submit(self, job: Job) -> Job:
+        """Puts a job in line. Raises Trouble when the line is full, or the visit has one under way."""
+        key, job.files = _key(job.ticket), len(job.uploads)
+        with self._lock:
+            self._expire()
+            if key in self._by_visit and self._by_visit[key].state in ("queued", "running"):
+                raise Trouble("still-reading")
+            if len(self._waiting) >= self._most:
+                raise Trouble("reading-busy")
+            self._waiting.append(job)
+            if key:
+                self._by_visit[key] = job
+            if self._running < self._workers:
+                self._running += 1
+                threading.Thread(target=self._drain, name="reading", daemon=True).start()
+        return job
+
+    def of(self, ticket: str | None) -> Job | None:
+        """The job of that visit, until it is forgotten."""
+        with self._lock:
+            self._expire()
+            return self._by_visit.get(_key(ticket))
+
+    def forget(self, ticket: str | None) -> None:
+        """The visit's job is not wanted any more: what it still reads is thrown away."""
+        with self._lock:
+            job = self._by_visit.pop(_key(ticket), None)
+            if job is not None:
+                job.cancelled = True
+                if job in self._waiting:
+                    self._waiting.remove(job)
+
+    def _expire(self) -> None:
+        """Jobs past their time have failed, whatever their thread still does."""
+        now = time.monotonic()
+        for job in self._by_visit.values():
+            if job.state == "running" and now - job.began > self._deadline * job.files:
+                job.cancelled = True
+                job.end("failed", Trouble("reading-too-long"))
+
+    def _drain(self) -> None:
+        while (job := self._next()) is not None:
+            self._work(job)
+
+    def _next(self) -> Job | None:
+        with self._lock:
+            if self._waiting:
+                job = self._waiting.popleft()
+                job.state, job.began = "running", time.monotonic()
+                return job
+            self._running -= 1
+            return None
+
+    def _work(self, job: Job) -> None:
+        """Reads and delivers. As with a request, whatever goes wrong is logged by its place alone, and the thread goes on."""
+        try:
+            batch = read_all(job.uploads, self._services, job)
+            if batch.readings and not job.cancelled:
+                job.deliver(batch)
+            if not job.cancelled:
+                job.end("done" if batch.readings else "failed", batch.trouble)
+        except Trouble as error:
+            job.end("failed", error)
+        except Exception as error:  # noqa: BLE001  the outermost frame of a thread; the default would print the paper's words
+            _log.error("failed exc=%s at=%s", type(error).__name__, place_of(error.__traceback__))
+            job.end("failed", Trouble("our-fault"))
+
+
+def _key(ticket: str | None) -> str:
+    found = Ticket.parse(ticket)
+    return found.row if found else ""

@@ -1,0 +1,79 @@
+"""A page's picture with the places that were read from it, for the page to draw."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from explainer.model.document import Document, ServiceLine
+from explainer.model.source import Box, Span
+from explainer.sessions import Kept
+
+_MARGIN = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle in points. field: "" for the whole line, else the field that stands there; mark: why it is worth a look."""
+
+    line: int
+    field: str
+    mark: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: its picture's pixels, its size in points, the lines read from it, and places inside them worth a look."""
+
+    page: int
+    width: int
+    height: int
+    points: tuple[float, float]
+    lines: tuple[Place, ...]
+    fields: tuple[Place, ...]
+
+
+def sheets(document: Document, pictures: Iterable[Kept]) -> tuple[Sheet, ...]:
+    """The pages of a paper whose pictures are kept, in order."""
+    return tuple(_sheet(document, kept) for kept in sorted(pictures, key=lambda k: k.page) if kept.paper == document.paper)
+
+
+def _sheet(document: Document, kept: Kept) -> Sheet:
+    size = next((p for p in document.pages if p.number == kept.page), None)
+    points = (size.width, size.height) if size else (float(kept.width), float(kept.height))
+    lines = tuple(place for line in document.lines for place in _line(line, kept.page))
+    fields = tuple(place for line in document.lines for place in _fields(line, kept.page))
+    return Sheet(kept.page, kept.width, kept.height, points, lines, fields)
+
+
+def pages_of(line: ServiceLine) -> frozenset[int]:
+    """The pages on which a line has a box."""
+    return frozenset(span.page for span in (line.source, *line.places.values()) if span.box is not None)
+
+
+def _line(line: ServiceLine, page: int) -> Iterator[Place]:
+    """The whole line: its own box, else the one round all of its fields."""
+    own = _boxes([line.source], page)
+    boxes = own or _boxes(line.places.values(), page)
+    if boxes:
+        left, top = min(b.left for b in boxes), min(b.top for b in boxes)
+        right, bottom = max(b.right for b in boxes), max(b.bottom for b in boxes)
+        yield _place(line.number, "", "", Box(left, top, right, bottom))
+
+
+def _fields(line: ServiceLine, page: int) -> Iterator[Place]:
+    for name, span in line.places.items():
+        mark = "corrected" if name in line.corrected else "unsure" if name in line.uncertain else ""
+        for box in _boxes([span], page) if mark else ():
+            yield _place(line.number, name, mark, box)
+
+
+def _boxes(spans: Iterable[Span], page: int) -> list[Box]:
+    return [span.box for span in spans if span.box is not None and span.page == page]
+
+
+def _place(line: int, field: str, mark: str, box: Box) -> Place:
+    x, y = round(box.left - _MARGIN, 1), round(box.top - _MARGIN, 1)
+    return Place(line, field, mark, x, y, round(box.right + _MARGIN - x, 1), round(box.bottom + _MARGIN - y, 1))
