@@ -208,10 +208,11 @@ def _by_person(document: Document, phrases: Callable[[Document], Iterable[Phrase
     parts = people_of([document]).split(document)
     if len(parts) < 2:
         return _said(phrases(document), knowledge, lang)
-    said = []
+    said = [_said(_said_first(document), knowledge, lang)] if said_first(document) else []
     for person, part in parts:
         whose = Phrase("explain.summary.person", {"name": person.name}) if person else Phrase("explain.summary.nobody", {})
-        said.append(_said((whose, *phrases(replace(part, amount_due=None, account_paid=None))), knowledge, lang))
+        own = replace(part, amount_due=None, account_paid=None, problems=())
+        said.append(_said((whose, *phrases(own)), knowledge, lang))
     return "\n".join(said)
 
 
@@ -242,14 +243,17 @@ def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phra
         yield from _left(document, knowledge)
 
 
+def _said_first(document: Document) -> Iterator[Phrase]:
+    return (Phrase(f"problem.{problem.code}", dict(problem.values)) for problem in said_first(document))
+
+
 def _opening(document: Document) -> Iterator[Phrase]:
     if document.kind == "bill":
         due = document.amount_due
         yield Phrase("explain.summary.bill", {}) if due is None else Phrase("explain.summary.bill-due", {"due": due})
         return
     owed = total_of(document.claims, "patient_owes")
-    for problem in said_first(document):
-        yield Phrase(f"problem.{problem.code}", dict(problem.values))
+    yield from _said_first(document)
     if owed is None:
         yield Phrase("explain.summary.owe-unknown", {})
     else:

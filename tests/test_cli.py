@@ -41,7 +41,7 @@ def test_read_takes_standard_input() -> None:
     [
         (b"", "empty"),
         (b"Dear diary, it rained today.\n" * 9, "not-an-eob"),
-        (b"%PDF-1.7\n1 0 obj", "format-not-yet"),
+        (b"%PDF-1.7\n1 0 obj", "pdf-damaged"),
         (None, "no-file"),
     ],
 )

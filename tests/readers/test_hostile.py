@@ -26,9 +26,9 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
         (b"a" + b" " * 3_000_000 + b"a", "a.txt", "too-big"), (b"Dear diary, today it rained.\n" * 50, "a.txt", "not-an-eob"),
         (b"RECEIPT\nMilk  $3.99\nTotal  $3.99\n", "a.txt", "not-an-eob"), (b"EXPLANATION OF BENEFITS\nHow to read it\n",
         "a.txt", "no-amounts"),
-        (b"%PDF-1.7\n", "a.txt", "format-not-yet"), (b"\x89PNG\r\n\x1a\n", "a.txt", "format-not-yet"), (b"PK\x03\x04xx",
+        (b"%PDF-1.7\n", "a.txt", "pdf-damaged"), (b"\x89PNG\r\n\x1a\n", "a.txt", "format-not-yet"), (b"PK\x03\x04xx",
         "a.xlsx", "archive"),
-        (b"ISA*00*          *00*", "a.835", "format-not-yet"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
+        (b"ISA*00*          *00*", "a.835", "x12-separators"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
         "no-amounts"), (b'{"claims": []}', "a.json", "json-not-fhir"), (b'{"claims": [', "a.json", "json-broken"),
         (b"<!doctype html><p>You owe $5.00", "a.txt", "format-not-yet"), (b"x", "a.pdf", "not-an-eob"),
         (b"EXPLANATION OF BENEFITS\n" + b"Amount billed Copay Plan paid You may owe Deductible Allowed amount Code Qty\n" * 5000,
@@ -63,7 +63,7 @@ def test_refused(data: bytes, name: str, code: str) -> None:
 def test_no_input_takes_long(text: str) -> None:
     started = time.perf_counter()
     refused(text.encode())
-    assert time.perf_counter() - started < 6
+    assert time.perf_counter() - started < HANGS
 
 
 @pytest.mark.parametrize("amount", ["\u202e00.05$\u202c", "٥٠.٠٠", "５０.００", "NaN", "1.050,00", "50,00", "1E+2"])
