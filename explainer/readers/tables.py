@@ -23,6 +23,7 @@ _CODE_FIRST = re.compile(r"\([A-Z0-9]{5}(?:[-, ][A-Z0-9]{2}){0,4}\)")
 _MOST_LEAD = 3
 _SAMPLE = 4
 _TWICE = 50.0
+_SERVICE = 3
 
 
 @dataclass(slots=True)
@@ -56,12 +57,15 @@ def is_data(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) 
     """Whether a line is a row of the table under that heading."""
     if (heading.ruled and not row.ruled) or not atoms or len(row.text) > 1200:
         return False
-    if (heading.placed and len(row.cells) == 1 and len(heading.columns) > 2) or is_count(row.text):
+    if heading.placed and len(row.cells) == 1 and len(heading.columns) > 2:
         return False
     numbers = sum(1 for a in atoms if a.sort in _NUMBERS)
     monies = sum(1 for a in atoms if a.sort == MONEY)
     told = any(a.sort in (CODE, DATE) for a in atoms) or (len(row.cells) > 2 and _code_in_words(atoms))
     columns = sum(1 for c in heading.columns if c.money)
+    # "$5.00 / $0.00" in a row of services is a deductible and a copay, no count of a year.
+    if is_count(row.text) and not (told and monies >= _SERVICE):
+        return False
     if monies and not told and book.is_("total", atoms[0].cell.text.rstrip(":")):
         return True
     if not told and _of_a_year(atoms, heading, book):

@@ -101,10 +101,10 @@ def _made(book: LabelBook, lines: Sequence[Line], columns: Sequence[Extent], gro
                 over[at].append(words)
     cells = tuple(joined(book, parts) for parts in over)
     fields = tuple(book.field_of(said(cell)) if cell else None for cell in cells)
-    return Heading(cells, fields, _score(cells, fields), len(lines), tuple(left_out))
+    return Heading(cells, fields, score(cells, fields), len(lines), tuple(left_out))
 
 
-def _score(cells: Sequence[Cell], fields: Sequence[str | None]) -> float:
+def score(cells: Sequence[Cell], fields: Sequence[str | None]) -> float:
     known = [f for f in fields if f]
     unknown = sum(1 for cell, field in zip(cells, fields, strict=True) if cell and not field)
     monies = sum(1 for f in known if f in MONEY_COLUMNS)
