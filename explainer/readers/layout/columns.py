@@ -131,22 +131,30 @@ def _bare_beside(run: Run, columns: Sequence[Extent], heading: Sequence[Line]) -
 
 
 def _divided(columns: Sequence[Extent], heading: Sequence[Line], words: Sequence[PageWord]) -> list[Extent]:
-    """A column under two cells of one heading line is two, where no word of the rows stands across."""
+    """A column under two cells of the heading is two, where no word of the rows stands across."""
     out: list[Extent] = []
+    stacks = _stacks(heading)
     for at, column in enumerate(columns):
-        pairs = [pair for line in heading for pair in _side_by_side(line, columns, at)]
+        over = [s for s in stacks if nearest(s.left, s.right, columns) == at and column.shared(s.left, s.right) > -_BESIDE / 4]
         here = [w for w in words if nearest(w.box.left, w.box.right, columns) == at]
-        cut = next((c for a, b in pairs if (c := _cut(a, b, here)) is not None), None)
+        cut = next((c for a, b in itertools.pairwise(over) if (c := _cut(a, b, here)) is not None), None)
         out += [column] if cut is None else [Extent(column.left, cut[0]), Extent(cut[1], column.right)]
     return out
 
 
-def _side_by_side(line: Line, columns: Sequence[Extent], at: int) -> list[tuple[Run, Run]]:
-    over = [r for r in line.runs if nearest(r.left, r.right, columns) == at and columns[at].shared(r.left, r.right) > -_BESIDE / 4]
-    return list(itertools.pairwise(over))
+def _stacks(heading: Sequence[Line]) -> list[Extent]:
+    """The cells of a heading that stand above each other, from the narrowest on; one across several is left out."""
+    found: list[Extent] = []
+    for run in sorted((r for line in heading for r in line.runs), key=lambda r: r.right - r.left):
+        over = [i for i, s in enumerate(found) if s.shared(run.left, run.right) > 0]
+        if not over:
+            found.append(Extent(run.left, run.right))
+        elif len(over) == 1:
+            found[over[0]] = found[over[0]].with_(run)
+    return sorted(found, key=lambda s: s.left)
 
 
-def _cut(left: Run, right: Run, words: Sequence[PageWord]) -> tuple[float, float] | None:
+def _cut(left: Extent, right: Extent, words: Sequence[PageWord]) -> tuple[float, float] | None:
     """The widest stretch between the middles of two headings where no word stands, with words at both sides of it."""
     spans = sorted((w.box.left, w.box.right) for w in words)
     best: tuple[float, float] | None = None
@@ -180,14 +188,27 @@ def _headed(
     tried: list[object] = []
     for wider in _CUTS:
         lines = [recut(line, wider) for line in stack]
-        columns = _between_walls(region.columns(), region, lines, rules)
-        for parted in (columns, _divided(columns, lines, region.words)):
+        columns = _between_walls(found := region.columns(), region, lines, rules)
+        for parted in (columns, _divided(columns, lines, region.words)) if columns == found else (columns,):
             over = _lone_headings(parted, lines)
             if len(over) < _LEAST or (lines, over) in tried:
                 continue
             tried.append((lines, over))
             for heading in headings_above(book, lines, over):
-                yield Start(heading, Grid(tuple(over), heading.fields, _of_money(region.rows, over)), start)
+                grid = Grid(_widened(over, heading), heading.fields, _of_money(region.rows, over))
+                yield Start(heading, grid, start)
+
+
+def _widened(columns: Sequence[Extent], heading: Heading) -> tuple[Extent, ...]:
+    """The columns as wide as their headings too, as far as they reach into no other's words."""
+    out = []
+    for at, (column, cell) in enumerate(zip(columns, heading.cells, strict=True)):
+        floor = columns[at - 1].right if at else 0.0
+        ceiling = columns[at + 1].left if at + 1 < len(columns) else float("inf")
+        left = min([column.left, *(max(w.on_page.box.left, floor) for w in cell)])
+        right = max([column.right, *(min(w.on_page.box.right, ceiling) for w in cell)])
+        out.append(Extent(left, right))
+    return tuple(out)
 
 
 def _of_money(rows: Sequence[Line], columns: Sequence[Extent]) -> frozenset[int]:

@@ -12,12 +12,13 @@ from explainer.readers.layout.lines import Line, Run
 from explainer.readers.layout.write import Cell, Word
 from explainer.readers.pages import PageWord
 
-_MOST_LINES = 6
+_MOST_LINES = 8
 _NEAR = 2.6
 _UNKNOWN = 1.2
 _AGAIN = 0.8
 _MONEY = 0.1
 _BARE = 0.6
+_NUMBERED = 0.7
 _BREAKS = 5
 _LONGEST = 300
 
@@ -105,11 +106,15 @@ def _made(book: LabelBook, lines: Sequence[Line], columns: Sequence[Extent], gro
 
 
 def score(cells: Sequence[Cell], fields: Sequence[str | None]) -> float:
-    known = [f for f in fields if f]
+    """Known headings count for it; unknown, missing and repeated ones, and cells with numbers, against it."""
+    known = [f for f in fields if f and f != "ignore"]
     unknown = sum(1 for cell, field in zip(cells, fields, strict=True) if cell and not field)
-    monies = sum(1 for f in known if f in MONEY_COLUMNS)
     bare = sum(1 for cell in cells if not cell)
-    return len(known) - _UNKNOWN * unknown - _BARE * bare - _AGAIN * (len(known) - len(set(known))) + _MONEY * monies
+    numbered = sum(1 for cell in cells if any(c.isdigit() for c in said(cell)))
+    monies = sum(1 for f in known if f in MONEY_COLUMNS)
+    again = len(known) - len(set(known))
+    against = _UNKNOWN * unknown + _BARE * bare + _AGAIN * again + _NUMBERED * numbered
+    return len(known) + _MONEY * monies - against
 
 
 def good(heading: Heading) -> bool:

@@ -21,6 +21,7 @@ WIDE = 0.3  # words of one run stand no more than this, in heights, farther apar
 _DOLLAR = re.compile(r"[-(]?\$[-(]?")
 _PRICE = re.compile(r"[-(]?\$?[-(]?[0-9][0-9,]*\.[0-9]{2}\)?-?")
 _DAY = re.compile(r"[0-9]{1,4}[-/.][0-9A-Za-z]{1,3}[-/.][0-9]{2,4}")
+_UNTIL = frozenset(("-", "–", "to", "thru", "through", "a", "al", "hasta"))
 _FAR_DOLLAR = 9.0
 
 
@@ -164,8 +165,11 @@ def line_of(words: Sequence[PageWord], space: float, walls: Sequence[Box]) -> Li
 
 
 def recut(line: Line, wider: float) -> Line:
-    """The same line with its runs parted where words stand that much, in heights, wider apart than usual."""
-    runs = [part for run in line.runs for part in _runs(run.words, line.space + wider, ())]
+    """The same line with its runs parted where words stand that much, in heights, wider apart than the closest of them."""
+    words = [w for run in line.runs for w in run.words]
+    gaps = [(b.box.left - a.box.right) / line.height for a, b in itertools.pairwise(words)] if line.height else []
+    closest = min((g for g in gaps if g > 0), default=line.space)
+    runs = [part for run in line.runs for part in _runs(run.words, min(closest, line.space + WIDE) + wider, ())]
     return Line(tuple(runs), line.space) if len(runs) > len(line.runs) else line
 
 
@@ -192,7 +196,7 @@ def _parted(words: Sequence[PageWord], before: PageWord, word: PageWord, gap: fl
 
 
 def by_values(run: Run) -> list[Run]:
-    """The run parted before and behind each amount in it, and between two days."""
+    """The run parted before and behind each amount in it, and behind a day."""
     parts: list[list[PageWord]] = [[]]
     for word in run.words:
         if parts[-1] and _value_begins(parts[-1][-1].text, word.text):
@@ -205,4 +209,4 @@ def _value_begins(before: str, text: str) -> bool:
     if _DOLLAR.fullmatch(before) and _PRICE.fullmatch(text):
         return False
     amount = _PRICE.fullmatch(text) or _DOLLAR.fullmatch(text) or _PRICE.fullmatch(before)
-    return bool(amount or (_DAY.fullmatch(before) and _DAY.fullmatch(text)))
+    return bool(amount or (_DAY.fullmatch(before) and text.lower() not in _UNTIL))

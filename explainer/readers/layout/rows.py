@@ -47,10 +47,13 @@ def _may_wrap(line: Line, grid: Grid) -> bool:
 
 
 def _words_below(lines: Sequence[Line], first: int, grid: Grid) -> bool:
-    """Whether below most rows stands one run of words, reaching over several columns: the rows' descriptions."""
+    """Whether below most rows stands one run of words: the rows' descriptions, which have no column of their own."""
     anchors = below = 0
+    column = grid.fields.index("description") if "description" in grid.fields else None
     for line, after in zip(lines[first:], lines[first + 1 :], strict=False):
-        if is_anchor(line) and fits(line, grid) and line.runs[0].sort != TEXT:
+        if goes_on(line, grid) and not TOTAL_ROW.match(line.text):
+            if column is not None and any(grid.within(r) == column for r in line.runs):
+                return False
             anchors += 1
             below += _is_below(line, after)
     return anchors >= 2 and below >= _FIT * anchors
