@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from explainer.model.amounts import ZERO, Amounts
 from explainer.model.document import Adjustment, ServiceLine
-from explainer.readers.x12.adjustments import NOTHING, Sums, sums_of
+from explainer.readers.x12.adjustments import Sums, sums_of
 from explainer.readers.x12.notes import Notes
 
 Place = tuple[int, int]
@@ -52,7 +52,7 @@ def counted(gap: Decimal, own: Sequence[Adjustment], of_lines: Sequence[Adjustme
     of them or some, and some give the lines only in part; what balances is what is meant.
     """
     if not own and not of_lines:
-        return NOTHING if gap == ZERO else None
+        return Sums() if gap == ZERO else None
     ways = ((*own, *of_lines), (*_not_repeated(own, of_lines), *of_lines), own)
     return next((sums for way in ways if (sums := sums_of(way)) is not None and sums.total == gap), None)
 

@@ -9,7 +9,7 @@ from explainer.model.codes import code_system
 from explainer.model.document import Adjustment, ServiceLine, Submitted
 from explainer.model.quick import quick
 from explainer.model.source import Span
-from explainer.readers.x12.adjustments import NOTHING, Adjuster, Sums, sums_of
+from explainer.readers.x12.adjustments import NOTHING, Adjuster, Parts, parts_of
 from explainer.readers.x12.composite import Composite, composite
 from explainer.readers.x12.loops import Loop, Segment, place_of
 from explainer.readers.x12.notes import Notes
@@ -27,6 +27,7 @@ _REVENUE = re.compile(r"\d{3,4}")
 _MOST_KEPT = 5_000
 _NAMELESS = Composite()
 Days = tuple[date | None, date | None]
+Rest = tuple[Decimal | None, date | None, date | None, tuple[str, ...], tuple[Adjustment, ...]]
 
 _line, _amounts, _span = quick(ServiceLine), quick(Amounts), quick(Span)
 
@@ -67,9 +68,9 @@ class Services:
         if units is None and size:
             units, assumed = self._counted(loop, claim)
             uncertain += assumed
-        sums = sums_of(adjustments) if adjustments else NOTHING
-        if sums is not None and billed is not None and billed - sums.total == paid:
-            total, discount, deductible, coinsurance, copay, uncovered, owed = sums
+        sums = parts_of(adjustments) if adjustments else NOTHING
+        if sums is not None and billed is not None and billed - sums[0] == paid:
+            _, discount, deductible, coinsurance, copay, uncovered, owed = sums
             amounts = _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed)
         else:
             amounts, doubtful = _unbalanced(billed, paid, allowed, sums if adjustments else None, shared)
@@ -82,12 +83,12 @@ class Services:
             self._submitted(head) if size > 6 else None,
         )  # fmt: skip
 
-    def _rest(self, loop: Loop, claim: int) -> tuple[Decimal | None, date | None, date | None, tuple[str, ...], tuple[Adjustment, ...]]:
+    def _rest(self, loop: Loop, claim: int) -> Rest:
         """What the other segments say: allowed amount, first and last day, remark codes, adjustments."""
         allowed = first = last = None
         remarks: tuple[str, ...] = ()
         adjustments: list[Adjustment] = []
-        for segment, end in zip(loop.rest, loop.ends, strict=True):
+        for segment, end in zip(loop.rest, loop.ends, strict=False):
             name = segment[0]
             if name == "CAS":
                 self._adjuster.take(segment, end, adjustments, claim, self.count)
@@ -103,18 +104,11 @@ class Services:
             elif name == "AMT":
                 if segment[1] == "B6" and allowed is None:
                     allowed = number(segment[2])
-            elif name == "LQ":
-                remarks += self._remark(segment)
+            elif name == "LQ" and (code := segment[2].strip()):
+                remarks = (*remarks, code if segment[1] != "RX" else f"RX {code}")
+        if remarks and len(self.remarks) < _MOST_KEPT:
+            self.remarks.update(remarks)
         return allowed, first, last, remarks, tuple(adjustments)
-
-    def _remark(self, segment: Segment) -> tuple[str, ...]:
-        """LQ: a remark code (HE), or a pharmacy's reject code, which is of another list."""
-        code = at(segment, 2)
-        if segment[1] == "RX":
-            return (f"RX {code}",)
-        if len(self.remarks) < _MOST_KEPT and code:
-            self.remarks.add(code)
-        return (code,) if code else ()
 
     def _looked_at(self, loop: Loop, claim: int) -> Composite | None:
         """A code not met before, or an element that is no number: named with its place. None where elements are shifted."""
@@ -154,7 +148,7 @@ class Services:
 
 
 def _unbalanced(
-    billed: Decimal | None, paid: Decimal | None, allowed: Decimal | None, sums: Sums | None, shared: bool
+    billed: Decimal | None, paid: Decimal | None, allowed: Decimal | None, sums: Parts | None, shared: bool
 ) -> tuple[Amounts, tuple[str, ...]]:
     """A line whose adjustments do not lead from the charge to the payment. What they name is given as doubtful; the rest is not
     known, since it may stand elsewhere or be missing."""
@@ -162,6 +156,6 @@ def _unbalanced(
         return _amounts(billed, None, allowed, None, None, None, None, paid), ()
     _, discount, deductible, coinsurance, copay, uncovered, owed = sums
     owes = None if shared and not owed else owed
-    parts = tuple(v or None for v in (discount, uncovered, deductible, copay, coinsurance)) + (owes,)
+    parts = (*(v or None for v in (discount, uncovered, deductible, copay, coinsurance)), owes)
     made = _amounts(billed, parts[0], allowed, *parts[1:5], paid, None, owes)
     return made, tuple(name for name, part in zip(_PARTS, parts, strict=True) if part is not None)
