@@ -56,10 +56,24 @@ class Case:
 
 
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:
-    """The sum over claims of the printed total, else of the lines where every line has the amount; None when neither is known."""
-    amounts = [_claim_total(claim, name) for claim in claims]
+    """The sum over claims of the printed total, else of the lines where every line has the amount; None when neither is known.
+
+    A claim that takes an earlier decision back is left out, unless the paper holds nothing else: what it undoes is not here.
+    """
+    amounts = [_claim_total(claim, name) for claim in standing(claims)]
     known = [a for a in amounts if a is not None]
     return sum(known, Decimal("0.00")) if known and len(known) == len(amounts) else None
+
+
+def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims that are decisions of their own; all of them where each takes an earlier one back."""
+    every = tuple(claims)
+    return tuple(claim for claim in every if claim.status != "reversed") or every
+
+
+def people_of(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The patients that claims name, once each. Amounts of different people are never added up."""
+    return tuple(dict.fromkeys(claim.patient for claim in claims if claim.patient))
 
 
 def _claim_total(claim: Claim, name: str) -> Decimal | None:

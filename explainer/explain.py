@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from explainer.case import Case, total_of
+from explainer.case import Case, people_of, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
 from explainer.checks.marks import bundled, marks
@@ -21,6 +21,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Lengths for which CPT's general midpoint rule is known to be used; other lengths get no window.
 _MIDPOINT_LENGTHS = frozenset({30, 60, 120})
 _MOST_SERVICES = 6
+_MOST_PEOPLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,11 @@ def _said(phrases: Iterable[Phrase], knowledge: Knowledge, lang: Lang) -> str:
 
 def explain_line(line: ServiceLine, document: Document, knowledge: Knowledge, lang: Lang) -> LineExplanation:
     """What was done, how it was counted, and who pays."""
+    sent = line.submitted
+    changed = sent is not None and sent.code is not None and line.code is not None and sent.code != line.code
+    replaced = [Phrase("explain.code.replaced", {"code": line.code, "sent": sent.code})] if changed and sent else []
     units, money = tuple(units_phrases(line, document, knowledge)), tuple(money_phrases(line, document, knowledge))
-    meaning = code_meaning(line, knowledge, lang)
+    meaning = " ".join(part for part in (code_meaning(line, knowledge, lang), _said(replaced, knowledge, lang)) if part)
     counted, paid = _said(units, knowledge, lang), _said(money, knowledge, lang)
     return LineExplanation(
         " ".join(part for part in (meaning, counted, paid) if part),
@@ -200,6 +204,9 @@ def summary_body(document: Document, knowledge: Knowledge, lang: Lang) -> str:
 
 
 def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
+    if len(people_of(document.claims)) > 1 and document.kind != "bill":
+        yield Phrase("explain.summary.people-next", {})
+        return
     if document.account_paid and document.kind != "bill":
         yield Phrase("explain.summary.account", {"account": document.account_paid})
     yield from _done(document, knowledge, lang)
@@ -215,13 +222,31 @@ def _opening(document: Document) -> Iterator[Phrase]:
         due = document.amount_due
         yield Phrase("explain.summary.bill", {}) if due is None else Phrase("explain.summary.bill-due", {"due": due})
         return
+    people = people_of(document.claims)
     owed = total_of(document.claims, "patient_owes")
-    if owed is None:
+    if len(people) > 1:
+        yield from _of_people(document, people)
+    elif owed is None or owed < 0 or _taken_back(document):
         yield Phrase("explain.summary.owe-unknown", {})
     else:
         printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
         yield Phrase("explain.summary.owe" if printed else "explain.summary.owe-added", {"owed": owed})
     yield Phrase("explain.summary.remittance" if document.kind == "remittance" else "explain.summary.not-a-bill", {})
+
+
+def _taken_back(document: Document) -> bool:
+    return bool(document.claims) and all(claim.status == "reversed" for claim in document.claims)
+
+
+def _of_people(document: Document, people: tuple[str, ...]) -> Iterator[Phrase]:
+    """Each person's own amount. They are not added up."""
+    yield Phrase("explain.summary.people", {"count": len(people)})
+    for person in people[:_MOST_PEOPLE]:
+        owed = total_of((c for c in document.claims if c.patient == person), "patient_owes")
+        known = owed is not None and owed >= 0
+        yield Phrase("explain.summary.person" if known else "explain.summary.person-unknown", {"person": person, "owed": owed})
+    if len(people) > _MOST_PEOPLE:
+        yield Phrase("explain.summary.people-more", {"count": len(people) - _MOST_PEOPLE})
 
 
 def _done(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
@@ -261,6 +286,9 @@ def _left(document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
     denied = [d for d in denials(document, knowledge) if d.case != "bundled"]
     if denied:
         yield Phrase("explain.summary.denied", {"count": len(denied)})
+    whole = sum(claim.status == "denied" and not claim.lines for claim in document.claims)
+    if whole:
+        yield Phrase("explain.summary.denied-claims", {"count": whole})
     zero = total_of(document.claims, "patient_owes") == 0
     yield Phrase("explain.summary.next-zero" if zero else "explain.summary.next", {})
 

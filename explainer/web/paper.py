@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from explainer.case import Case, total_of
+from explainer.case import Case, people_of, total_of
 from explainer.conversation.answer import AnswerSource
 from explainer.knowledge.schema import Lang
 from explainer.model.amounts import MONEY_FIELDS
@@ -73,7 +73,8 @@ def _headline(document: Document) -> tuple[str, dict[str, Any]]:
         known = document.kind == "bill" and document.amount_due is not None
         return f"web.headline.{document.kind}{'.due' if known else ''}", {"amount": document.amount_due} if known else {}
     owes = total_of(document.claims, "patient_owes")
-    if owes is None or owes < 0 or any(claim.status in ("reversed", "pending") for claim in document.claims):
+    several = len(people_of(document.claims)) > 1
+    if owes is None or owes < 0 or several or any(claim.status in ("reversed", "pending") for claim in document.claims):
         return "web.headline.unknown", {}
     names = tuple(dict.fromkeys(claim.provider for claim in document.claims if claim.provider))
     if owes == 0:

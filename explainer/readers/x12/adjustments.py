@@ -75,7 +75,7 @@ class Adjuster:
         if reason and number(printed) is not None:
             return
         if reason:
-            self._notes.add("bad-amount", place, *whose, text=printed[:40], field="adjustments")
+            self._notes.add("bad-amount", place, *whose, text=(printed or f"{segment[1]} {reason}")[:40], field="adjustments")
         elif printed:
             self._notes.add("x12-adjustment", place, *whose, text=f"{segment[1]} {printed}"[:40])
 

@@ -66,8 +66,8 @@ class Claims:
         facts, number_ = self._facts(loop), self.count
         printed = self._printed(loop)
         own = tuple(facts.adjustments)
-        claim_days, shared = (facts.first, facts.last), bool(own)
-        lines = tuple([self.services.line(line, number_, claim_days, shared) for line in loop.lines])
+        claim_days = (facts.first, facts.last)
+        lines = tuple([self.services.line(line, number_, claim_days) for line in loop.lines])
         place = place_of(loop)
         sums = check_claim(self._notes, number_, place, printed, own, lines)
         totals = totals_of(printed, sums, bool(lines) and not own)

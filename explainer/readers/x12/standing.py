@@ -32,7 +32,7 @@ def status_of(
         return "pending"
     if code == DENIED and not totals.plan_paid:
         return "denied"
-    if code not in KNOWN:
+    if code not in KNOWN or totals.plan_paid is None:
         return None
     if not lines:
         return "denied" if _refused(totals, own, harmless) else "paid"
