@@ -104,9 +104,10 @@ def owed_by(case: Case, person: Person | None) -> Decimal | None:
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:
     """The sum over claims of the printed total, else of the lines where every line has the amount; None when neither is known.
 
-    A cancelled claim does not count.
+    A cancelled claim does not count. A claim that takes an earlier decision back is left out, unless the paper holds nothing
+    else: what it undoes is not here.
     """
-    amounts = [_claim_total(claim, name) for claim in claims if not cancelled(claim)]
+    amounts = [_claim_total(claim, name) for claim in standing(claims) if not cancelled(claim)]
     known = [a for a in amounts if a is not None]
     return sum(known, Decimal("0.00")) if known and len(known) == len(amounts) else None
 
@@ -124,6 +125,12 @@ def said_first(document: Document) -> tuple[Problem, ...]:
     alike = {code for code in found if held[code] == {None} or len(held[code]) == len(document.claims)}
     alone = len(document.claims) == 1
     return tuple(p for code, p in found.items() if code in alike and (alone or p.claim is None or not p.values))
+
+
+def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims that are decisions of their own; all of them where each takes an earlier one back."""
+    every = tuple(claims)
+    return tuple(claim for claim in every if claim.status != "reversed") or every
 
 
 def _claim_total(claim: Claim, name: str) -> Decimal | None:

@@ -1,7 +1,7 @@
 """Lines, papers, findings and cases in words. Every word is content's; every amount is the paper's own."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,12 +17,13 @@ from explainer.knowledge.schema import Lang, ProcedureEntry, Timing
 from explainer.knowledge.wording import Blank
 from explainer.model.document import Document, ServiceLine, plain_key
 from explainer.model.finding import Finding
-from explainer.model.people import people_of
+from explainer.model.people import Person, people_of
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Lengths for which CPT's general midpoint rule is known to be used; other lengths get no window.
 _MIDPOINT_LENGTHS = frozenset({30, 60, 120})
 _MOST_SERVICES = 6
+_MOST_PEOPLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,11 @@ def _said(phrases: Iterable[Phrase], knowledge: Knowledge, lang: Lang) -> str:
 
 def explain_line(line: ServiceLine, document: Document, knowledge: Knowledge, lang: Lang) -> LineExplanation:
     """What was done, how it was counted, and who pays."""
+    sent = line.submitted
+    changed = sent is not None and sent.code is not None and line.code is not None and sent.code != line.code
+    replaced = [Phrase("explain.code.replaced", {"code": line.code, "sent": sent.code})] if changed and sent else []
     units, money = tuple(units_phrases(line, document, knowledge)), tuple(money_phrases(line, document, knowledge))
-    meaning = code_meaning(line, knowledge, lang)
+    meaning = " ".join(part for part in (code_meaning(line, knowledge, lang), _said(replaced, knowledge, lang)) if part)
     counted, paid = _said(units, knowledge, lang), _said(money, knowledge, lang)
     return LineExplanation(
         " ".join(part for part in (meaning, counted, paid) if part),
@@ -208,6 +212,8 @@ def _by_person(document: Document, phrases: Callable[[Document], Iterable[Phrase
     parts = people_of([document]).split(document)
     if len(parts) < 2:
         return _said(phrases(document), knowledge, lang)
+    if len(parts) > _MOST_PEOPLE:
+        return _said(_of_people(parts), knowledge, lang)
     said = [_said(_said_first(document), knowledge, lang)] if said_first(document) else []
     for person, part in parts:
         whose = Phrase("explain.summary.person", {"name": person.name}) if person else Phrase("explain.summary.nobody", {})
@@ -254,12 +260,29 @@ def _opening(document: Document) -> Iterator[Phrase]:
         return
     owed = total_of(document.claims, "patient_owes")
     yield from _said_first(document)
-    if owed is None:
+    if owed is None or owed < 0 or _taken_back(document):
         yield Phrase("explain.summary.owe-unknown", {})
     else:
         printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
         yield Phrase("explain.summary.owe" if printed else "explain.summary.owe-added", {"owed": owed})
     yield Phrase("explain.summary.remittance" if document.kind == "remittance" else "explain.summary.not-a-bill", {})
+
+
+def _taken_back(document: Document) -> bool:
+    return bool(document.claims) and all(claim.status == "reversed" for claim in document.claims)
+
+
+def _of_people(parts: Sequence[tuple[Person | None, Document]]) -> Iterator[Phrase]:
+    """Each person's own amount, for a paper of more people than can be told about one by one. They are not added up."""
+    yield Phrase("explain.summary.people", {"count": len(parts)})
+    for person, part in parts[:_MOST_PEOPLE]:
+        owed = total_of(part.claims, "patient_owes")
+        known = owed is not None and owed >= 0
+        key = "explain.summary.person-owes" if known else "explain.summary.person-unknown"
+        if person:
+            yield Phrase(key, {"person": person.name, "owed": owed})
+    yield Phrase("explain.summary.people-more", {"count": len(parts) - _MOST_PEOPLE})
+    yield Phrase("explain.summary.people-next", {})
 
 
 def _done(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
@@ -301,6 +324,9 @@ def _left(document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
     denied = [d for d in denials(document, knowledge) if d.case != "bundled"]
     if denied:
         yield Phrase("explain.summary.denied", {"count": len(denied)})
+    whole = sum(claim.status == "denied" and not claim.lines for claim in document.claims)
+    if whole:
+        yield Phrase("explain.summary.denied-claims", {"count": whole})
     zero = total_of(document.claims, "patient_owes") == 0
     yield Phrase("explain.summary.next-zero" if zero else "explain.summary.next", {})
 

@@ -4,7 +4,7 @@ Each sum is tried only where the paper has all of its columns. A gap is a fault 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from explainer.checks.marks import marks, only_patient, words_of
@@ -253,6 +253,8 @@ CODED_FORMATS: frozenset[str] = frozenset({"x12-835", "fhir-eob"})
 def line_sums(line: ServiceLine, document: Document, claim: Claim) -> tuple[Sum, ...]:
     """Every sum of one line. A remittance's line is judged by its own balance, since its columns are made from it."""
     balance = balance_of(line) if document.format in CODED_FORMATS else None
+    if balance is not None and balance.reading is None and claim.adjustments:
+        balance = replace(balance, reading="claim-own")
     return (balance,) if balance else sums_of(line.amounts, setting_of(document, claim, line))
 
 

@@ -165,6 +165,7 @@ def _total_reasons(
     def near(wanted: Decimal | None) -> bool:
         return wanted is not None and wanted != 0 and abs(gap - wanted) <= TOTAL_TOLERANCE
 
+    yield "claim-own", bool(claim.adjustments)
     yield "claim-level", document.format in CODED_FORMATS
     yield "account", name == "patient_owes" and (near(_minus(document.account_paid)) or near(_minus(document.paid_at_visit)))
     yield "whole-paper", len(document.claims) > 1 and near(_others(document, claim, name))

@@ -255,7 +255,8 @@ class Document:
     def keys(self) -> Iterator[str]:
         """Every remark and adjustment key printed on a line or for a claim, once each, in order."""
         seen: dict[str, None] = {}
-        for part in (part for claim in self.claims for part in (claim, *claim.lines)):
+        parts: Iterator[Claim | ServiceLine] = (part for claim in self.claims for part in (claim, *claim.lines))
+        for part in parts:
             for key in (*part.remarks, *(f"{a.group}-{a.reason}" for a in part.adjustments)):
                 seen.setdefault(key, None)
         yield from seen

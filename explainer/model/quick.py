@@ -3,7 +3,7 @@ where a file holds a million of them."""
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, field, fields, make_dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ def quick(kind: type[T]) -> Callable[..., T]:
 
     def make(*values: Any) -> T:
         made = twin(*values)
-        made.__class__ = kind  # type: ignore[assignment]
-        return made  # type: ignore[return-value]
+        made.__class__ = kind
+        return cast(T, made)
 
     return make

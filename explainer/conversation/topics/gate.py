@@ -52,7 +52,8 @@ def _please_upload(talk: Talk) -> Statement:
 def taken_back(talk: Talk) -> Reply | None:
     """Where the paper undoes an earlier claim, nothing is settled with its minus amounts."""
     owed = talk.figure("patient_owes")
-    if talk.question.topic not in _SETTLING or owed is None or owed.value >= 0:
+    undone = bool(talk.claims) and all(claim.status == "reversed" for claim in talk.claims)
+    if talk.question.topic not in _SETTLING or owed is None or not (owed.value < 0 or (undone and owed.value)):
         return None
     said = state("money.owe.taken-back", owed.support, amount=owed.value, provider=talk.provider())
     return answer(talk, (said,), ask_next=("help.who-to-call", "document.dates"), patient_owes=owed.value)

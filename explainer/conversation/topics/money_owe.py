@@ -73,7 +73,8 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
     status, networks = {c.status for c in talk.claims}, {c.network for c in talk.claims}
     said = []
     if "reversed" in status or any((line.amounts.billed or 0) < 0 for line in talk.lines):
-        said.append(state("money.owe.reversed", talk.place("status")))
+        stands = any(c.status != "reversed" for c in talk.claims)
+        said.append(state("money.owe.reversed-one" if stands else "money.owe.reversed", talk.place("status")))
     if "pending" in status:
         said.append(state("money.owe.pending", talk.place("status")))
     if networks & {"out", "mixed"}:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from explainer.case import standing
 from explainer.conversation.reply import Statement
 from explainer.conversation.topics.common import Figure, Talk, state, sum_of
 from explainer.conversation.topics.standing import unpaid
@@ -36,11 +37,17 @@ def parts(lines: Iterable[ServiceLine]) -> tuple[Part, ...]:
 
 def parts_of(talk: Talk) -> tuple[Part, ...]:
     """The parts of the lines asked about; where no line prints any, those of the claims' totals."""
-    found = parts(talk.lines)
-    if found or talk.named:
+    undone = {line.number for claim in talk.claims if claim not in standing(talk.claims) for line in claim.lines}
+    found = parts(line for line in talk.lines if talk.named or line.number not in undone)
+    if talk.named or (found and not any(claim.adjustments for claim in talk.claims)):
         return found
-    totals = ((name, talk.figure(name)) for name in COST_SHARES)
-    return tuple(Part(name, figure, ()) for name, figure in totals if figure and figure.value)
+    return _of_totals(talk) or found
+
+
+def _of_totals(talk: Talk) -> tuple[Part, ...]:
+    """The parts of the claims' totals, as where a remittance puts them on the claim and not on its lines."""
+    totals = ((name, talk.figure(name)) for name in (*COST_SHARES, "not_covered"))
+    return tuple(Part(name.replace("_", "-"), figure, ()) for name, figure in totals if figure and figure.value)
 
 
 def _part(kind: str, name: str, amounts: Iterable[tuple[ServiceLine, Decimal]]) -> Part | None:

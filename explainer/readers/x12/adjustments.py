@@ -1,6 +1,6 @@
 """CAS: why a charge was not paid in full. A group, and up to six times a reason, an amount and a quantity."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -8,12 +8,14 @@ from explainer.model.amounts import ZERO
 from explainer.model.document import Adjustment
 from explainer.model.quick import quick
 from explainer.model.source import Span
-from explainer.readers.x12.loops import Loop, Segment, size_of
+from explainer.readers.x12.loops import Segment, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.values import number
 
 _MOST_CODES = 1_000
-_adjustment, _span = quick(Adjustment), quick(Span)
+_adjustment = quick(Adjustment)
+# All, CO, PR-1, PR-2, PR-3, other PR, all PR.
+Parts = tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]
 
 
 class Sums(NamedTuple):
@@ -28,52 +30,58 @@ class Sums(NamedTuple):
     owed: Decimal = ZERO
 
 
-NOTHING = Sums()
+NOTHING: Parts = (ZERO,) * 7
 
 
 class Adjuster:
-    """Reads adjustments. codes: every group and reason met, to say later which are unknown."""
+    """Reads adjustments. groups, reasons: those that are known; others are kept in `unknown` as printed.
 
-    def __init__(self, notes: Notes) -> None:
-        self._notes = notes
-        self.codes: set[tuple[str, str]] = set()
+    with_places: each adjustment gets its own place.
+    """
 
-    def of(self, loop: Loop, claim: int) -> tuple[Adjustment, ...]:
-        """The adjustments of a claim as a whole."""
-        found: list[Adjustment] = []
-        for segment, end in zip(loop.rest, loop.ends, strict=True):
-            if segment[0] == "CAS":
-                self.take(segment, end, found, claim)
-        return tuple(found)
+    def __init__(self, notes: Notes, groups: Container[str], reasons: Container[str], with_places: bool) -> None:
+        self._notes, self._with_places = notes, with_places
+        self._groups, self._reasons = groups, reasons
+        self.unknown: set[str] = set()
 
     def take(self, segment: Segment, end: int, found: list[Adjustment], claim: int, line: int | None = None) -> None:
-        """One CAS, as printed and in order, onto `found`."""
-        size, group = len(segment), segment[1] if len(segment) > 1 else ""
-        span = _span(self._notes.paper, 1, end - size_of(segment), end)
+        """One CAS that ends there, as printed and in order, onto `found`."""
+        size, group, reasons = len(segment), segment[1] if len(segment) > 1 else "", self._reasons
+        span = self._span(segment, end) if self._with_places else None
+        if group not in self._groups:
+            self._unknown(group, segment)
         for position in range(2, size, 3):
             reason = segment[position]
             amount = number(segment[position + 1]) if position + 1 < size else None
-            if amount is None or not reason:
-                self._amiss(segment, position, span, (claim, line))
+            if amount is None or reason not in reasons:
+                self._amiss(segment, position, end, (claim, line))
                 if not reason:
                     continue
-            counted = segment[position + 2] if position + 2 < size else ""
-            found.append(_adjustment(group, reason, amount, number(counted) if counted else None, span))
-            self.codes.add((group, reason))
-        if len(self.codes) > _MOST_CODES:
-            self.codes.clear()
+            counted = number(segment[position + 2]) if position + 2 < size else None
+            found.append(_adjustment(group, reason, amount, counted, span))
 
-    def _amiss(self, segment: Segment, position: int, span: Span, whose: tuple[int, int | None]) -> None:
-        """An amount without a reason, or a reason without an amount."""
-        place, printed = (span.start, span.end), segment[position + 1] if position + 1 < len(segment) else ""
-        if segment[position]:
-            self._notes.add("bad-amount", place, *whose, text=printed[:40], field="adjustments")
+    def _span(self, segment: Segment, end: int) -> Span:
+        return Span(self._notes.paper, 1, end - size_of(segment), end)
+
+    def _unknown(self, group: str, segment: Segment) -> None:
+        if len(self.unknown) < _MOST_CODES:
+            self.unknown.update(f"{group}-{reason}" for reason in segment[2::3] if reason)
+
+    def _amiss(self, segment: Segment, position: int, end: int, whose: tuple[int, int | None]) -> None:
+        """An amount without a reason, a reason without an amount, or a reason that is not known."""
+        place, printed = (end - size_of(segment), end), segment[position + 1] if position + 1 < len(segment) else ""
+        if (reason := segment[position]) and reason not in self._reasons and len(self.unknown) < _MOST_CODES:
+            self.unknown.add(f"{segment[1]}-{reason}")
+        if reason and number(printed) is not None:
+            return
+        if reason:
+            self._notes.add("bad-amount", place, *whose, text=(printed or f"{segment[1]} {reason}")[:40], field="adjustments")
         elif printed:
             self._notes.add("x12-adjustment", place, *whose, text=f"{segment[1]} {printed}"[:40])
 
 
-def sums_of(adjustments: Iterable[Adjustment]) -> Sums | None:
-    """What the adjustments come to; None where an amount could not be read."""
+def parts_of(adjustments: Iterable[Adjustment]) -> Parts | None:
+    """What the adjustments come to, in the order of `Sums`; None where an amount could not be read."""
     total = discount = deductible = coinsurance = copay = not_covered = owed = ZERO
     for one in adjustments:
         amount = one.amount
@@ -94,4 +102,10 @@ def sums_of(adjustments: Iterable[Adjustment]) -> Sums | None:
                 copay += amount
             else:
                 not_covered += amount
-    return Sums(total, discount, deductible, coinsurance, copay, not_covered, owed)
+    return total, discount, deductible, coinsurance, copay, not_covered, owed
+
+
+def sums_of(adjustments: Iterable[Adjustment]) -> Sums | None:
+    """What the adjustments come to; None where an amount could not be read."""
+    parts = parts_of(adjustments)
+    return None if parts is None else Sums(*parts)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from explainer.model.amounts import ZERO, Amounts
 from explainer.model.document import Adjustment, ServiceLine
-from explainer.readers.x12.adjustments import NOTHING, Sums, sums_of
+from explainer.readers.x12.adjustments import Sums, sums_of
 from explainer.readers.x12.notes import Notes
 
 Place = tuple[int, int]
@@ -19,7 +19,7 @@ def fits(printed: Amounts, lines: Sequence[ServiceLine]) -> bool:
     billed = paid = owed = ZERO
     for line in lines:
         a = line.amounts
-        if a.patient_owes is None or a.billed is None or a.plan_paid is None or (line.uncertain and "patient_owes" in line.uncertain):
+        if a.patient_owes is None or a.billed is None or a.plan_paid is None:
             return False
         billed += a.billed
         paid += a.plan_paid
@@ -39,7 +39,9 @@ def check_claim(
     if sums is None:
         adjusted = sum((a.amount or ZERO for a in (*own, *of_lines)), ZERO)
         notes.add("x12-out-of-balance", place, number, billed=billed, adjusted=adjusted, paid=paid)
-    _check_lines(notes, number, place, billed, lines)
+    _check_charges(notes, number, place, billed, lines)
+    if sums is None or not own:
+        _check_each(notes, number, lines)
     if sums is not None and printed.patient_owes not in (None, sums.owed):
         notes.add("conflicting-amounts", place, number, first=printed.patient_owes, second=sums.owed)
     return sums
@@ -52,7 +54,7 @@ def counted(gap: Decimal, own: Sequence[Adjustment], of_lines: Sequence[Adjustme
     of them or some, and some give the lines only in part; what balances is what is meant.
     """
     if not own and not of_lines:
-        return NOTHING if gap == ZERO else None
+        return Sums() if gap == ZERO else None
     ways = ((*own, *of_lines), (*_not_repeated(own, of_lines), *of_lines), own)
     return next((sums for way in ways if (sums := sums_of(way)) is not None and sums.total == gap), None)
 
@@ -77,11 +79,15 @@ def totals_of(printed: Amounts, sums: Sums | None, by_lines: bool) -> Amounts:
     )  # fmt: skip
 
 
-def _check_lines(notes: Notes, number: int, place: Place, billed: Decimal, lines: Sequence[ServiceLine]) -> None:
+def _check_charges(notes: Notes, number: int, place: Place, billed: Decimal, lines: Sequence[ServiceLine]) -> None:
     charges = [line.amounts.billed for line in lines]
     known = [c for c in charges if c is not None]
     if lines and len(known) == len(charges) and (added := sum(known, ZERO)) != billed:
         notes.add("x12-lines-differ", place, number, printed=billed, added=added)
+
+
+def _check_each(notes: Notes, number: int, lines: Sequence[ServiceLine]) -> None:
+    """Each line's own balance. Where adjustments of the whole claim make it come out, a line alone need not."""
     for line in lines:
         a, sums = line.amounts, sums_of(line.adjustments)
         if a.billed is not None and a.plan_paid is not None and sums is not None and a.billed - sums.total != a.plan_paid:

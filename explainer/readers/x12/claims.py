@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import Amounts
-from explainer.model.document import Claim, Note
+from explainer.model.document import Adjustment, Claim, Note
 from explainer.model.quick import quick
 from explainer.model.source import Span
 from explainer.readers.x12.adjustments import Adjuster
@@ -13,22 +14,22 @@ from explainer.readers.x12.loops import Loop, Segment, place_of, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
 from explainer.readers.x12.services import Services
-from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, status_of
+from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, harmless_reasons, status_of
 from explainer.readers.x12.values import at, days, number, person
 
 _REMARKS = {"MOA": (3, 4, 5, 6, 7), "MIA": (5, 20, 21, 22, 23)}
-_TOLD_ELSEWHERE = frozenset(("CAS", "MIA", "MOA", "PER"))
+_DETAILS = frozenset(("REF", "AMT", "QTY", "DTM"))
 _DAYS_TAKEN = frozenset(("232", "233", "573"))
 _AMOUNTS = ((3, "billed"), (4, "plan_paid"), (5, "patient_owes"))
 _MOST_DETAILS = 40
 
-_claim, _note, _span = quick(Claim), quick(Note), quick(Span)
+_claim, _amounts, _note, _span = quick(Claim), quick(Amounts), quick(Note), quick(Span)
 
 
 class _Facts:
     """What the segments of one claim say, before it is put together."""
 
-    __slots__ = ("details", "first", "last", "member", "patient", "processed", "provider", "remarks")
+    __slots__ = ("adjustments", "details", "first", "last", "member", "patient", "processed", "provider", "remarks")
 
     def __init__(self) -> None:
         self.patient: str | None = None
@@ -37,6 +38,7 @@ class _Facts:
         self.first: date | None = None
         self.last: date | None = None
         self.processed: date | None = None
+        self.adjustments: list[Adjustment] = []
         self.remarks: list[str] = []
         self.details: list[Note] = []
 
@@ -44,11 +46,10 @@ class _Facts:
 class Claims:
     """Makes claims of loops, one after the other. with_places: also where each field stands. people: the different patients met (no more than two are kept)."""
 
-    def __init__(self, notes: Notes, harmless: frozenset[str], with_places: bool) -> None:
-        self._notes = notes
-        self._harmless = harmless
-        self._with_places = with_places
-        self.adjuster = Adjuster(notes)
+    def __init__(self, notes: Notes, knowledge: Knowledge, with_places: bool) -> None:
+        self._notes, self._with_places = notes, with_places
+        self._harmless = harmless_reasons(knowledge)
+        self.adjuster = Adjuster(notes, frozenset(knowledge.groups), frozenset(knowledge.reasons), with_places)
         self.services = Services(notes, self.adjuster, with_places)
         self.count = 0
         self.shifted = 0
@@ -64,9 +65,9 @@ class Claims:
         self.count += 1
         facts, number_ = self._facts(loop), self.count
         printed = self._printed(loop)
-        own = self.adjuster.of(loop, number_)
-        claim_days, shared = (facts.first, facts.last), bool(own)
-        lines = tuple([self.services.line(line, number_, claim_days, shared) for line in loop.lines])
+        own = tuple(facts.adjustments)
+        claim_days = (facts.first, facts.last)
+        lines = tuple([self.services.line(line, number_, claim_days) for line in loop.lines])
         place = place_of(loop)
         sums = check_claim(self._notes, number_, place, printed, own, lines)
         totals = totals_of(printed, sums, bool(lines) and not own)
@@ -96,19 +97,21 @@ class Claims:
             for position, name in _AMOUNTS:
                 if (text := at(head, position)) and number(text) is None:
                     self._notes.add("bad-amount", place_of(loop), self.count, text=text[:40], field=name)
-        return Amounts(billed, plan_paid=paid, patient_owes=owes)
+        return _amounts(billed, None, None, None, None, None, None, paid, None, owes)
 
     def _facts(self, loop: Loop) -> _Facts:
         facts = _Facts()
-        for segment, end in zip(loop.rest, loop.ends, strict=True):
-            name, what = segment[0], at(segment, 1)
+        for segment, end in (*zip(loop.rest, loop.ends, strict=True), *loop.late):
+            name, what = segment[0], segment[1] if len(segment) > 1 else ""
             if name == "NM1":
                 self._name(facts, segment, what, end)
+            elif name == "CAS":
+                self.adjuster.take(segment, end, facts.adjustments, self.count)
             elif name == "DTM" and what in _DAYS_TAKEN:
                 self._days(facts, segment, what)
             elif name in _REMARKS:
                 facts.remarks += [code for position in _REMARKS[name] if (code := at(segment, position))]
-            elif name not in _TOLD_ELSEWHERE:
+            elif name in _DETAILS:
                 self._detail(facts, f"{name} {what}", at(segment, 2), segment, end)
         return facts
 

@@ -15,6 +15,7 @@ _ENOUGH = 4_096
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+_SEEN = bytes(range(32, 127)) + b"\t\n"
 MARK = "\ufffd"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -144,7 +145,7 @@ class Cutter:
 
     def _cleaned(self, piece: str, separators: Separators) -> str:
         """Without characters that cannot be seen or that turn others round; the separators stay."""
-        if (piece.isascii() and piece.replace("\n", "").isprintable()) or not _UNSEEN.search(piece):
+        if (piece.isascii() and not piece.encode().translate(None, _SEEN)) or not _UNSEEN.search(piece):
             return piece
         kept = (separators.element, separators.component, separators.segment)
 
@@ -157,12 +158,13 @@ class Cutter:
 
 def _split(piece: str, terminator: str) -> tuple[list[str], int]:
     """The segments and the width of what is between them: with its line break, where each of them has one."""
-    broken = f"{terminator}\n"
-    if terminator == "\n" or piece.count(broken) + piece.endswith(terminator) < piece.count(terminator):
-        return piece.split(terminator), 1
-    raws = piece.split(broken)
-    raws[-1] = raws[-1].removesuffix(terminator)
-    return raws, 2
+    if terminator != "\n":
+        raws = piece.split(f"{terminator}\n")
+        last = raws[-1].removesuffix(terminator)
+        if piece.count(terminator) == len(raws) - 1 + (last is not raws[-1]):
+            raws[-1] = last
+            return raws, 2
+    return piece.split(terminator), 1
 
 
 def _shown(text: str, separators: Separators) -> str:

@@ -1,5 +1,7 @@
 """Batches of segments to claims: which segment belongs to which service, claim and payment."""
 
+from itertools import accumulate
+
 from explainer.readers.base import Unreadable
 from explainer.readers.x12.cutting import Batch
 from explainer.readers.x12.envelope import REMITTANCE, Envelope
@@ -17,7 +19,8 @@ Gathered = tuple[Loop, Head]
 
 
 class Gatherer:
-    """Takes batches one after the other. A claim is given out once the next thing begins.
+    """Takes batches one after the other. A claim is given out once the next thing begins; the segments of one that a batch
+    leaves open are kept for the next.
 
     number, at: how many segments there were, and where the last ends. closed: payments that are complete.
     """
@@ -29,110 +32,124 @@ class Gatherer:
         self.number = self.at = 0
         self.closed: list[Head] = []
         self._head: Head | None = None
+        self._segments: list[Segment] = []
+        self._ends: list[int] = []
         self._claim: Loop | None = None
-        # What follows is put here, if it is one of these; there is always a loop, so that the quick way needs no test.
-        self._loop = Loop([], 0, 0, 0)
+        self._loop: Loop | None = None
+        self._opened = self._opened_claim = 0
         self._within = _NOTHING
         self._done: list[Gathered] = []
 
     def take(self, batch: Batch) -> list[Gathered]:
         """The claims that this batch completes. Raises Unreadable("too-big")."""
-        element, step, at, number = batch.separators.element, batch.step, batch.at, self.number
-        most, within, loop = self._most_elements, self._within, self._loop
-        if self._most_segments is not None and number + len(batch.raws) > self._most_segments:
-            self._count(batch, self._most_segments - number)
-        for raw in batch.raws:
-            segment = raw.split(element)
-            end = at + len(raw)
-            if segment[0] in within:
-                loop.rest.append(segment)
-                loop.ends.append(end)
-                number += 1
-            else:
-                segment[0] = name = segment[0].strip(BLANK)
-                self.number = number = number + bool(name)
-                if name:
-                    self._other(name, segment, end)
-                    within, loop = self._within, self._loop
-            if end - at > most and len(segment) > most:
-                raise Unreadable("too-big")
-            at = end + step
-        self.number, self.at = number, at - step
+        at = len(self._segments)
+        self._add(batch)
+        segments, within, blanks, number = self._segments, self._within, 0, self.number + 1 - at
+        for at in range(at, len(segments)):
+            name = segments[at][0]
+            if name not in within:
+                name = segments[at][0] = name.strip(BLANK)
+                if not name:
+                    blanks += 1
+                elif name not in within:
+                    self.number = number + at - blanks
+                    self._other(name, at)
+                    within = self._within
+        self.number, self.at = number + len(segments) - 1 - blanks, self._ends[-1]
+        self._forget()
+        return self._given()
+
+    def _add(self, batch: Batch) -> None:
+        """The batch's segments behind those that are still open."""
+        element, before, step = batch.separators.element, batch.at - batch.step, batch.step
+        segments = [raw.split(element) for raw in batch.raws]
+        if max(map(len, segments)) > self._most_elements:
+            raise Unreadable("too-big")
+        if self._most_segments is not None and self.number + sum(1 for s in segments if s != [""]) > self._most_segments:
+            raise Unreadable("too-big")
+        self._segments += segments
+        self._ends += accumulate([len(raw) + step for raw in batch.raws], initial=before)
+        del self._ends[-len(segments) - 1]
+
+    def _forget(self) -> None:
+        """What is done with is let go; an open claim stays, with its places counted anew."""
+        kept = self._opened_claim if self._claim is not None else len(self._segments)
+        del self._segments[:kept], self._ends[:kept]
+        self._opened -= kept
+        self._opened_claim -= kept
+
+    def _given(self) -> list[Gathered]:
         done, self._done = self._done, []
         return done
-
-    def _count(self, batch: Batch, most: int) -> None:
-        if sum(1 for raw in batch.raws if raw.strip(BLANK)) > most:
-            raise Unreadable("too-big")
 
     def close(self, cut: bool) -> list[Gathered]:
         """The end of the file."""
-        self._end_head()
+        self._end_head(len(self._segments))
         self.envelope.close(self.number, self.at, cut)
-        done, self._done = self._done, []
-        return done
+        return self._given()
 
-    def _other(self, name: str, segment: Segment, end: int) -> None:
+    def _other(self, name: str, at: int) -> None:
         """A segment that opens or ends something, or stands where none of its name is waited for."""
-        if name in self._within:
-            self._loop.rest.append(segment)
-            self._loop.ends.append(end)
-        elif name == "SVC" and self._claim is not None:
-            self._open(segment, end, OF_LINE)
+        if name == "SVC" and self._claim is not None:
+            self._open(at, OF_LINE)
         elif name == "CLP" and self._head is not None:
-            self._end_claim()
-            self._open(segment, end, OF_CLAIM)
+            self._end_claim(at)
+            self._open(at, OF_CLAIM)
         elif name in _LATE and self._claim is not None:
-            self._claim.rest.append(segment)
-            self._claim.ends.append(end)
+            self._claim.late.append((self._segments[at], self._ends[at]))
         elif name in _WRAPS or name in _UNWRAPS:
-            self._wrapping(name, segment, end)
+            self._wrapping(name, at)
         elif name in ("CLP", "SVC") and self.envelope.kind in (None, REMITTANCE):
-            start = end - size_of(segment)
-            self._notes.add("x12-outside", (start, end), segment=self.number, at=start, text=name)
+            start = self._start(at)
+            self._notes.add("x12-outside", (start, self._ends[at]), segment=self.number, at=start, text=name)
         elif self._head is not None:
-            self._of_head(self._head, name, segment, end)
+            self._of_head(self._head, name, at)
 
-    def _open(self, segment: Segment, end: int, within: frozenset[str]) -> None:
+    def _start(self, at: int) -> int:
+        return self._ends[at] - size_of(self._segments[at])
+
+    def _open(self, at: int, within: frozenset[str]) -> None:
         """A claim or a service begins."""
-        self._end_loop()
-        self._loop = Loop(segment, self.number, end - size_of(segment), end)
-        self._within = within
+        self._end_loop(at)
+        self._loop = Loop(self._segments[at], self.number, self._start(at), self._ends[at])
+        self._opened, self._within = at + 1, within
         if within is OF_CLAIM:
-            self._claim = self._loop
+            self._claim, self._opened_claim = self._loop, at
         elif self._claim is not None:
             self._claim.lines.append(self._loop)
 
-    def _wrapping(self, name: str, segment: Segment, end: int) -> None:
-        self._end_head()
-        start = end - size_of(segment)
+    def _wrapping(self, name: str, at: int) -> None:
+        self._end_head(at)
         if name in _UNWRAPS:
-            self.envelope.end(segment, self.number, start)
+            self.envelope.end(self._segments[at], self.number, self._start(at))
             return
-        self.envelope.start(segment, self.number, start)
+        self.envelope.start(self._segments[at], self.number, self._start(at))
         self._head = Head() if self.envelope.kind == REMITTANCE else None
 
-    def _of_head(self, head: Head, name: str, segment: Segment, end: int) -> None:
-        start = end - size_of(segment)
+    def _of_head(self, head: Head, name: str, at: int) -> None:
         if name in ("LX", "PLB"):
-            self._end_claim()
+            self._end_claim(at)
         if name == "PLB":
-            head.plb(segment, start, self._notes)
+            head.plb(self._segments[at], self._start(at), self._notes)
         elif self._claim is None:
-            head.take(segment, start, self._notes)
+            head.take(self._segments[at], self._start(at), self._notes)
 
-    def _end_loop(self) -> None:
-        if self._loop.ends:
-            self._loop.end = self._loop.ends[-1]
+    def _end_loop(self, at: int) -> None:
+        """What stands between the open loop's first segment and this one is the loop's."""
+        loop, opened = self._loop, self._opened
+        if loop is not None and opened < at:
+            loop.rest, loop.ends = self._segments[opened:at], self._ends[opened:at]
+            loop.end = loop.ends[-1]
+        self._loop = None
 
-    def _end_claim(self) -> None:
-        self._end_loop()
+    def _end_claim(self, at: int) -> None:
+        self._end_loop(at)
         if self._claim is not None and self._head is not None:
             self._done.append((self._claim, self._head))
-        self._claim, self._loop, self._within = None, Loop([], 0, 0, 0), _NOTHING
+        self._claim, self._within = None, _NOTHING
 
-    def _end_head(self) -> None:
-        self._end_claim()
+    def _end_head(self, at: int) -> None:
+        self._end_claim(at)
         if self._head is not None:
             self.closed.append(self._head)
         self._head = None

@@ -10,10 +10,10 @@ class Loop:
     """A claim's or a service's first segment, those that follow it, and their places in the text.
 
     number: counts segments through the file from 1. start, end: of the whole loop; a claim's ends where its services start.
-    ends: where each segment of `rest` ends. lines: a claim's services.
+    ends: where each segment of `rest` ends. lines: a claim's services. late: segments of the claim behind its services.
     """
 
-    __slots__ = ("end", "ends", "head", "lines", "number", "rest", "start")
+    __slots__ = ("end", "ends", "head", "late", "lines", "number", "rest", "start")
 
     def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
         self.head = head
@@ -23,6 +23,7 @@ class Loop:
         self.rest: list[Segment] = []
         self.ends: list[int] = []
         self.lines: list[Loop] = []
+        self.late: list[tuple[Segment, int]] = []
 
 
 def size_of(segment: Segment) -> int:

@@ -13,7 +13,6 @@ from explainer.readers.x12.cutting import Batch, Cutter, Decoder
 from explainer.readers.x12.gather import Gathered, Gatherer
 from explainer.readers.x12.head import Head
 from explainer.readers.x12.notes import Notes
-from explainer.readers.x12.standing import harmless_reasons
 from explainer.settings import Limits
 
 FORMAT = "x12-835"
@@ -43,7 +42,7 @@ class Remittances:
         self._knowledge = knowledge
         self._decoder, self._cutter = Decoder(), Cutter(keep)
         self._gatherer = Gatherer(self.notes, limits.x12_elements, limits.x12_segments if keep else None)
-        self._claims = Claims(self.notes, harmless_reasons(knowledge), keep)
+        self._claims = Claims(self.notes, knowledge, keep)
         self._payers: dict[str, tuple[int, int] | None] = {}
         self._payments: list[Payment] = []
         self._first_head: Head | None = None
@@ -120,10 +119,8 @@ class Remittances:
 
     def _unknown_codes(self) -> list[str]:
         """Codes that the paper prints and that have no entry, as printed."""
-        known = self._knowledge
-        reasons = {f"{g}-{r}" for g, r in self._claims.adjuster.codes if g not in known.groups or r not in known.reasons}
-        remarks = {r for r in self._claims.services.remarks | self._claims.remarks if r not in known.remarks}
-        return sorted(reasons) + sorted(remarks)
+        remarks = {r for r in self._claims.services.remarks | self._claims.remarks if r not in self._knowledge.remarks}
+        return sorted(self._claims.adjuster.unknown) + sorted(remarks)
 
     def document(self, name: str, claims: tuple[Claim, ...]) -> Document:
         """The document with those claims, and all problems met so far."""

@@ -9,9 +9,9 @@ from explainer.model.codes import code_system
 from explainer.model.document import Adjustment, ServiceLine, Submitted
 from explainer.model.quick import quick
 from explainer.model.source import Span
-from explainer.readers.x12.adjustments import NOTHING, Adjuster, Sums, sums_of
+from explainer.readers.x12.adjustments import NOTHING, Adjuster, Parts, parts_of
 from explainer.readers.x12.composite import Composite, composite
-from explainer.readers.x12.loops import Loop, Segment, place_of
+from explainer.readers.x12.loops import Loop, Segment, place_of, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
 from explainer.readers.x12.values import at, days, number
@@ -19,7 +19,7 @@ from explainer.readers.x12.values import at, days, number
 ONE = Decimal(1)
 _ONE_ASSUMED = ("units",)
 _DAYS_OF_CLAIM = ("service_date",)
-_PARTS = ("discount", "not_covered", "deductible", "copay", "coinsurance", "patient_owes")
+_PARTS = ("discount", "not_covered", "deductible", "copay", "coinsurance")
 _PRINTED = {2: "billed", 3: "plan_paid"}
 _OTHER_COMPONENT = re.compile(r"[A-Z0-9]{2}([^A-Za-z0-9\s])[A-Z0-9]")
 _MONEY = re.compile(r"-?\d+\.\d\d?")
@@ -27,6 +27,7 @@ _REVENUE = re.compile(r"\d{3,4}")
 _MOST_KEPT = 5_000
 _NAMELESS = Composite()
 Days = tuple[date | None, date | None]
+Rest = tuple[Decimal | None, date | None, date | None, tuple[str, ...], tuple[Adjustment, ...]]
 
 _line, _amounts, _span = quick(ServiceLine), quick(Amounts), quick(Span)
 
@@ -46,9 +47,8 @@ class Services:
         self.component = component
         self._known.clear()
 
-    def line(self, loop: Loop, claim: int, claim_days: Days, shared: bool) -> ServiceLine:
-        """The service of a loop. claim_days: of its claim, for a service without days of its own. shared: the claim as a whole
-        has adjustments too, so that an amount missing here may stand there."""
+    def line(self, loop: Loop, claim: int, claim_days: Days) -> ServiceLine:
+        """The service of a loop. claim_days: of its claim, for a service without days of its own."""
         self.count = count = self.count + 1
         head = loop.head
         size = len(head)
@@ -67,12 +67,12 @@ class Services:
         if units is None and size:
             units, assumed = self._counted(loop, claim)
             uncertain += assumed
-        sums = sums_of(adjustments) if adjustments else NOTHING
-        if sums is not None and billed is not None and billed - sums.total == paid:
-            total, discount, deductible, coinsurance, copay, uncovered, owed = sums
+        sums = parts_of(adjustments) if adjustments else NOTHING
+        if sums is not None and billed is not None and billed - sums[0] == paid:
+            _, discount, deductible, coinsurance, copay, uncovered, owed = sums
             amounts = _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed)
         else:
-            amounts, doubtful = _unbalanced(billed, paid, allowed, sums if adjustments else None, shared)
+            amounts, doubtful = _unbalanced(billed, paid, allowed, sums if adjustments else None)
             uncertain += doubtful
         revenue = known.revenue or (head[4] if size > 4 and _REVENUE.fullmatch(head[4]) else None)
         return _line(
@@ -82,12 +82,12 @@ class Services:
             self._submitted(head) if size > 6 else None,
         )  # fmt: skip
 
-    def _rest(self, loop: Loop, claim: int) -> tuple[Decimal | None, date | None, date | None, tuple[str, ...], tuple[Adjustment, ...]]:
+    def _rest(self, loop: Loop, claim: int) -> Rest:
         """What the other segments say: allowed amount, first and last day, remark codes, adjustments."""
         allowed = first = last = None
         remarks: tuple[str, ...] = ()
         adjustments: list[Adjustment] = []
-        for segment, end in zip(loop.rest, loop.ends, strict=True):
+        for segment, end in zip(loop.rest, loop.ends, strict=False):
             name = segment[0]
             if name == "CAS":
                 self._adjuster.take(segment, end, adjustments, claim, self.count)
@@ -98,23 +98,22 @@ class Services:
                 if what == "472" or (what == "150" and first is None):
                     first, until = days(segment)
                     last = until or last
+                    if first is None:
+                        self._undated(segment, end, claim)
                 elif what == "151":
                     last = days(segment)[0]
             elif name == "AMT":
                 if segment[1] == "B6" and allowed is None:
                     allowed = number(segment[2])
-            elif name == "LQ":
-                remarks += self._remark(segment)
+            elif name == "LQ" and (code := segment[2].strip()):
+                remarks = (*remarks, code if segment[1] != "RX" else f"RX {code}")
+        if remarks and len(self.remarks) < _MOST_KEPT:
+            self.remarks.update(remarks)
         return allowed, first, last, remarks, tuple(adjustments)
 
-    def _remark(self, segment: Segment) -> tuple[str, ...]:
-        """LQ: a remark code (HE), or a pharmacy's reject code, which is of another list."""
-        code = at(segment, 2)
-        if segment[1] == "RX":
-            return (f"RX {code}",)
-        if len(self.remarks) < _MOST_KEPT and code:
-            self.remarks.add(code)
-        return (code,) if code else ()
+    def _undated(self, segment: Segment, end: int, claim: int) -> None:
+        place, text = (end - size_of(segment), end), at(segment, 2) or at(segment, 6)
+        self._notes.add("bad-date", place, claim, self.count, text=text[:40], field="service_date")
 
     def _looked_at(self, loop: Loop, claim: int) -> Composite | None:
         """A code not met before, or an element that is no number: named with its place. None where elements are shifted."""
@@ -154,14 +153,13 @@ class Services:
 
 
 def _unbalanced(
-    billed: Decimal | None, paid: Decimal | None, allowed: Decimal | None, sums: Sums | None, shared: bool
+    billed: Decimal | None, paid: Decimal | None, allowed: Decimal | None, parts: Parts | None
 ) -> tuple[Amounts, tuple[str, ...]]:
-    """A line whose adjustments do not lead from the charge to the payment. What they name is given as doubtful; the rest is not
-    known, since it may stand elsewhere or be missing."""
-    if sums is None:
+    """A line whose adjustments do not lead from the charge to the payment. What they name is given as doubtful. What is left to
+    the patient is not known: a part may stand elsewhere or be wrong."""
+    if parts is None:
         return _amounts(billed, None, allowed, None, None, None, None, paid), ()
-    _, discount, deductible, coinsurance, copay, uncovered, owed = sums
-    owes = None if shared and not owed else owed
-    parts = tuple(v or None for v in (discount, uncovered, deductible, copay, coinsurance)) + (owes,)
-    made = _amounts(billed, parts[0], allowed, *parts[1:5], paid, None, owes)
-    return made, tuple(name for name, part in zip(_PARTS, parts, strict=True) if part is not None)
+    _, discount, deductible, coinsurance, copay, uncovered, _ = (part or None for part in parts)
+    given = (discount, uncovered, deductible, copay, coinsurance)
+    made = _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid)
+    return made, tuple(name for name, part in zip(_PARTS, given, strict=True) if part is not None)

@@ -32,11 +32,12 @@ def status_of(
         return "pending"
     if code == DENIED and not totals.plan_paid:
         return "denied"
-    if code not in KNOWN:
+    if code not in KNOWN or totals.plan_paid is None:
         return None
     if not lines:
         return "denied" if _refused(totals, own, harmless) else "paid"
-    refused = sum(_refused(line.amounts, line.adjustments, harmless) for line in lines)
+    unpaid = [line for line in lines if not line.amounts.plan_paid]
+    refused = sum(_refused(line.amounts, line.adjustments, harmless) for line in unpaid)
     if not refused:
         return "paid"
     return "denied" if refused == len(lines) else "partly-denied"

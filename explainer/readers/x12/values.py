@@ -22,16 +22,14 @@ def number(text: str) -> Decimal | None:
 
 
 def _number(text: str) -> Decimal | None:
-    plain = text.strip(BLANK)
-    if plain.strip(_NUMBER) or not plain or len(plain) > _LONGEST:
-        return None
+    if text.strip(_NUMBER) or not text or len(text) > _LONGEST:
+        return number(plain) if (plain := text.strip(BLANK)) != text else None
     try:
-        value = Decimal(plain)
+        value = Decimal(text)
     except InvalidOperation:
         return None
-    if len(_numbers) >= _REMEMBERED:
-        _numbers.clear()
-    _numbers[text] = value
+    if len(_numbers) < _REMEMBERED:
+        _numbers[text] = value
     return value
 
 
@@ -57,7 +55,8 @@ def _day(text: str) -> date | None:
 
 def days(segment: list[str]) -> tuple[date | None, date | None]:
     """First and last day of a DTM: one day, or a range in DTM06 (or where older files put it, behind D8 or RD8)."""
-    if (first := day(at(segment, 2))) is not None:
+    first = _days.get(segment[2]) if len(segment) > 2 else None
+    if first is not None or (first := day(at(segment, 2))) is not None:
         return first, None
     where = 6 if at(segment, 5) in ("D8", "RD8") else 3 if at(segment, 2) in ("D8", "RD8") else 0
     begin, _, end = (at(segment, where) if where else "").partition("-")
