@@ -5,6 +5,7 @@ from explainer.checks.days import check_days, check_tables
 from explainer.checks.deadlines import check_deadline
 from explainer.checks.denials import check_denials
 from explainer.checks.limits import check_kx, check_network, check_visits
+from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
 from explainer.checks.sums import check_lines, check_totals
 from explainer.knowledge.base import Knowledge
@@ -17,6 +18,7 @@ def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[t
     reports = [d for d in documents if d.kind not in ("bill", "sbc")]
     main = next(iter(reports or documents), None)
     across = (*check_bills(documents, main, knowledge), *check_repeats_across(documents, main, knowledge))
+    across += tuple(check_protection_across(documents, main, knowledge))
     return (*((d.paper, _check(d, knowledge)) for d in documents), ("", across))
 
 
@@ -30,5 +32,5 @@ def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
         *check_days(document, knowledge), *check_tables(document, knowledge),
         *check_repeats(document, knowledge), *check_evaluations(document),
         *check_denials(document, knowledge), *check_visits(document, knowledge),
-        *check_kx(document, knowledge), *check_network(document, knowledge), *check_deadline(document, knowledge),
+        *check_kx(document, knowledge), *check_network(document, knowledge), *check_protection(document, knowledge), *check_deadline(document, knowledge),
     )

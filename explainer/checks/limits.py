@@ -73,7 +73,7 @@ def _at_risk(claim: Claim, line: ServiceLine) -> bool:
 def _protected(line: ServiceLine, knowledge: Knowledge) -> bool:
     """Whether a printed remark says that the law against surprise bills was used."""
     remarks = [knowledge.remarks.get(plain_key(key)) for key in line.remarks]
-    return any(entry is not None and entry.protects and entry.bucket == "protection" for entry in remarks)
+    return any(entry is not None and entry.bucket == "surprise" for entry in remarks)
 
 
 def _network(document: Document, lines: tuple[ServiceLine, ...], verdict: Verdict, case: str) -> Finding:
