@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from explainer.checks.protection import Protection, protection
-from explainer.conversation.reply import Asked, Cited, Reply, Statement
+from explainer.conversation.reply import Asked, Cited, Reply, Statement, Support
 from explainer.conversation.topics.common import Builder, Talk, own, state
 
 # Topics after whose answer somebody may pay.
@@ -14,6 +14,7 @@ _ABOUT_PAYING = (
     "document.summary", "document.line",
 )  # fmt: skip
 _SOURCE = "qmb-medicaid-gov"
+_HELP: tuple[Support, ...] = (Cited("qmb-three-tips"), Cited("medicare-gov", "contact:medicare"))
 # Advice that does not hold for an amount that may not be collected.
 _SILENCED = frozenset(
     (
@@ -63,7 +64,7 @@ def _first(talk: Talk, reply: Reply, found: Protection) -> Reply:
 
 
 def _says(found: Protection) -> Statement:
-    support = (*found.spans, Cited(_SOURCE, "rarc:N781" if found.qmb else "carc:209"))
+    support: tuple[Support, ...] = (*found.spans, Cited(_SOURCE, "rarc:N781" if found.qmb else "carc:209"))
     kind = "qmb" if found.qmb else "code"
     if found.amount:
         return state(f"money.protected.{kind}", support, amount=found.amount, code=found.keys[0] if found.keys else None)
@@ -77,9 +78,8 @@ def _phone(talk: Talk) -> str:
 def _next(talk: Talk, found: Protection) -> Statement:
     if not found.qmb:
         return own("money.protected.next-code", plan=talk.payer())
-    return state("money.protected.next-qmb", (Cited("qmb-three-tips"), Cited("medicare-gov", "contact:medicare")), phone=_phone(talk))
+    return state("money.protected.next-qmb", _HELP, phone=_phone(talk))
 
 
 def _if_qmb(talk: Talk) -> Statement:
-    support = (Cited("qmb-three-tips"), Cited("medicare-gov", "contact:medicare"))
-    return state("money.protected.if-qmb", support, phone=_phone(talk))
+    return state("money.protected.if-qmb", _HELP, phone=_phone(talk))
