@@ -11,6 +11,7 @@ from explainer.case import Case, cancelled, owed_by, said_first, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
 from explainer.checks.marks import bundled, marks
+from explainer.checks.protection import protection
 from explainer.checks.units import UNIT, Window, pooled_window, window
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang, ProcedureEntry, Timing
@@ -165,7 +166,8 @@ def money_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -
     if claim and claim.status == "pending":
         yield Phrase("explain.money.pending", {})
     yield from _plan_side(line, amounts, claim.network if claim else None, knowledge)
-    yield from _patient_side(amounts)
+    kept = protection(document, knowledge)
+    yield from _patient_side(amounts, kept is not None and line in kept.lines)
 
 
 def _bill_money(amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
@@ -193,10 +195,13 @@ def _plan_side(line: ServiceLine, amounts: Mapping[str, Decimal], network: str |
 _DISCOUNT = {"in": "explain.money.discount-in", "out": "explain.money.discount-out"}
 
 
-def _patient_side(amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
+def _patient_side(amounts: Mapping[str, Decimal], protected: bool) -> Iterator[Phrase]:
     for name in ("deductible", "copay", "coinsurance", "not_covered"):
         if amounts.get(name):
             yield Phrase(f"explain.money.{name.replace('_', '-')}", amounts)
+    if protected and amounts.get("patient_owes"):
+        yield Phrase("explain.money.protected", amounts)
+        return
     yield Phrase("explain.money.owes" if "patient_owes" in amounts else "explain.money.owes-unknown", amounts)
 
 
@@ -239,6 +244,9 @@ def _benefits(document: Document) -> Iterator[Phrase]:
 
 
 def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
+    kept = protection(document, knowledge) if document.kind != "bill" else None
+    if kept is not None and kept.amount:
+        yield Phrase("explain.summary.protected", {"protected": kept.amount})
     if document.account_paid and document.kind != "bill":
         yield Phrase("explain.summary.account", {"account": document.account_paid})
     yield from _done(document, knowledge, lang)

@@ -6,6 +6,7 @@ from explainer.checks.days import check_days, check_tables
 from explainer.checks.deadlines import check_deadline
 from explainer.checks.denials import check_denials
 from explainer.checks.limits import check_kx, check_network, check_visits
+from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
 from explainer.checks.sums import check_lines, check_totals
 from explainer.knowledge.base import Knowledge
@@ -25,6 +26,7 @@ def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[t
     across = (
         *check_bills(without(documents, twins.dropped), main, people, knowledge),
         *check_repeats_across(without(documents, twins.copied), main, people, knowledge),
+        *check_protection_across(without(documents, twins.dropped), main, knowledge),
     )
     return (*((d.paper, _check(d, knowledge)) for d in documents), ("", across))
 
@@ -39,5 +41,6 @@ def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
         *check_days(document, knowledge), *check_tables(document, knowledge),
         *check_repeats(document, knowledge), *check_evaluations(document),
         *check_denials(document, knowledge), *check_visits(document, knowledge),
-        *check_kx(document, knowledge), *check_network(document, knowledge), *check_deadline(document, knowledge),
+        *check_kx(document, knowledge), *check_network(document, knowledge), *check_protection(document, knowledge),
+        *check_deadline(document, knowledge),
     )

@@ -54,8 +54,6 @@ def _therapy(line: ServiceLine, knowledge: Knowledge) -> bool:
     entry = knowledge.procedure(line.code)
     return entry.therapy if entry else bool({"GP", "GO", "GN"} & set(line.modifiers))
 
-# Remarks that name that law or a state's; other protecting remarks (QMB, refunds) have nothing to do with it.
-_SURPRISE = frozenset({"N830", "N862", "N864", "N865", "N866", "N867"})
 
 
 def check_network(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
@@ -75,7 +73,8 @@ def _at_risk(claim: Claim, line: ServiceLine) -> bool:
 
 def _protected(line: ServiceLine, knowledge: Knowledge) -> bool:
     """Whether a printed remark says that the law against surprise bills was used."""
-    return any((key := plain_key(printed)) in _SURPRISE and key in knowledge.remarks for printed in line.remarks)
+    remarks = [knowledge.remarks.get(plain_key(key)) for key in line.remarks]
+    return any(entry is not None and entry.bucket == "surprise" for entry in remarks)
 
 
 def _network(document: Document, lines: tuple[ServiceLine, ...], verdict: Verdict, case: str) -> Finding:

@@ -11,7 +11,7 @@ from explainer.model.document import Document, ServiceLine, plain_key
 GROUPS = ("CO", "PR", "OA", "PI", "CR")
 _GROUPED = re.compile(rf"({'|'.join(GROUPS)})(\d{{1,3}}|[AB]\d{{1,2}}|[PWY]\d{{1,2}})")
 # Reasons that cut a price, share a cost or only inform: a line that carries nothing else is not denied.
-_NO_DENIAL = frozenset({"price-cut", "cost-share", "information", "payment-rule", "protection"})
+_NO_DENIAL = frozenset({"price-cut", "cost-share", "information", "payment-rule", "protection", "qmb", "surprise"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ _WHOSE_MONEY = frozenset(
 _PAID_ASKS = frozenset(
     {"money.plan-paid", "money.owe", "money.math", "money.deductible", "document.missing", "decline.unclear", "bill.compare"}
 )
+# Where days in a hospital are asked about, examples of visits and deadlines mislead.
+_OF_DAYS = (
+    "coverage.", "appeal.deadline", "document.dates", "document.term", "units.", "decline.un", "code.meaning", "money.deductible",
+)  # fmt: skip
 
 
 def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, ...], case: Case) -> str:
@@ -25,6 +29,10 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         topic = "code.meaning"
     if heard.has("why-word") and heard.has("refused-word") and topic.startswith(("code.", "money.plan-paid", "document.line")):
         return "denial.reason"
+    if "benefit-days" in slots.terms and topic.startswith(_OF_DAYS):
+        return "coverage.visits"
+    if "benefit-period" in slots.terms and topic.startswith(_OF_DAYS):
+        return "document.term"
     if topic in _MEANINGS:
         return _meaning(topic, slots, about, case)
     if case.main is None and keys and topic in _WHOSE_MONEY:

@@ -161,6 +161,8 @@ Bucket = Literal[
     "information",
     "payment-rule",
     "protection",
+    "qmb",
+    "surprise",
     "other",
 ]
 

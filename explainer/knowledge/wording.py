@@ -1,5 +1,6 @@
 """Sentences with named blanks: amounts, dates, lists and plurals as each language writes them."""
 
+import re
 import string
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +17,10 @@ Blank = str | int | Decimal | date | tuple[str, ...] | None
 
 # es_US, never es: in Spanish of the United States dollars stay $1,234.50, as they stand on the paper.
 _LOCALES: Mapping[str, Locale] = {"en": Locale("en", "US"), "es": Locale("es", "US")}
+
+
+# "Nadia Sample, P.T." at the end of a sentence brings a full stop of its own.
+_ENDS_TWICE = re.compile(r"(?<=[A-Za-z])\.\.(?!\.)")
 
 
 class WordingError(LookupError):
@@ -68,6 +73,6 @@ def render(entry: WordingEntry, lang: Lang, values: Mapping[str, Blank]) -> str:
     if isinstance(text, Plural):
         text = text.one if entry.by is not None and values.get(entry.by) == 1 else text.other
     try:
-        return text.format_map({name: shown(values[name], lang) for name in blanks(text)})
+        return _ENDS_TWICE.sub(".", text.format_map({name: shown(values[name], lang) for name in blanks(text)}))
     except KeyError as missing:
         raise WordingError(f"no value for the blank {missing}") from missing

@@ -127,7 +127,8 @@ def _number(text: str) -> Decimal | None:
     return money.amount(text)
 
 
-def _kind(text: str) -> str | None:
+def kind_of_count(text: str) -> str | None:
+    """What a running count on that line would count, or None."""
     if _BENEFIT_DAYS.search(text):
         return "benefit-days"
     if _POCKET.search(text):
@@ -178,7 +179,7 @@ def accumulators(rows: Sequence[Row], used: set[int], paper: str) -> tuple[Accum
     found = []
     for at, row in enumerate(rows):
         text = _with_next(rows, at)
-        kind = _kind(text) if len(text) < 400 else None
+        kind = kind_of_count(text) if len(text) < 400 else None
         counted = _counts(text, kind) if kind else None
         if kind is None or counted is None or (codes.search(row.text) and money_count(row) >= 3):
             continue

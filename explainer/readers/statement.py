@@ -88,8 +88,10 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     records += read_stacked(book, rows, used)
     free = [r for r in rows if r.index not in used]
     counted: set[int] = set()
-    counts = notes.accumulators(free, counted, paper)
     legend = notes.legend(book, rows, used)
+    # A note on one stay counts the days up to that stay only.
+    free = [r for r in free if r.index not in legend or notes.kind_of_count(r.text) != "benefit-days"]
+    counts = notes.accumulators(free, counted, paper)
     records += read_headless(book, [r for r in rows if r.index not in legend], used)
     blocks = walk(book, rows, used | counted | legend)
     labelled = [e for e in events_of(blocks) if not (isinstance(e, Fact) and e.field == "provider" and dates.days(e.value.text))]

@@ -170,6 +170,16 @@ class Talk:
         return tuple(places) or (Span(self.paper.paper),)
 
 
+def partly(talk: Talk, name: str) -> Statement | None:
+    """An amount that only some of the paper's claims print, added up over those."""
+    known = [c for c in talk.claims if total_of((c,), name) is not None] if not talk.named else []
+    if not known or len(known) == len(talk.claims):
+        return None
+    places = tuple(s for c in known for s in claim_places(c, name))
+    amount, what = total_of(tuple(known), name), talk.say(f"common.field.{name}")
+    return state("common.partly-printed", places, amount=amount, what=what, known=len(known), count=len(talk.claims))
+
+
 def sum_of(lines: Iterable[ServiceLine], name: str) -> Figure | None:
     """The amount of that name added up over lines; None when one of them lacks it or there is none."""
     some = tuple(lines)

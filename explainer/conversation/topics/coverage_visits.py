@@ -8,6 +8,7 @@ from decimal import Decimal
 from explainer.conversation.reply import Cited, Reply, Statement
 from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, refused_for, service_day, stated
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
+from explainer.conversation.topics.coverage_stays import benefit_days
 from explainer.conversation.topics.gate import on_any
 from explainer.knowledge.wording import Blank
 from explainer.model.document import Accumulator
@@ -18,6 +19,8 @@ _SHOWN = 2
 
 
 def _visits(talk: Talk) -> Reply:
+    if "benefit-days" in talk.question.slots.terms:
+        return benefit_days(talk)
     counts = list(_counts(talk, "visits"))[:_SHOWN]
     said = [s for count in counts for s in _count_says(talk, count)]
     noted = list(_limit_notes(talk, {count.words for count in counts}))

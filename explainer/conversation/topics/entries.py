@@ -13,7 +13,7 @@ _GROUPED = re.compile(r"(CO|PR|OA|PI|CR)([A-Z]{0,2}\d{1,3})")
 # What the codes say even before content knows them: the cost shares and the contract's price cut are no refusals.
 _SHARES_AND_CUTS = frozenset({"1", "2", "3", "45", "66", "253"})
 _BUNDLED = frozenset({"97", "234", "M15", "M80", "N19", "N20"})
-_QUIET_BUCKETS = frozenset({"cost-share", "price-cut", "information", "payment-rule"})
+_QUIET_BUCKETS = frozenset({"cost-share", "price-cut", "information", "payment-rule", "qmb", "surprise"})
 
 
 @dataclass(frozen=True, slots=True)

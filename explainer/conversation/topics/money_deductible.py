@@ -1,5 +1,6 @@
 """money.deductible: how much of it went on this paper, how much is met and how much is left."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, parts_of, where
 from explainer.conversation.topics.money_prices import missing
 from explainer.model.document import Accumulator
+
+_PART_A = re.compile(r"\bpart a\b|\bparte a\b|inpatient hospital", re.I)
 
 
 def counters(talk: Talk, kind: str) -> tuple[Accumulator, ...]:
@@ -53,7 +56,8 @@ def _here(talk: Talk) -> Figure | None:
 
 
 def _meaning(talk: Talk) -> Statement:
-    return term_says(talk, "deductible") or own("money.deductible.meaning")
+    of_part_a = any(_PART_A.search(count.words) for count in counters(talk, "deductible"))
+    return term_says(talk, "part-a-deductible" if of_part_a else "deductible") or own("money.deductible.meaning")
 
 
 def _counts_say(talk: Talk, counts: tuple[Accumulator, ...]) -> Iterator[Statement]:

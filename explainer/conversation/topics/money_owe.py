@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from explainer.case import cancelled, said_first
 from explainer.conversation.reply import Reply, Statement
-from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, partly, state
 from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts, parts_of
+from explainer.conversation.topics.money_prices import above_approved
 from explainer.conversation.topics.money_settle import bill_asks_more, if_paid, paid_before
 from explainer.conversation.topics.money_visits import by_day
 from explainer.conversation.topics.standing import shares, standing, unpaid
@@ -51,7 +52,15 @@ def _parts_say(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
         return _why_nothing(talk)
     if found and add_up(found, owed.value):
         return tuple(part_says(talk, part) for part in found) + _refusals(talk, found)
-    return (state("money.owe.parts-differ" if found else "money.owe.no-parts", owed.support, amount=owed.value),)
+    key = "money.owe.parts-differ" if found else "money.owe.no-parts"
+    return (_of_note(talk, owed) or state(key, owed.support, amount=owed.value),)
+
+
+def _of_note(talk: Talk, owed: Figure) -> Statement | None:
+    """The paper's own note that names just this amount, as in "$1,736.00 was applied to your inpatient deductible"."""
+    notes = talk.paper.notes if talk.paper is not None else ()
+    note = next((n for n in notes if f"${owed.value:,.2f}" in n.text), None)
+    return state("common.note-says", (note.span, *owed.support), key=note.key, text=note.text.rstrip(".")) if note else None
 
 
 def _refusals(talk: Talk, found: tuple[Part, ...]) -> tuple[Statement, ...]:
@@ -89,6 +98,8 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
             said.append(state("money.owe.two-amounts", (problem.span,)))
     for line in talk.lines:
         said += _against_code(talk, line)
+    if (more := above_approved(talk)) is not None:
+        said.append(more)
     doubtful = [line for line in talk.lines if "patient_owes" in line.uncertain]
     if doubtful:
         said.append(state("common.unsure", (line.place("patient_owes") for line in doubtful), lines=talk.names(doubtful)))
@@ -130,7 +141,7 @@ def _ask_next(talk: Talk) -> tuple[str, ...]:
 def _not_printed(talk: Talk) -> Reply:
     """The paper has no such column: its cost shares are what can be said."""
     found = [part for part in parts_of(talk) if part.kind in ("deductible", "copay", "coinsurance")]
-    missing = state("money.owe.not-printed", talk.place("patient_owes"))
+    missing = partly(talk, "patient_owes") or state("money.owe.not-printed", talk.place("patient_owes"))
     said = tuple(part_says(talk, part) for part in found)
     if not found:
         return answer(talk, (*_first(talk), missing, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
@@ -153,7 +164,10 @@ def _one_line(talk: Talk, line: ServiceLine) -> Reply:
         why = (
             tuple(part_says(talk, p) for p in found)
             if found and add_up(found, owes)
-            else (state("money.owe.parts-differ" if found else "money.owe.no-parts", support, amount=owes),)
+            else (
+                _of_note(talk, Figure(owes, support))
+                or state("money.owe.parts-differ" if found else "money.owe.no-parts", support, amount=owes),
+            )
         )
         why += why_not_paid(talk, line) if standing(talk, line) == "patient" else ()
     else:

@@ -3,12 +3,15 @@
 from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
-from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, partly, state
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import part_says, parts_of
+from explainer.conversation.topics.money_payee import paid_you
 from explainer.conversation.topics.standing import unpaid
+from explainer.model.document import ServiceLine
 
+_CENTS = Decimal("0.05")
 _NEXT = ("money.owe", "money.allowed", "money.discount")
 
 
@@ -18,8 +21,8 @@ def scope(talk: Talk) -> str:
 
 
 def missing(talk: Talk, name: str) -> Statement:
-    """That the paper does not print this amount (for all the lines asked about)."""
-    return state("common.not-printed", talk.place(name), what=talk.say(f"common.field.{name}"))
+    """That the paper does not print this amount (for all the lines asked about), or only for some of its claims."""
+    return partly(talk, name) or state("common.not-printed", talk.place(name), what=talk.say(f"common.field.{name}"))
 
 
 def rest(talk: Talk, key: str, *names: str) -> Statement | None:
@@ -58,7 +61,25 @@ def _allowed(talk: Talk) -> Reply:
     split = rest(talk, "money.allowed.split", "plan_paid", "patient_owes")
     zero = unpaid(talk, talk.lines)
     none = state("money.allowed.none", (line.place("allowed") for line in zero), lines=talk.names(zero)) if zero else None
-    return answer(talk, (direct, split, none), ask_next=("money.owe", "money.discount"), allowed=allowed.value)
+    more = above_approved(talk)
+    return answer(talk, (direct, split, more, none), ask_next=("money.owe", "money.discount"), allowed=allowed.value)
+
+
+def above_approved(talk: Talk) -> Statement | None:
+    """Medicare's notice may let a provider that takes no assignment bill more than the approved amount leaves."""
+    if talk.eob is None or talk.eob.kind != "msn":
+        return None
+    above = [line for line in talk.lines if _beyond_approved(line)]
+    if not above:
+        return None
+    return state("money.owe.unassigned", (line.place("patient_owes") for line in above), lines=talk.names(above))
+
+
+def _beyond_approved(line: ServiceLine) -> bool:
+    a = line.amounts
+    if not a.allowed or a.plan_paid is None or a.patient_owes is None or line.approved is False or a.not_covered:
+        return False
+    return a.patient_owes > a.allowed - a.plan_paid + _CENTS
 
 
 def network(talk: Talk) -> str:
@@ -125,7 +146,7 @@ def _plan_paid(talk: Talk) -> Reply:
     paid = talk.figure("plan_paid")
     if paid is None:
         return answer(talk, (missing(talk, "plan_paid"), own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
-    key = "money.plan-paid.some" if paid.value else "money.plan-paid.zero"
+    key = "money.plan-paid.zero" if not paid.value else "money.plan-paid.to-you" if paid_you(talk) else "money.plan-paid.some"
     direct = state(key, paid.support, amount=paid.value, plan=talk.payer(), provider=talk.provider(), scope=scope(talk))
     other = talk.figure("other_paid")
     also = state("money.plan-paid.other", other.support, amount=other.value) if other and other.value else None

@@ -24,6 +24,8 @@ def is_unpaid(talk: Talk, line: ServiceLine) -> bool:
         return True
     if money.plan_paid or money.allowed or shares(line):
         return False
+    if money.plan_paid is None and money.not_covered == 0:
+        return False
     return money.plan_paid is not None or any(is_refusal(talk, key) for key in keys_of(line))
 
 
