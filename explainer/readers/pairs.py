@@ -140,7 +140,7 @@ def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
         first = cell.text.find(" ", hit.start, hit.end)
         if value:
             out.append(Pair(hit.field, cell.part(hit.start, hit.end), value))
-        elif first > 0:
+        elif first > 0 and hit.field != "ignore":
             out += _bare(book, cell.part(first, until))
     return out
 

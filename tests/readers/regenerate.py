@@ -5,5 +5,5 @@ import json
 
 from reader_papers import FOLDER, said
 
-for paper in sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.csv")]):
+for paper in sorted(p for p in FOLDER.iterdir() if p.suffix in (".txt", ".csv", ".html")):
     paper.with_suffix(".json").write_text(json.dumps(said(paper), indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -66,6 +66,13 @@ def test_payments_towards_a_balance_carried_over_were_not_made_at_the_visit() ->
     assert read_bytes(text.encode()).document.paid_at_visit is None
 
 
+@pytest.mark.parametrize("label", ["Available balance", "Previous balance", "Balance forward", "Insurance pending"])
+def test_an_amount_that_is_set_aside_is_no_balance_due(label: str) -> None:
+    document = read_bytes(f"{BILL}{label} $80.00\nAmount due $150.00\n".encode()).document
+    assert document.claims[0].totals.known() == {}
+    assert str(document.amount_due) == "150.00"
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda p: p.name)
 def test_no_paper_is_taken_for_another(path: object) -> None:
     name = path.name  # type: ignore[attr-defined]

@@ -29,7 +29,7 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
         "a.xlsx", "archive"),
         (b"ISA*00*          *00*", "a.835", "format-not-yet"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
         "format-not-yet"),
-        (b"<!doctype html><p>You owe $5.00", "a.txt", "format-not-yet"), (b"x", "a.pdf", "not-an-eob"),
+        (b"<!doctype html><p>You owe $5.00", "a.txt", "not-an-eob"), (b"x", "a.pdf", "not-an-eob"),
         (CSV, "a.csv", "csv-no-rows"), (b"a,b,c\n1,2,3\n", "a.csv", "csv-no-heading"),
         (CSV + b'"' + b"A,\n" * 1000, "a.csv", "csv-quote"),
         (CSV + ROW * 100_000, "a.csv", "too-big"), (CSV + b"1," * 5000 + b"\n", "a.csv", "too-big"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from reader_papers import FOLDER, read_bytes, said
 
-PAPERS = sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.csv")])
+PAPERS = sorted(p for p in FOLDER.iterdir() if p.suffix in (".txt", ".csv", ".html"))
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.name)
