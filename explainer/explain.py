@@ -264,6 +264,11 @@ def _said_first(document: Document) -> Iterator[Phrase]:
 def _opening(document: Document) -> Iterator[Phrase]:
     if document.kind == "bill":
         due = document.amount_due
+        if any(problem.code == "collector-letter" for problem in document.problems):
+            yield Phrase("explain.summary.collector", {})
+            if due is not None:
+                yield Phrase("explain.summary.collector-due", {"due": due})
+            return
         yield Phrase("explain.summary.bill", {}) if due is None else Phrase("explain.summary.bill-due", {"due": due})
         return
     owed = total_of(document.claims, "patient_owes")

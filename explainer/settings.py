@@ -41,6 +41,7 @@ class BoxLimits:
     sheet_cells: int = 600_000
     cell_chars: int = 32 * KIB
     unpacked: int = 64 * MIB
+    page_bytes: int = 4 * MIB
     unpacked_ratio: int = 150
     page_pixels: int = 20_000_000
     shown_dpi: int = 100

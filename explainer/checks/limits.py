@@ -55,7 +55,6 @@ def _therapy(line: ServiceLine, knowledge: Knowledge) -> bool:
     return entry.therapy if entry else bool({"GP", "GO", "GN"} & set(line.modifiers))
 
 
-
 def check_network(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Care out of the network in a hospital or surgery center that the patient may owe for; and notes of protection."""
     for claim in document.claims:

@@ -51,14 +51,20 @@ def _x12(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     return read_x12(upload, knowledge, limits)
 
 
+def _page(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    from explainer.readers.html.read import read_page
+
+    return read_page(label_book(knowledge), upload, limits)
+
+
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
 READERS: Mapping[str, Reader] = {
-    "text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet, "x12-835": _x12,
+    "text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet, "x12-835": _x12, "HTML": _page,
 }  # fmt: skip
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {
-    "text": ("text",), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
-    "fhir-eob": ("fhir-eob", "JSON"),
+    "text": ("text", "HTML"), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
+    "fhir-eob": ("fhir-eob",),
 }  # fmt: skip
 
 

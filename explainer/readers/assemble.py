@@ -1,5 +1,6 @@
 """Claims, lines and notes of one paper put together as a Document, with all that could not be read."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ from explainer.readers.rows import Cell
 from explainer.readers.status import network_of, printed_status, told_status
 
 _DAYS = ("notice_date", "due_date")
+_MEANT_AS_DAY = re.compile(r"[0-9][/.-][0-9]|[12][0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _undated_facts(paper: str, events: Sequence[Fact | Record]) -> list[Problem]
     facts = [e for e in events if isinstance(e, Fact) and e.field in names]
     return [
         Problem("bad-date", {"text": f.value.text[:40], "field": f.field}, span=Span(paper, 1, f.value.start, f.value.end))
-        for f in facts if dates.days(f.value.text) is None and any(c.isdigit() for c in f.value.text)
+        for f in facts if dates.days(f.value.text) is None and _MEANT_AS_DAY.search(f.value.text)
     ]  # fmt: skip
 
 
@@ -212,11 +214,26 @@ def _document(
         member.text if member else None,
         notice.first if notice else None, parts.notes, parts.accumulators, parts.appeal,
         _only(work.extras.get("account_paid", [])),
-        _only(work.extras.get("amount_due", [])), due.first if due else None, _only(work.extras.get("patient_paid", [])),
+        _due(parts, claims, work), due.first if due else None, _paid_at_visit(parts, work),
         parts.phones,
         parts.unread, problems, {e.field: Span(upload.paper, 1, e.value.start,
         e.value.end) for e in events if isinstance(e, Fact)},
     )  # fmt: skip
+
+
+def _due(parts: Parts, claims: tuple[Claim, ...], work: _Work) -> Decimal | None:
+    """What a bill asks for: printed as such, else the only balance of a bill that has one claim."""
+    printed = work.extras.get("amount_due", [])
+    if printed or parts.kind != "bill" or len(claims) != 1:
+        return _only(printed)
+    return claims[0].totals.patient_owes
+
+
+def _paid_at_visit(parts: Parts, work: _Work) -> Decimal | None:
+    """Payments beside a balance carried over were made towards that balance."""
+    if parts.kind == "bill" and work.book.names("carried-over", parts.text):
+        return None
+    return _only(work.extras.get("patient_paid", []))
 
 
 def _bill_provider(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

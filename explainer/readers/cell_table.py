@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from explainer.model.document import Problem
 from explainer.readers.atoms import TEXT, Atom, sort_of
-from explainer.readers.columns import Heading, column, good, score
+from explainer.readers.columns import Heading, column, good, score, with_sole
 from explainer.readers.fields import money
 from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
@@ -64,7 +64,7 @@ def _made(book: LabelBook, rows: Sequence[Row]) -> Heading | None:
         return None
     if any(money.PRINTED.search(c.text) for r in rows for c in r.cells):
         return None
-    made = Heading(tuple(column(book, c) for c in _joined(rows)), rows[0].index, rows[-1].index, True, False)
+    made = Heading(tuple(with_sole(book, [column(book, c) for c in _joined(rows)])), rows[0].index, rows[-1].index, True, False)
     return made if good(made) else None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.model.amounts import MONEY_FIELDS
 from explainer.readers.labels import Hit, LabelBook
@@ -138,8 +138,17 @@ def _made(book: LabelBook, rows: Sequence[Row]) -> Heading:
         cells = _merged(rows) if len(rows) > 1 else list(rows[0].cells)
         columns = [c for cell in cells for c in (segmented(book, cell) if len(rows) == 1 else [column(book, cell)])]
     placed = not ruled and sum(len(r.cells) for r in rows) >= max(3, 0.6 * len(columns))
+    columns = with_sole(book, columns)
     others = _other_cuts(book, rows[0].cells[0]) if not ruled and len(rows) == 1 == len(rows[0].cells) else ()
     return Heading(tuple(columns), rows[0].index, rows[-1].index, ruled, placed, others)
+
+
+def with_sole(book: LabelBook, columns: Sequence[Column]) -> list[Column]:
+    """A column headed only "Amount" is the only amount of its rows, where no other column names money."""
+    if any(c.money for c in columns):
+        return list(columns)
+    sole = [c for c in columns if c.field is None and book.is_("sole-amount", c.heading)]
+    return [replace(c, field=SOLE) if len(sole) == 1 and c is sole[0] else c for c in columns]
 
 
 def _other_cuts(book: LabelBook, cell: Cell) -> tuple[tuple[Column, ...], ...]:
@@ -179,9 +188,16 @@ def heading_at(book: LabelBook, rows: Sequence[Row], at: int) -> Heading | None:
         if len(taken) == 1 and len([c for c in row.cells if c.text]) < 2 and not row.text.startswith(" ") and not _long(row):
             break
         made = _made(book, taken)
-        if good(made) and (best is None or score(made) > score(best)):
+        if good(made) and (best is None or score(made) > score(best) or _as_good_below(made, row, best)):
             best = made
     return best
+
+
+def _as_good_below(made: Heading, row: Row, heading: Heading) -> bool:
+    """As much is known with the line as without it, and each of its cells stands under a heading above: it names them further."""
+    if score(made) != score(heading) or not heading.placed:
+        return False
+    return all(any(c.left < h.right and h.left < c.right for h in heading.columns) for c in row.cells)
 
 
 def _long(row: Row) -> bool:

@@ -7,7 +7,7 @@ _MAGIC = (
     (b"MM\x00*", "image"), (b"BM", "image"), (b"PK\x03\x04", "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x1f\x8b", "ZIP"),
     (b"Rar!", "ZIP"), (b"7z\xbc\xaf", "ZIP"), (b"\xd0\xcf\x11\xe0", "Office"), (b"{\\rtf", "RTF"),
 )  # fmt: skip
-_MARKUP = re.compile(rb"\s*(?:<\?xml|<!doctype|<html|<svg|<[a-z][a-z0-9:]{0,20}[\s>])", re.I)
+_MARKUP = re.compile(rb"\s*(?:<\?xml|<!--|<!doctype|<html|<svg|<[a-z][a-z0-9:]{0,20}[\s>])", re.I)
 _JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*\{\s*[\"}]|\{\s*\})")
 _X12 = re.compile(
     rb"\s*(?:ISA(?:[^A-Za-z0-9\s]|.{20,200}GS.)|GS([^A-Za-z0-9\s])[A-Z]{2}\1|ST([^A-Za-z0-9\s])\d{3}(?:\2|[^A-Za-z0-9]))", re.S

@@ -17,6 +17,8 @@ from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
 _MANY = 400
+_SUMMED_UP = ("patient_owes", "plan_paid", "discount")
+_OF_A_SERVICE = frozenset(("code", "description", "service_date", "units", "billed"))
 _FULL_KEY = re.compile(r"(?:(?:(?:CO|PR|OA|PI)[- ]?[A-Z]?[0-9]{1,3}|MA?[0-9]{1,3}|N[0-9]{1,3})(?:[ ,;]{1,2}|$)){1,4}")
 _YES_OR_NO = frozenset(("yes", "no", "y", "n", "sí", "si"))
 
@@ -232,10 +234,21 @@ def _has_digit(cells: Sequence[Cell]) -> bool:
 def _kind(book: LabelBook, row: Filled, cells: Mapping[str, tuple[Cell, ...]], columns: Sequence[Column]) -> str:
     if _is_total(book, row, columns):
         return TOTAL
+    if "amount_due" in (c.field for c in columns) and not _OF_A_SERVICE & set(cells):
+        return TOTAL  # the slip to be sent back with the payment
     said = " ".join(c.text for c in cells.get("description", ()))
-    if "code" not in cells and said and not any(x.isdigit() for x in said) and book.place_of("payment-row", words(said)[:3]):
+    if {"code", "revenue_code"} & set(cells) or not said or any(x.isdigit() for x in said):
+        return LINE
+    if book.place_of("payment-row", words(said)[:3]):
         return PAYMENT
-    return LINE
+    return TOTAL if _names_its_amount(book, said, cells) else LINE
+
+
+def _names_its_amount(book: LabelBook, said: str, cells: Mapping[str, tuple[Cell, ...]]) -> bool:
+    """ "Patient due   40.00" in the column of balances: a row named for the only amount that it holds."""
+    monies = [name for name in cells if name in MONEY_FIELDS]
+    told = len(monies) == 1 and monies[0] in _SUMMED_UP and "service_date" not in cells
+    return told and book.field_of(said) == monies[0]
 
 
 def _record(book: LabelBook, row: Filled, told: Told) -> Record:

@@ -42,6 +42,13 @@ _MET_ALL = re.compile(
     r"(?:met|satisfied|cumplido|alcanzado)\s(?:your|the|su|el)\s(?:\w{1,12}\s){0,3}(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?!\s*(?:of|out|de)\b)",
     re.I,
 )
+_YEARLY = re.compile(
+    r"(?:(?:annual|yearly|calendar[- ]year|plan[- ]year)\s(?:individual |family )?deductible"
+    r"|out[- ]of[- ]pocket (?:maximum|limit)"
+    r"|deducible anual|m[áa]ximo de gastos de bolsillo)(?: (?:limit|amount))?\s{0,20}[:\t]?\s{0,20}"
+    r"(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)",
+    re.I,
+)
 _VISITS_LIMIT = re.compile(
     r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?(?:visits?|sessions?|visitas|sesiones|treatments?)\s(?:(?:are )?(?:allow"
     r"ed |covered |permitidas )?)?(?:per|each|a|in a|every|por|al|cada)\s(?:(?:calendar|plan|benefit|policy)\s)?(?:year|"
@@ -165,6 +172,9 @@ def _counts(text: str, kind: str) -> tuple[Decimal | None, Decimal | None, Decim
     left = _LEFT.search(text)
     if left and ("$" in left["left"] or "." in left["left"]) == dollars:
         return None, None, _number(left["left"])
+    yearly = _YEARLY.fullmatch(text.strip()) if dollars else None
+    if yearly:
+        return None, _number(yearly["limit"]), None
     whole = _MET_ALL.search(text) if dollars else None
     if whole:
         return _number(whole["limit"]), _number(whole["limit"]), None

@@ -140,7 +140,7 @@ def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
         first = cell.text.find(" ", hit.start, hit.end)
         if value:
             out.append(Pair(hit.field, cell.part(hit.start, hit.end), value))
-        elif first > 0:
+        elif first > 0 and hit.field != "ignore":
             out += _bare(book, cell.part(first, until))
     return out
 
@@ -171,7 +171,7 @@ def _cut(book: LabelBook, field: str, value: Cell) -> Cell | None:
     if field in DAYS:
         day = dates.PRINTED.match(value.text.lower())
         return value.part(0, day.end()) if day else value
-    if field in _PEOPLE and money.PRINTED.match(value.text):
+    if field in _PEOPLE and (money.PRINTED.match(value.text) or value.text[:1].islower()):
         return None
     following = [p for p in _bare(book, value) if p.label.start > value.start]
     cut = value.part(0, following[0].label.start - value.start) if following else value

@@ -11,6 +11,7 @@ from explainer.readers import notes
 from explainer.readers.assemble import Parts, assemble
 from explainer.readers.atoms import money_count
 from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.bills import aging, is_known_aside, is_receipt, running_balances, told_of, without
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.fields import dates
 from explainer.readers.fields.remarks import keys as remark_keys
@@ -22,7 +23,7 @@ from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
 from explainer.readers.names import after_day, beside_values, networks
 from explainer.readers.record import Record
-from explainer.readers.rows import Row, rows_of
+from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.stacked import read_stacked
 from explainer.readers.tables import read_tables
 from explainer.readers.text import CleanText
@@ -57,12 +58,19 @@ def _says_day(text: str) -> bool:
     return _OF_SERVICE.search(before) is not None and not any(c.isdigit() or c == "$" for c in before)
 
 
+def _day_of_visit(row: Row) -> Cell | None:
+    """ "04/06/2026   Visit 778120   Ann Sample": a day at the head of a line that names a visit and no amount."""
+    first = row.cells[0] if row.cells else None
+    whole = first is not None and dates.days(first.text) is not None and _OF_SERVICE.search(row.text) is not None
+    return first if whole and not money_count(row) and len(row.cells) <= 4 else None
+
+
 def _section_days(rows: Sequence[Row], used: set[int], records: Sequence[Record]) -> list[Fact]:
     """A day on a line of its own, a few lines above the services it holds for."""
     starts = sorted(r.start for r in records)
     found = []
     for at, row in enumerate(rows):
-        cell = row.single
+        cell = row.single or _day_of_visit(row)
         if row.index in used or cell is None or len(cell.text) > 50 or not _says_day(cell.text):
             continue
         after = bisect_right(starts, row.end)
@@ -81,10 +89,11 @@ def _near(rows: Sequence[Row], start: int, used: set[int]) -> bool:
 
 def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[Accumulator, ...]]:
     """Everything of value in the lines of a text."""
-    stays = read_stays(text, rows, paper)
+    stays, aside = read_stays(text, rows, paper), aging(rows)
+    rows = without(rows, aside)
     records, used = read_tables(book, [r for r in rows if r.index not in stays.used])
-    records += stays.records
-    used |= stays.used
+    records = running_balances(records + stays.records)
+    used |= aside | stays.used
     records += read_stacked(book, rows, used)
     free = [r for r in rows if r.index not in used]
     counted: set[int] = set()
@@ -103,11 +112,11 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     return Found(events, used, counted, rows), (*counts, *stays.days)
 
 
-def _unread(found: Found, cut: Sequence[Row], paper: str) -> tuple[tuple[Span, ...], list[Problem]]:
+def _unread(book: LabelBook, found: Found, cut: Sequence[Row], paper: str) -> tuple[tuple[Span, ...], list[Problem]]:
     """Lines that nothing was read from. Only those with an amount are worth a word."""
     left = [r for r in found.rows if not r.blank and r.index not in found.used]
     spans = tuple(Span(paper, 1, r.whole.start, r.whole.end) for r in (*left, *cut))
-    missed = [r for r in left if money_count(r)]
+    missed = [r for r in left if money_count(r) and not is_known_aside(book, r)]
     problems = []
     if missed:
         whole = missed[0].whole
@@ -138,6 +147,8 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     found, counts = find(book, text, rows, upload.paper)
     fields = [n for e in found.events if isinstance(e, Record) for n in e.cells]
     kind = kind_of(book, text, fields)
+    if is_receipt(book, rows) and kind != "msn":
+        raise Unreadable("receipt")
     if kind is None:
         raise Unreadable("not-an-eob")
     if kind == "msn":
@@ -147,7 +158,7 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     legend = notes.notes(book, rows, found.used, printed_keys(found.events), upload.paper)
     appeal = notes.appeal(rows, found.used, upload.paper)
     found.used.update(found.counted)
-    spans, problems = _unread(found, cut, upload.paper)
+    spans, problems = _unread(book, found, cut, upload.paper)
     parts = Parts(
         clean.text,
         kind,
@@ -158,6 +169,6 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         appeal,
         notes.phones(rows, upload.paper),
         spans,
-        (*cleaning_problems(clean), *problems),
+        (*cleaning_problems(clean), *(told_of(clean.text, upload.paper) if kind == "bill" else ()), *problems),
     )
     return assemble(book, upload, format_, parts)

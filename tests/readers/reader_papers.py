@@ -16,8 +16,8 @@ _KNOWLEDGE: list[Knowledge] = []
 
 
 def papers() -> list[Path]:
-    """Every made-up paper that a text or CSV reader reads; its expected JSON lies beside it."""
-    return sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.csv"), *MSN_FOLDER.glob("*.txt"), *BLUE_FOLDER.glob("*.txt")])
+    """Every made-up paper of text, of a table or of a saved page; its expected JSON lies beside it."""
+    return sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.csv"), *FOLDER.glob("*.html"), *MSN_FOLDER.glob("*.txt"), *BLUE_FOLDER.glob("*.txt")])
 
 
 def knowledge() -> Knowledge:

@@ -50,6 +50,7 @@ TASKS: Mapping[str, Task] = {
         frozenset(("hidden-words", "page-cut")) | _OF_PICTURES,
     ),
     "image": Task("explainer.readers.ocr.extract:extract", frozenset(("ocr-missing",)), _OF_PICTURES),
+    "html": Task("explainer.readers.html.extract:extract", frozenset(("too-big", "binary")), frozenset(("web-hidden",))),
     "sheet": Task(
         "explainer.readers.sheet.extract:extract",
         frozenset(("too-big", "sheet-damaged", "sheet-password")),

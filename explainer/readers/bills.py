@@ -1,0 +1,82 @@
+"""What stands on bills beside their charges: aging tables, balances carried over, receipts, collectors' letters."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from explainer.model.document import Problem
+from explainer.model.source import Span
+from explainer.readers.atoms import money_count
+from explainer.readers.fields import money
+from explainer.readers.labels import LabelBook
+from explainer.readers.record import LINE, PAYMENT, Record
+from explainer.readers.rows import Row
+
+_AGES = re.compile(r"(?<![\d.$/-])(?:0|1|30|31|60|61|90|91|120|121|150|180)(?![\d.,/])")
+_AGED = re.compile(r"days?\b|d[íi]as?\b|over\b|m[áa]s de\b|\+|past due|vencid", re.I)
+_AGED_INLINE = re.compile(
+    r"(?<![\d.,$/-])(?:30|60|90|120)\+?(?:\s?[-–]\s?\d{2,3})?\s?(?:days?|d[íi]as?)?\s?:?\s{1,4}\$?[0-9][\d,]{0,9}\.\d\d", re.I
+)
+_HEAD = 4
+_COLLECTOR = re.compile(
+    r"debt collector|attempt to collect (?:a|this) debt|collection agency"
+    r"|cobrador de deudas|intento de cobrar una deuda|agencia de cobro",
+    re.I,
+)
+
+
+def aging(rows: Sequence[Row]) -> set[int]:
+    """The lines of a table that says how old a balance is: its amounts are parts of the balance, no charges."""
+    found: set[int] = set()
+    for at, row in enumerate(rows):
+        if row.blank or len(row.text) > 300:
+            continue
+        if len(_AGED_INLINE.findall(row.text)) >= 2:
+            found.add(row.index)
+        elif len(set(_AGES.findall(row.text))) >= 2 and _AGED.search(row.text) and not money_count(row):
+            found |= {row.index, *_amounts_below(rows[at + 1 : at + 4])}
+    return found
+
+
+def _amounts_below(rows: Sequence[Row]) -> Iterator[int]:
+    for row in rows:
+        left = money.PRINTED.sub(" ", row.text)
+        if money_count(row) >= 2 and sum(1 for c in left if c.isalpha()) <= 24:
+            yield row.index
+        elif money_count(row):
+            return
+
+
+def without(rows: Sequence[Row], aside: set[int]) -> list[Row]:
+    """The same lines, with those set aside left blank."""
+    return [replace(r, text="", cells=(), ruled=False) if r.index in aside else r for r in rows]
+
+
+def is_receipt(book: LabelBook, rows: Sequence[Row]) -> bool:
+    """Whether the head of a paper calls it a receipt, and neither a bill nor a plan's paper."""
+    head = [r.text for r in [r for r in rows if not r.blank][:_HEAD] if not money_count(r)]
+    return any(book.names("receipt", t) for t in head) and not any(book.names(k, t) for t in head for k in ("bill", "eob", "msn"))
+
+
+def told_of(text: str, paper: str) -> list[Problem]:
+    """What a reader of a bill should be told of the whole paper."""
+    match = _COLLECTOR.search(text)
+    return [Problem("collector-letter", {}, span=Span(paper, 1, match.start(), match.end()))] if match else []
+
+
+def is_known_aside(book: LabelBook, row: Row) -> bool:
+    """A line with an amount that is known and left alone: a balance carried over, a part that is pending."""
+    amount = money.PRINTED.search(row.text)
+    label = row.text[: amount.start()].strip(" :.-\t") if amount else ""
+    return bool(label) and len(label) < 60 and book.field_of(re.split(r"\s[-–]\s", label)[0]) in ("ignore", "patient_paid")
+
+
+def running_balances(records: list[Record]) -> list[Record]:
+    """In a ledger, where payments have rows of their own with a balance behind them, a charge's balance is not what it leaves."""
+    ledgers = {r.group for r in records if r.kind == PAYMENT and r.cell("patient_owes") is not None}
+    return [_unbalanced(r) if r.group in ledgers and r.kind == LINE else r for r in records]
+
+
+def _unbalanced(record: Record) -> Record:
+    cells = {name: cell for name, cell in record.cells.items() if name != "patient_owes"}
+    return replace(record, cells=cells, money=tuple(n for n in record.money if n != "patient_owes"))
