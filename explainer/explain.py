@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from explainer.case import Case, owed_by, total_of
+from explainer.case import Case, owed_by, owed_by_each, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
 from explainer.checks.marks import bundled, marks
@@ -16,12 +16,14 @@ from explainer.knowledge.schema import Lang, ProcedureEntry, Timing
 from explainer.knowledge.wording import Blank
 from explainer.model.document import Document, ServiceLine, plain_key
 from explainer.model.finding import Finding
-from explainer.model.people import people_of
+from explainer.model.people import People, people_of
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Lengths for which CPT's general midpoint rule is known to be used; other lengths get no window.
 _MIDPOINT_LENGTHS = frozenset({30, 60, 120})
 _MOST_SERVICES = 6
+# A clinic's payment report can be about hundreds of people.
+MOST_PEOPLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +203,19 @@ def _by_person(document: Document, phrases: Callable[[Document], Iterable[Phrase
     if len(parts) < 2:
         return _said(phrases(document), knowledge, lang)
     said = []
-    for person, part in parts:
+    for person, part in parts[:MOST_PEOPLE]:
         whose = Phrase("explain.summary.person", {"name": person.name}) if person else Phrase("explain.summary.nobody", {})
         said.append(_said((whose, *phrases(replace(part, amount_due=None, account_paid=None))), knowledge, lang))
+    if len(parts) > MOST_PEOPLE:
+        said.append(knowledge.say("explain.summary.more-people", lang, {"count": len(parts) - MOST_PEOPLE}))
     return "\n".join(said)
+
+
+def names_of(people: People, knowledge: Knowledge, lang: Lang) -> tuple[str, ...]:
+    """The patients' names, the first few of many."""
+    names = tuple(p.name for p in people.persons)
+    more = knowledge.say("explain.more-people", lang, {"count": len(names) - MOST_PEOPLE})
+    return names if len(names) <= MOST_PEOPLE else (*names[:MOST_PEOPLE], more)
 
 
 def summary_body(document: Document, knowledge: Knowledge, lang: Lang) -> str:
@@ -332,7 +343,7 @@ def case_summary(case: Case, knowledge: Knowledge, lang: Lang) -> str:
     asked = sum(finding.verdict == "ask" for finding in case.all_findings())
     closing = Phrase("explain.case.questions", {"count": asked}) if asked else Phrase("explain.case.quiet", {})
     papers = Phrase("explain.case.papers", {"count": len(case.documents)})
-    told = (papers, *_twins(case), *_people(case), closing)
+    told = (papers, *_twins(case), *_people(case, knowledge, lang), closing)
     return " ".join((summary(case.main, knowledge, lang), _said(told, knowledge, lang)))
 
 
@@ -350,14 +361,15 @@ def twin_papers(case: Case) -> dict[str, int]:
     return {kind: kinds.count(kind) for kind in ("copy", "version") if kind in kinds}
 
 
-def _people(case: Case) -> Iterator[Phrase]:
+def _people(case: Case, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
     """What each person may owe over all papers, where there are several people or several of the plan's papers."""
     people = case.people
     plans = [d for d in case.documents if d.kind not in ("bill", "sbc")]
     if people.several:
-        yield Phrase("explain.case.people", {"names": tuple(p.name for p in people.persons)})
-        for person in people.persons:
-            if (owed := owed_by(case, person)) is not None:
+        yield Phrase("explain.case.people", {"names": names_of(people, knowledge, lang)})
+        each = owed_by_each(case)
+        for person in people.persons[:MOST_PEOPLE]:
+            if (owed := each.get(person)) is not None:
                 yield Phrase("explain.case.owed-by", {"name": person.name, "owed": owed})
     elif len(plans) > 1 and (owed := owed_by(case, None)) is not None:
         yield Phrase("explain.case.owed", {"owed": owed})

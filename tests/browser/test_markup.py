@@ -29,6 +29,7 @@ def pages(page: Page, tmp_path: Path, reader: SlowReader) -> list[Path]:
     for name, address in (("pictured", "/visit"), ("fix", "/visit?fix=2-1"), ("new-line", "/visit?fix=1-0")):
         files.append(tmp_path / f"{name}.html")
         files[-1].write_text(page.request.get(address).text(), "utf-8")
+    reader.go_on.clear()
     _send(page, b"%PDF-one held")
     files.append(tmp_path / "reading.html")
     files[-1].write_text(page.request.get("/visit/reading").text(), "utf-8")
