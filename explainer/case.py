@@ -1,7 +1,7 @@
 """One person's papers, read and checked together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -31,21 +31,19 @@ class Case:
     """The papers in the order given, and what the checks say of each and of all together.
 
     `findings` holds pairs of a paper's id and its findings; what only shows across papers stands under "".
+    people: who the papers are of. twins: which claims are the same claim again: copies, and newer or older states.
     """
 
     documents: tuple[Document, ...] = ()
     findings: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
     today: date = date(1970, 1, 1)
 
-    @property
-    def people(self) -> People:
-        """Who the papers are of."""
-        return people_of(self.documents)
+    people: People = field(init=False, compare=False, repr=False)
+    twins: Twins = field(init=False, compare=False, repr=False)
 
-    @property
-    def twins(self) -> Twins:
-        """Which claims are the same claim again: copies, and newer or older states."""
-        return twins_of(self.documents)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "people", people_of(self.documents))
+        object.__setattr__(self, "twins", twins_of(self.documents, self.people))
 
     @property
     def ordered(self) -> tuple[Document, ...]:
@@ -90,15 +88,31 @@ def owed_by(case: Case, person: Person | None) -> Decimal | None:
 
     None where that is not known: an amount is missing, two papers differ without a day, or two plans report one service.
     """
+    return owed_by_each(case).get(person)
+
+
+def owed_by_each(case: Case) -> dict[Person | None, Decimal | None]:
+    """`owed_by` of everybody; None stands for the only person of papers without names, and for claims that are nobody's."""
     people, twins = case.people, case.twins
-    plans = [d for d in without(case.documents, twins.dropped) if d.kind not in ("bill", "sbc")]
-    mine = [people.narrowed(d, person) if people.several else d for d in plans]
-    states = {c.status for d in mine for c in d.claims}
-    doubted = [t.first for t in twins.pairs if {t.first.key, t.one.key} & twins.unclear]
-    unsure = any(people.of(p.document, p.claim) == person or not people.several for p in doubted)
-    if unsure or states & {"reversed", "pending"} or twice_told(mine):
+    mine: dict[Person | None, list[Document]] = {}
+    for document in without(case.documents, twins.dropped):
+        if document.kind not in ("bill", "sbc"):
+            for person, part in people.split(document):
+                mine.setdefault(person, []).append(part)
+    doubted = {people.of(p.document, p.claim) for t in twins.pairs for p in (t.first, t.one) if p.key in twins.unclear}
+    owed = {person: None if person in doubted else _owed(papers) for person, papers in mine.items()}
+    return owed if people.several else {**dict.fromkeys((*people.persons, None)), **owed, **_only(owed)}
+
+
+def _only(owed: dict[Person | None, Decimal | None]) -> dict[Person | None, Decimal | None]:
+    """With one person at most, "nobody in particular" is that person."""
+    return {None: next(iter(owed.values()))} if len(owed) == 1 else {}
+
+
+def _owed(papers: list[Document]) -> Decimal | None:
+    if twice_told(papers) or {c.status for d in papers for c in d.claims} & {"reversed", "pending"}:
         return None
-    return total_of((c for d in mine for c in d.claims), "patient_owes")
+    return total_of((c for d in papers for c in d.claims), "patient_owes")
 
 
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:

@@ -1,13 +1,13 @@
 """Lines, papers, findings and cases in words. Every word is content's; every amount is the paper's own."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from explainer.benefits import overview
-from explainer.case import Case, cancelled, owed_by, said_first, total_of
+from explainer.case import Case, cancelled, owed_by, owed_by_each, said_first, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
 from explainer.checks.marks import bundled, marks
@@ -18,13 +18,14 @@ from explainer.knowledge.schema import Lang, ProcedureEntry, Timing
 from explainer.knowledge.wording import Blank
 from explainer.model.document import Document, ServiceLine, plain_key
 from explainer.model.finding import Finding
-from explainer.model.people import Person, people_of
+from explainer.model.people import People, people_of
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Lengths for which CPT's general midpoint rule is known to be used; other lengths get no window.
 _MIDPOINT_LENGTHS = frozenset({30, 60, 120})
 _MOST_SERVICES = 6
-_MOST_PEOPLE = 8
+# A clinic's payment report can be about hundreds of people.
+MOST_PEOPLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +218,21 @@ def _by_person(document: Document, phrases: Callable[[Document], Iterable[Phrase
     parts = people_of([document]).split(document)
     if len(parts) < 2:
         return _said(phrases(document), knowledge, lang)
-    if len(parts) > _MOST_PEOPLE:
-        return _said(_of_people(parts), knowledge, lang)
     said = [_said(_said_first(document), knowledge, lang)] if said_first(document) else []
-    for person, part in parts:
+    for person, part in parts[:MOST_PEOPLE]:
         whose = Phrase("explain.summary.person", {"name": person.name}) if person else Phrase("explain.summary.nobody", {})
         own = replace(part, amount_due=None, account_paid=None, problems=())
         said.append(_said((whose, *phrases(own)), knowledge, lang))
+    if len(parts) > MOST_PEOPLE:
+        said.append(knowledge.say("explain.summary.more-people", lang, {"count": len(parts) - MOST_PEOPLE}))
     return "\n".join(said)
+
+
+def names_of(people: People, knowledge: Knowledge, lang: Lang) -> tuple[str, ...]:
+    """The patients' names, the first few of many."""
+    names = tuple(p.name for p in people.persons)
+    more = knowledge.say("explain.more-people", lang, {"count": len(names) - MOST_PEOPLE})
+    return names if len(names) <= MOST_PEOPLE else (*names[:MOST_PEOPLE], more)
 
 
 def summary_body(document: Document, knowledge: Knowledge, lang: Lang) -> str:
@@ -283,19 +291,6 @@ def _opening(document: Document) -> Iterator[Phrase]:
 
 def _taken_back(document: Document) -> bool:
     return bool(document.claims) and all(claim.status == "reversed" for claim in document.claims)
-
-
-def _of_people(parts: Sequence[tuple[Person | None, Document]]) -> Iterator[Phrase]:
-    """Each person's own amount, for a paper of more people than can be told about one by one. They are not added up."""
-    yield Phrase("explain.summary.people", {"count": len(parts)})
-    for person, part in parts[:_MOST_PEOPLE]:
-        owed = total_of(part.claims, "patient_owes")
-        known = owed is not None and owed >= 0
-        key = "explain.summary.person-owes" if known else "explain.summary.person-unknown"
-        if person:
-            yield Phrase(key, {"person": person.name, "owed": owed})
-    yield Phrase("explain.summary.people-more", {"count": len(parts) - _MOST_PEOPLE})
-    yield Phrase("explain.summary.people-next", {})
 
 
 def _done(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
@@ -393,7 +388,7 @@ def case_summary(case: Case, knowledge: Knowledge, lang: Lang) -> str:
     asked = sum(finding.verdict == "ask" for finding in case.all_findings())
     closing = Phrase("explain.case.questions", {"count": asked}) if asked else Phrase("explain.case.quiet", {})
     papers = Phrase("explain.case.papers", {"count": len(case.documents)})
-    told = (papers, *_twins(case), *_people(case), closing)
+    told = (papers, *_twins(case), *_people(case, knowledge, lang), closing)
     return " ".join((summary(case.main, knowledge, lang), _said(told, knowledge, lang)))
 
 
@@ -411,14 +406,15 @@ def twin_papers(case: Case) -> dict[str, int]:
     return {kind: kinds.count(kind) for kind in ("copy", "version") if kind in kinds}
 
 
-def _people(case: Case) -> Iterator[Phrase]:
+def _people(case: Case, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
     """What each person may owe over all papers, where there are several people or several of the plan's papers."""
     people = case.people
     plans = [d for d in case.documents if d.kind not in ("bill", "sbc")]
     if people.several:
-        yield Phrase("explain.case.people", {"names": tuple(p.name for p in people.persons)})
-        for person in people.persons:
-            if (owed := owed_by(case, person)) is not None:
+        yield Phrase("explain.case.people", {"names": names_of(people, knowledge, lang)})
+        each = owed_by_each(case)
+        for person in people.persons[:MOST_PEOPLE]:
+            if (owed := each.get(person)) is not None:
                 yield Phrase("explain.case.owed-by", {"name": person.name, "owed": owed})
     elif len(plans) > 1 and (owed := owed_by(case, None)) is not None:
         yield Phrase("explain.case.owed", {"owed": owed})

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from explainer.case import Case, owed_by
+from explainer.case import Case, owed_by_each
 from explainer.checks.copies import Placed, Twin, first_day
 from explainer.explain import case_summary, explain_line, finding_text, summary
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
 from explainer.model.finding import Finding
+from explainer.model.people import Person
 
 
 def explained_json(document: Document, plain: dict[str, Any], case: Case, knowledge: Knowledge, lang: Lang) -> dict[str, Any]:
@@ -39,15 +40,20 @@ def case_json(case: Case, knowledge: Knowledge, lang: Lang) -> dict[str, Any]:
 
 def _people(case: Case) -> list[dict[str, Any]]:
     """Each patient, the papers that name them, and what the plan's papers together say they may owe, if that is known."""
-    people = case.people
+    people, owed = case.people, owed_by_each(case)
+    on = {p.name: [d.file for d, owners in _owners(case) if p in owners] for p in people.persons}
     return [
         {
             "name": person.name, "also": [n for n in person.printed if n != person.name],
-            "papers": [d.file for d in case.documents if person in {people.of(d, c) for c in d.claims}],
-            "patient_owes": None if (owed := owed_by(case, person)) is None else f"{owed:.2f}",
+            "papers": on[person.name],
+            "patient_owes": None if (amount := owed.get(person)) is None else f"{amount:.2f}",
         }
         for person in people.persons
     ]  # fmt: skip
+
+
+def _owners(case: Case) -> list[tuple[Document, set[Person | None]]]:
+    return [(d, {case.people.of(d, c) for c in d.claims}) for d in case.documents]
 
 
 def _twin(twin: Twin) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from explainer.model.document import Claim, Document
@@ -130,48 +130,52 @@ class People:
 
 @dataclass(slots=True)
 class _Group:
-    names: list[str]
-    papers: dict[str, list[Name]]
+    """Printed names taken for one person; `first` is the fullest. papers: the names by the paper that prints them."""
+
+    first: Name
+    names: list[str] = field(default_factory=list)
+    papers: dict[str, list[Name]] = field(default_factory=dict)
 
     def takes(self, name: Name, papers: Iterable[str]) -> bool:
-        beside = [other for paper in papers for other in self.papers.get(paper, [])]
-        return all(name.is_like(Name.of(n)) for n in self.names[:1]) and not any(name.is_surely_other(o) for o in beside)
+        beside = (other for paper in papers for other in self.papers.get(paper, []))
+        return name.is_like(self.first) and not any(name.is_surely_other(other) for other in beside)
 
-    def add(self, printed: str, papers: Iterable[str]) -> None:
+    def add(self, printed: str, name: Name, papers: Iterable[str]) -> None:
         self.names.append(printed)
         for paper in papers:
-            self.papers.setdefault(paper, []).append(Name.of(printed))
+            self.papers.setdefault(paper, []).append(name)
 
 
 def people_of(documents: Iterable[Document]) -> People:
     """Who the papers are of. A short name that fits two people is a person of its own: nothing is guessed."""
-    papers: dict[str, list[str]] = {}
+    papers: dict[str, dict[str, None]] = {}
     for document in documents:
         for claim in document.claims:
             if claim.patient:
-                papers.setdefault(claim.patient, []).append(document.paper)
-    groups = _grouped(papers)
+                papers.setdefault(claim.patient, {})[document.paper] = None
     order = {printed: at for at, printed in enumerate(papers)}
-    persons = {group.names[0]: Person(group.names[0], tuple(group.names)) for group in groups}
-    whose = {printed: persons[group.names[0]] for group in groups for printed in group.names}
-    ranked = sorted(persons.values(), key=lambda p: min(order[n] for n in p.printed))
+    whose = {}
+    for group in _grouped(papers):
+        person = Person(group.names[0], tuple(group.names))
+        whose.update(dict.fromkeys(group.names, person))
+    ranked = sorted(set(whose.values()), key=lambda p: min(order[n] for n in p.printed))
     return People(tuple(ranked), whose)
 
 
-def _grouped(papers: dict[str, list[str]]) -> list[_Group]:
+def _grouped(papers: Mapping[str, Iterable[str]]) -> list[_Group]:
+    names = {printed: Name.of(printed) for printed in papers}
     groups: list[_Group] = []
-    by_word: dict[str, list[_Group]] = {}
-    for printed in sorted(papers, key=lambda p: (-len(Name.of(p).words), -sum(map(len, Name.of(p).words)))):
-        name = Name.of(printed)
-        near = {id(g): g for word in name.words if len(word) > 1 for g in by_word.get(word, [])}
+    by_word: dict[str, dict[int, _Group]] = {}
+    for printed in sorted(papers, key=lambda p: (-len(names[p].words), -len(p))):
+        name = names[printed]
+        near = {at: g for word in name.words if len(word) > 1 for at, g in by_word.get(word, {}).items()}
         found = [g for g in near.values() if g.takes(name, papers[printed])]
-        exact = [g for g in found if sorted(Name.of(g.names[0]).words) == sorted(name.words)]
+        exact = [g for g in found if sorted(g.first.words) == sorted(name.words)]
         mine = exact if len(exact) == 1 else found
+        group = mine[0] if len(mine) == 1 else _Group(name)
         if len(mine) != 1:
-            mine = [_Group([], {})]
-            groups += mine
-        mine[0].add(printed, papers[printed])
+            groups.append(group)
+        group.add(printed, name, papers[printed])
         for word in name.words:
-            if mine[0] not in by_word.setdefault(word, []):
-                by_word[word].append(mine[0])
+            by_word.setdefault(word, {})[id(group)] = group
     return groups

@@ -9,6 +9,8 @@ from typing import Any
 from explainer.case import Case, total_of
 from explainer.checks.copies import first_day
 from explainer.conversation.answer import AnswerSource
+from explainer.explain import names_of
+from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import Document, ServiceLine
@@ -86,7 +88,7 @@ def paper_view(
     document = whole if person is None else case.people.narrowed(whole, person)
     out = services.explained(document, case, lang)
     said = {line["line"]: line["explanation"] for claim in out["claims"] for line in claim["lines"]}
-    headline, values = _headline(document)
+    headline, values = _headline(document, services.knowledge, lang)
     numbers = {line.number for line in document.lines}
     findings = tuple(f for f in out["findings"] if document is whole or not f["lines"] or numbers & set(f["lines"]))
     return PaperView(
@@ -109,14 +111,14 @@ def _twin(case: Case, document: Document) -> str | None:
     return next((r for r in ("newer", "older", "unclear", "copy") if r in relations), None)
 
 
-def _headline(document: Document) -> tuple[str, dict[str, Any]]:
+def _headline(document: Document, knowledge: Knowledge, lang: Lang) -> tuple[str, dict[str, Any]]:
     """The key of the first sentence. It names no sum where the paper is a bill, was taken back, or gives none."""
     if document.kind in ("bill", "sbc"):
         known = document.kind == "bill" and document.amount_due is not None
         return f"web.headline.{document.kind}{'.due' if known else ''}", {"amount": document.amount_due} if known else {}
-    people = people_of([document]).split(document)
-    if len(people) > 1:
-        return "web.headline.people", {"names": tuple(p.name for p, _ in people if p)}
+    people = people_of([document])
+    if people.several:
+        return "web.headline.people", {"names": names_of(people, knowledge, lang)}
     owes = total_of(document.claims, "patient_owes")
     if owes is None or owes < 0 or any(claim.status in ("reversed", "pending") for claim in document.claims):
         return "web.headline.unknown", {}

@@ -7,6 +7,7 @@ from typing import Any
 from explainer.case import Case, owed_by
 from explainer.conversation.answer import Answer, AnswerPart, AnswerSource
 from explainer.conversation.whose import PATIENT
+from explainer.explain import names_of
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
 from explainer.model.people import Person
@@ -32,14 +33,16 @@ class TurnView:
 class VisitView:
     """The papers by day, what shows only across them, and the talk.
 
-    people: the patients where there are several; person: the one whose papers are shown, None for all. hidden: how many papers
-    are not shown since they are of others. owed: what all of the plan's papers come to, each claim once, where that is known.
+    people: the patients where there are several; people_named: the first few, for a sentence. person: the one whose papers are
+    shown, None for all. hidden: how many papers are not shown since they are of others. owed: what all of the plan's papers come
+    to, each claim once, where that is known.
     """
 
     papers: tuple[PaperView, ...]
     across: tuple[dict[str, Any], ...]
     turns: tuple[TurnView, ...]
     people: tuple[str, ...]
+    people_named: tuple[str, ...]
     person: str | None
     hidden: int
     owed: Decimal | None
@@ -58,7 +61,8 @@ def visit_view(visit: Visit, services: Services, lang: Lang) -> VisitView:
     owed = owed_by(case, person) if len(plans) > 1 and (person or not people.several) else None
     names = tuple(p.name for p in people.persons) if people.several else ()
     turns = turn_views(visit, services, lang)
-    return VisitView(papers, across, turns, names, person.name if person else None, len(case.documents) - len(shown), owed)
+    named, hidden = names_of(people, services.knowledge, lang), len(case.documents) - len(shown)
+    return VisitView(papers, across, turns, names, named, person.name if person else None, hidden, owed)
 
 
 def _concerns(document: Document, person: Person, case: Case) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pictured import SlowReader
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
@@ -35,9 +36,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 
 
 @pytest.fixture(scope="session")
-def base_url(knowledge: Knowledge, talker: Talker) -> Iterator[str]:
+def reader(knowledge: Knowledge) -> SlowReader:
+    """Reads made-up files with pictures, and waits where a test wants to see how far it is."""
+    return SlowReader(knowledge)
+
+
+@pytest.fixture(scope="session")
+def base_url(knowledge: Knowledge, talker: Talker, reader: SlowReader) -> Iterator[str]:
     often = replace(Settings(), rates=Rates("1000 per minute", "1000 per minute", "1000 per minute"))
-    server = make_server("127.0.0.1", 0, create_app(often, knowledge, MemoryShelf(), talker=talker), threaded=True)
+    app = create_app(often, knowledge, MemoryShelf(), talker=talker, reader=reader)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

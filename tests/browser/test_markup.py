@@ -6,13 +6,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pictured import SlowReader
 from playwright.sync_api import Page, expect
 
 JAR = Path(os.environ.get("VNU_JAR", Path(__file__).parent.parent / "vendor" / "vnu.jar"))
 
 
 @pytest.fixture
-def pages(page: Page, tmp_path: Path) -> list[Path]:
+def pages(page: Page, tmp_path: Path, reader: SlowReader) -> list[Path]:
     files = []
     for number, address in enumerate(["/", "/es/", "/units?units=3", "/codes/97110", "/terms", "/privacy", "/nowhere"]):
         files.append(tmp_path / f"{number}.html")
@@ -24,7 +25,24 @@ def pages(page: Page, tmp_path: Path) -> list[Path]:
     expect(page.locator("article.turn")).to_have_count(1)
     files.append(tmp_path / "visit.html")
     files[-1].write_text(page.request.get("/visit").text(), "utf-8")
+    _send(page, b"%PDF-family", b"%PDF-two-pages")
+    for name, address in (("pictured", "/visit"), ("fix", "/visit?fix=2-1"), ("new-line", "/visit?fix=1-0")):
+        files.append(tmp_path / f"{name}.html")
+        files[-1].write_text(page.request.get(address).text(), "utf-8")
+    reader.go_on.clear()
+    _send(page, b"%PDF-one held")
+    files.append(tmp_path / "reading.html")
+    files[-1].write_text(page.request.get("/visit/reading").text(), "utf-8")
+    reader.go_on.set()
     return files
+
+
+def _send(page: Page, *papers: bytes) -> None:
+    page.goto("/")
+    files = [{"name": f"{n}.pdf", "mimeType": "application/pdf", "buffer": data} for n, data in enumerate(papers)]
+    page.locator("#file").set_input_files(files)  # type: ignore[arg-type]
+    page.locator(".upload button").click()
+    page.wait_for_url("**/visit/reading" if b"held" in papers[0] else "**/visit")
 
 
 @pytest.mark.skipif(not JAR.is_file() or not shutil.which("java"), reason="no vnu.jar (VNU_JAR) or no java")

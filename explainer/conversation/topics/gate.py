@@ -6,6 +6,7 @@ from explainer.conversation.reply import Asked, Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, TalkBuilder, answer, own, state
 from explainer.conversation.topics.entries import term_says
 from explainer.conversation.topics.states import newer_states
+from explainer.explain import names_of
 from explainer.knowledge.wording import listed
 from explainer.model.source import Span
 
@@ -74,5 +75,5 @@ def which_person(talk: Talk) -> Reply | None:
     if not people.several or talk.person is not None or (talk.named and not talk.mixed):
         return None
     places = tuple(Span(d.paper) for d in talk.case.documents)
-    asking = state("common.which-person", places, names=listed(tuple(p.name for p in people.persons), talk.lang))
+    asking = state("common.which-person", places, names=listed(names_of(people, talk.knowledge, talk.lang), talk.lang))
     return Reply(topic=talk.question.topic, statements=(asking,), pending=talk.question.topic)

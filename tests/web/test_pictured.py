@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import OFTEN, TOKEN
 from flask import Flask
 from flask.testing import FlaskClient
 from pictured import CANARY, SlowReader
@@ -20,9 +19,11 @@ from explainer.conversation.engine import Talker
 from explainer.knowledge.base import Knowledge
 from explainer.sessions.embedded import EmbeddedShelf
 from explainer.sessions.memory import MemoryShelf
-from explainer.settings import Limits, Times
+from explainer.settings import Limits, Rates, Settings, Times
 from explainer.web import create_app
 
+OFTEN = replace(Settings(), rates=Rates("100000 per minute", "100000 per minute", "100000 per minute"))
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 Send = Callable[..., Any]
 PNG = b"\x89PNG\r\n\x1a\n"
 UNSURE = '<span class="tag">not read for sure</span>'
