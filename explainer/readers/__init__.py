@@ -29,8 +29,14 @@ def _pdf(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     return read_pdf(upload, knowledge, limits)
 
 
+def _image(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    from explainer.readers.ocr.reader import read_image
+
+    return read_image(upload, knowledge, limits)
+
+
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
-READERS: Mapping[str, Reader] = {"text": _csv_or_text, "pdf": _pdf}
+READERS: Mapping[str, Reader] = {"text": _csv_or_text, "pdf": _pdf, "image": _image}
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {
     "text": ("text",), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),

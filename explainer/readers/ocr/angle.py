@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explainer.readers.ocr.numbers import Gray
+from explainer.readers.ocr.arrays import Gray
 
 _STEEPEST = 10.0
 _MOST_POINTS = 40_000

@@ -17,7 +17,7 @@ _FOLDERS = (
     "/usr/local/share/tessdata", "/opt/homebrew/share/tessdata", "/opt/local/share/tessdata",
 )  # fmt: skip
 _PROGRAMS = ("/usr/bin/tesseract", "/usr/local/bin/tesseract", "/opt/homebrew/bin/tesseract", "/opt/local/bin/tesseract")
-_ONE_BLOCK, _ONLY_TURNING = 6, 0
+_ONE_BLOCK, _ONE_LINE, _ONLY_TURNING = 6, 7, 0
 _WORD = "5"
 _DPI = 200
 
@@ -47,6 +47,9 @@ class Engine(Protocol):
 
     def words(self, picture: Image.Image, seconds: float) -> list[Seen]:
         """The words in reading order. Raises TooSlow."""
+
+    def line(self, picture: Image.Image, seconds: float) -> list[Seen]:
+        """The words of a picture of one line. Raises TooSlow."""
 
     def turned(self, picture: Image.Image) -> int | None:
         """By how many degrees clockwise the words are turned: 0, 90, 180, 270; None where that cannot be told."""
@@ -88,6 +91,13 @@ class _InProcess:
         self.api = library.PyTessBaseAPI(path=folder, lang=language, psm=_ONE_BLOCK, oem=1)
 
     def words(self, picture: Image.Image, seconds: float) -> list[Seen]:
+        return self._read(picture, seconds, _ONE_BLOCK)
+
+    def line(self, picture: Image.Image, seconds: float) -> list[Seen]:
+        return self._read(picture, seconds, _ONE_LINE)
+
+    def _read(self, picture: Image.Image, seconds: float, how: int) -> list[Seen]:
+        self.api.SetPageSegMode(how)
         self.api.SetImage(picture)
         self.api.SetSourceResolution(_DPI)
         if not self.api.Recognize(int(seconds * 1000)):
@@ -126,6 +136,9 @@ class _ByProgram:
 
     def words(self, picture: Image.Image, seconds: float) -> list[Seen]:
         return list(read_table(self._said(picture, self.language, seconds, "--psm", str(_ONE_BLOCK), "tsv")))
+
+    def line(self, picture: Image.Image, seconds: float) -> list[Seen]:
+        return list(read_table(self._said(picture, self.language, seconds, "--psm", str(_ONE_LINE), "tsv")))
 
     def turned(self, picture: Image.Image) -> int | None:
         said = self._said(picture, "osd", 10, "--psm", str(_ONLY_TURNING))

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from explainer.readers.ocr.numbers import Gray, as_array, as_picture, bridged, window_sums
+from explainer.readers.ocr.arrays import Gray, as_array, as_picture, bridged, window_sums
 
 _BLOCK = 24
 _PAPER_SHARE = 85

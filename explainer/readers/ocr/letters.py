@@ -3,7 +3,7 @@
 import numpy as np
 
 from explainer.readers.ocr.angle import INK
-from explainer.readers.ocr.numbers import Gray, runs
+from explainer.readers.ocr.arrays import Gray, runs
 
 _STRIP = 0.04
 _LEAST, _MOST_SHARE = 5, 0.06

@@ -2,32 +2,36 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image
 
-from explainer.readers.ocr.angle import skew
+from explainer.readers.ocr.angle import INK, skew
 from explainer.readers.ocr.flat import flattened, inverted, smoothed, without_borders
 from explainer.readers.ocr.letters import letter_height
-from explainer.readers.ocr.numbers import as_array, as_picture
+from explainer.readers.ocr.arrays import Gray, as_array, as_picture
 from explainer.readers.ocr.rules import Rule, without_rules
 
 _LONGEST = 3400
 _STRAIGHT = 0.05
-_GOOD, _SMALL, _TALL = 20, 15, 36
+_GOOD, _SMALL, _TALL = 20, 18, 26
 _MOST_PIXELS = 14_000_000
 _WHITE = 255
+_QUARTER = Image.Transpose.ROTATE_90
+_LEVEL = 1.2
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """shown: the picture as a person sees it, upright. flat: the same for the engine, `scale` times as large.
 
-    rules: in pixels of `shown`.
+    rules: in pixels of `shown`. shrunk: how many pixels of the first picture one of `shown` is.
     """
 
     shown: Image.Image
     flat: Image.Image
     rules: list[Rule]
     scale: float
+    shrunk: float = 1.0
     angle: float = 0.0
 
 
@@ -41,19 +45,37 @@ def smaller(picture: Image.Image) -> Image.Image:
 
 
 def ready(picture: Image.Image) -> Ready:
-    """All that is done before the engine reads; right angles apart."""
+    """All that is done before the engine reads. The words may still stand on their heads."""
     shown = smaller(picture)
+    shrunk = max(picture.size) / max(shown.size)
     shown = shown.crop(without_borders(as_array(shown)))
     flat = smoothed(as_array(shown))
     flat = flattened(inverted(flat, letter_height(flattened(flat))))
+    found = _straight(shown, flat, shrunk)
+    if _lines_are_level(found.flat):
+        return found
+    return _straight(shown.transpose(_QUARTER), as_array(as_picture(flat).transpose(_QUARTER)), shrunk)
+
+
+def _straight(shown: Image.Image, flat: Gray, shrunk: float) -> Ready:
+    """Without its small slant and its ruled lines, and of a good size."""
     angle = skew(flat)
     if abs(angle) >= _STRAIGHT:
         flat = as_array(as_picture(flat).rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=_WHITE))
         shown = shown.rotate(angle, Image.Resampling.BILINEAR, expand=True, fillcolor=_WHITE)
-    letter = letter_height(flat)
-    flat, rules = without_rules(flat, letter)
+    flat, rules = without_rules(flat, letter_height(flat))
     plain, scale = _sized(as_picture(flat), letter_height(flat))
-    return Ready(shown, plain, rules, scale, angle)
+    return Ready(shown, plain, rules, scale, shrunk, angle)
+
+
+def _lines_are_level(flat: Image.Image) -> bool:
+    """Words in lines make sharp rows; in a picture that lies on its side they make sharp columns."""
+    ink = as_array(flat) < INK
+    return _sharpness(ink.sum(axis=1)) >= _LEVEL * _sharpness(ink.sum(axis=0))
+
+
+def _sharpness(counts: np.ndarray) -> float:  # type: ignore[type-arg]
+    return float((np.diff(counts.astype(np.float64)) ** 2).sum())
 
 
 def _sized(flat: Image.Image, letter: int) -> tuple[Image.Image, float]:
@@ -72,7 +94,7 @@ def turned(found: Ready, degrees: int) -> Ready:
     how = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}[degrees]
     width, height = found.shown.size
     rules = [_turned(rule, width, height, degrees) for rule in found.rules]
-    return Ready(found.shown.transpose(how), found.flat.transpose(how), rules, found.scale, found.angle)
+    return Ready(found.shown.transpose(how), found.flat.transpose(how), rules, found.scale, found.shrunk, found.angle)
 
 
 def _turned(r: Rule, width: int, height: int, degrees: int) -> Rule:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explainer.readers.ocr.angle import INK
-from explainer.readers.ocr.numbers import Gray, Mask, bridged, long_runs, runs, window_sums
+from explainer.readers.ocr.arrays import Floats, Gray, Mask, bridged, long_runs, runs, window_sums
 
 _MOST = 1500
+_FAINT = 36  # ruled lines may be much lighter than letters
+_LINE, _ALONE, _END = 0.85, 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,29 @@ class Rule:
     bottom: int
 
 
-def _thin(mask: Mask, thickest: int, axis: int) -> Mask:
-    """Without what is thicker than that across."""
-    return mask & ~long_runs(mask, thickest + 1, axis)
+def _density(gray: Gray, length: int, axis: int) -> Floats:
+    """How much of a stretch along an axis, round each pixel, is inked: 0 to 1. Faint ink counts as much as black."""
+    inked = np.minimum(255 - gray, _FAINT)
+    before = length // 2
+    pad = [(0, 0), (0, 0)]
+    pad[axis] = (before, length - 1 - before)
+    return window_sums(np.pad(inked, pad), length, axis).astype(np.float32) / np.float32(_FAINT * length)
 
 
-def _lines(ink: Mask, shortest: int, thickest: int, axis: int) -> Mask:
-    """The pixels of lines along an axis."""
-    whole = long_runs(bridged(ink, 3, axis), shortest, axis)
-    return _thin(whole, thickest, 1 - axis)
+def _beside(density: Floats, off: int, axis: int) -> Floats:
+    """The larger of the values so many pixels to either side."""
+    pad = [(0, 0), (0, 0)]
+    pad[axis] = (off, off)
+    wide = np.pad(density, pad)
+    return np.maximum(wide[: -2 * off], wide[2 * off :]) if axis == 0 else np.maximum(wide[:, : -2 * off], wide[:, 2 * off :])
+
+
+def _lines(gray: Gray, length: int, thickest: int, axis: int) -> Mask:
+    """The pixels of lines along an axis: inked all along, with little ink at either side, as the rows of letters have not."""
+    density = _density(gray, length, axis)
+    seeds = (density >= _LINE) & (density - _beside(density, thickest, 1 - axis) >= _ALONE)
+    joined = bridged(seeds, 2 * length, axis) | _grown(seeds, length // 2, axis)
+    return long_runs(joined & (density >= _END), length, axis)
 
 
 def _grown(mask: Mask, by: int, axis: int) -> Mask:
@@ -61,10 +76,9 @@ def _take(lines: list[list[int]], left: int, right: int, y: int) -> None:
 
 def without_rules(gray: Gray, letter: int) -> tuple[Gray, list[Rule]]:
     """The picture with its ruled lines whitened, and these. letter: about the height of letters in pixels."""
-    ink = gray < INK
-    thickest = max(4, letter // 2)
-    level = _lines(ink, max(40, 4 * letter), thickest, 1)
-    upright = _lines(ink, max(30, 2 * letter + 8), thickest, 0)
+    thickest = max(4, letter // 3)
+    level = _lines(gray, max(80, 8 * letter), thickest, 1)
+    upright = _lines(gray, max(50, 7 * letter // 2), thickest, 0)
     rules = _joined(level) + [Rule(r.top, r.left, r.bottom, r.right) for r in _joined(np.ascontiguousarray(upright.T))]
     white = _grown(level, 1, 0) | _grown(upright, 1, 1)
     return np.where(white, np.uint8(255), gray), rules

@@ -12,7 +12,7 @@ from explainer.readers.box.extract import Extract, Options, Refused, Value
 from explainer.readers.pages import Page, PageWord, Picture
 from explainer.readers.pdf.drawn import Drawn, drawn_on
 from explainer.readers.pdf.picture import Gray, as_png, has_ink, rendered
-from explainer.readers.pdf.scans import NoOcr, scanned_words
+from explainer.readers.pdf.scans import NoOcr, scanned
 from explainer.readers.pdf.words import Ink, TextPage, Upright, inks, is_tiny, odd_share, turns_of, upright
 
 _PASSWORD = 4
@@ -192,12 +192,15 @@ def _scan(look: _Look, words: list[Ink], hidden: int, found: _Found) -> None:
         return
     try:
         look.options.slow()
-        page = scanned_words(look.gray, look.size, look.options)
+        read = scanned(look.gray, look.size, look.options)
     except NoOcr:
         found.problem("ocr-missing", page=look.number)
-        page = None
-    if page is None:
+        found.pages.append(Page(look.size, own, tuple(look.drawn.rules), False, hidden))
+        return
+    if read is None:
+        found.problem("page-not-read", page=look.number)
         found.pages.append(Page(look.size, own, tuple(look.drawn.rules), False, hidden))
     else:
         found.problem("page-scanned", page=look.number)
-        found.pages.append(page)
+        found.pages.append(read[0])
+        found.pictures = [p for p in found.pictures if p.page != look.number] + [read[1]]

@@ -24,19 +24,32 @@ def as_picture(gray: Gray) -> Image.Image:
 def window_sums(values: NDArray[np.generic], size: int, axis: int) -> NDArray[np.int32]:
     """The sum of each window of that many along an axis; shorter by size - 1."""
     sums = np.cumsum(values, axis=axis, dtype=np.int32)
-    first = np.take(sums, [size - 1], axis=axis)
-    rest = np.take(sums, range(size, sums.shape[axis]), axis=axis) - np.take(sums, range(sums.shape[axis] - size), axis=axis)
-    return np.concatenate([first, rest], axis=axis)
+    if axis:
+        sums[:, size:] -= sums[:, :-size].copy()
+        return sums[:, size - 1 :]
+    sums[size:] -= sums[:-size].copy()
+    return sums[size - 1 :]
 
 
 def long_runs(mask: Mask, size: int, axis: int) -> Mask:
     """Only the runs of True of at least that length along an axis."""
-    if mask.shape[axis] <= size:
+    if axis == 0:
+        return long_runs(mask.T, size, 1).T
+    if mask.shape[1] <= size:
         return np.zeros_like(mask)
-    starts = window_sums(mask, size, axis) == size
-    pad = [(0, 0), (0, 0)]
-    pad[axis] = (size - 1, size - 1)
-    return window_sums(np.pad(starts, pad), size, axis) > 0
+    where = _edges(mask)
+    long = where[1::2] - where[0::2] >= size
+    change = np.zeros(mask.shape[0] * (mask.shape[1] + 1) + 1, np.int8)
+    change[where[0::2][long]] = 1
+    change[where[1::2][long]] = -1
+    return np.cumsum(change[:-1], dtype=np.int8).reshape(mask.shape[0], -1)[:, :-1].astype(bool)
+
+
+def _edges(mask: Mask) -> NDArray[np.int64]:
+    """Where runs begin and end, in turn, in the rows set one behind the other with a False after each."""
+    flat = np.zeros((mask.shape[0], mask.shape[1] + 1), np.int8)
+    flat[:, :-1] = mask
+    return np.flatnonzero(np.diff(flat.ravel(), prepend=np.int8(0)))
 
 
 def bridged(mask: Mask, gap: int, axis: int) -> Mask:
