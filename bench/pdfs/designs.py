@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bench.layouts import frame
-from bench.layouts import words as w
 from bench.layouts.papers import Draft, Paper, Rows, _draft, _parts, _table, _total_row, truth_of
 from bench.layouts.truth import MONEY, Claim
 from bench.pdfs.draw import MARGIN, Look, Sheet, table
@@ -47,7 +46,7 @@ def _size(d: Draft) -> None:
 
 
 def _head(sheet: Sheet, d: Draft, lines: list[str], size: float) -> None:
-    for line in lines:
+    for line in (part for text in lines for part in text.split("\n")):
         if not sheet.room(size * 1.4):
             sheet.open()
         sheet.say(MARGIN, line, size)
@@ -115,6 +114,5 @@ def paper(design: str, seed: int) -> Paper:
     if not look.wide and len(d.s.columns) > 10:
         look = replace(look, wide=True) if not look.turned else look
     if look.below and "words" not in d.s.columns:
-        d.s.columns.insert(1, "words")
-        d.s.heads["words"] = d.s.heads.get("words") or d.s.pick(w.HEADINGS["words"])
+        look = replace(look, below=False)
     return Paper(f"{design}-{seed}.pdf", drawn(d, look), truth_of(d))

@@ -41,8 +41,8 @@ def wrapped(text: str, font: str, size: float, width: float, break_words: bool) 
     """The text in lines of that width; words that are too long are broken, or stick out."""
     lines, line = [], ""
     for word in text.split(" "):
-        while break_words and stringWidth(word, font, size) > width and len(word) > 3:
-            cut = next((n for n in range(len(word) - 1, 2, -1) if stringWidth(word[:n], font, size) <= width), 3)
+        while break_words and stringWidth(word, font, size) > width and len(word) > 6:
+            cut = next((n for n in range(len(word) - 1, 2, -1) if stringWidth(word[:n], font, size) <= width), 6)
             if line:
                 lines.append(line)
             lines.append(word[:cut])
@@ -66,8 +66,7 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.width, self.height = landscape(letter) if self.look.wide else letter
-        size = (self.height, self.width) if self.look.turned else (self.width, self.height)
-        self.canvas = canvas.Canvas(self.out, pagesize=size, pageCompression=1, invariant=1)
+        self.canvas = canvas.Canvas(self.out, pagesize=(self.width, self.height), pageCompression=1, invariant=1)
         self.number = 0
         self.open()
 
@@ -122,7 +121,10 @@ def table(sheet: Sheet, heads: list[str], rows: list[list[str]], money: list[boo
     look = sheet.look
     below = words_at if look.below else None
     kept = [i for i in range(len(heads)) if i != below]
-    widths = _widths(sheet, [heads[i] for i in kept], [[r[i] for i in kept] for r in rows], [money[i] for i in kept])
+    while sum(widths := _widths(sheet, [heads[i] for i in kept], [[r[i] for i in kept] for r in rows], [money[i] for i in kept])) > (
+        sheet.width - 2 * MARGIN + 1
+    ):
+        look.size -= 0.25
     if look.heads:
         _row(sheet, [heads[i] for i in kept], widths, [money[i] for i in kept], head=True)
     for number, row in enumerate(rows):
@@ -144,7 +146,7 @@ def _widths(sheet: Sheet, heads: list[str], rows: list[list[str]], money: list[b
         texts = [row[i] for row in rows]
         words = [w for t in texts for w in (t.split(" ") if not money[i] else [t])] + ([] if look.break_words else head.split(" "))
         need = max((stringWidth(w, look.font, look.size) for w in words), default=8)
-        bold = 0 if look.break_words else max(stringWidth(w, bold_of(look.font), look.size) for w in head.split(" "))
+        bold = stringWidth('Deducti', bold_of(look.font), look.size) if look.break_words else max(stringWidth(w, bold_of(look.font), look.size) for w in head.split(" "))
         least.append(max(need, bold) + 2 * look.pad)
     most = [
         max(n, min(170, max(stringWidth(t, look.font, look.size) for t in [h, *(r[i] for r in rows)]) + 2 * look.pad))

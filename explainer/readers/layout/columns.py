@@ -1,23 +1,30 @@
 """The columns of a table, told from the cells of its rows and from its heading."""
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from explainer.model.source import Box
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY
 from explainer.readers.labels import LabelBook
-from explainer.readers.layout.extent import Extent, Grid
-from explainer.readers.layout.headings import Heading, heading_above, usable
-from explainer.readers.layout.lines import Line, Run
+from explainer.readers.layout.extent import Extent, Grid, nearest
+from explainer.readers.layout.headings import Heading, headings_above, stacks_above
+from explainer.readers.layout.lines import WIDE, Line, Run, by_values, recut
 from explainer.readers.pages import PageWord
 
 _VALUES = (MONEY, DASH, COUNT, DATE, CODE)
-_TOTAL = re.compile(r"(?i)\s*(?:sub|grand )?total")
+TOTAL_ROW = re.compile(r"(?i)\s*(?:sub|grand )?total")
 _FAR = 8.0
 _LEAST = 3
 _ABOVE = 3
 _MOSTLY = 0.5
 _SLACK = 1.5
+_BESIDE = 60.0
+_LATER = 0.5
+_WRAPPED = 4
+_HALF = 0.5
+_CUTS = (WIDE, 0.12, 0.012)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,88 +41,174 @@ def is_anchor(line: Line) -> bool:
     if not line.amounts or any(r.text.endswith(":") or ": " in r.text for r in line.runs):
         return False
     values = sum(1 for r in line.runs if r.sort in _VALUES)
-    return values >= 2 or (len(line.runs) >= 2 and _TOTAL.match(line.runs[0].text) is not None)
+    return values >= 2 or (len(line.runs) >= 2 and TOTAL_ROW.match(line.runs[0].text) is not None)
 
 
-def columns_of(anchors: Sequence[Line]) -> list[Extent]:
-    """The columns of rows, from the row with the most cells on; a cell across several columns makes none."""
-    found: list[Extent] = []
-    for line in sorted(anchors, key=lambda line: -len(line.runs)):
-        for run in line.runs:
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines of a table's rows: those with their values, and others between that may be more of their words."""
+
+    rows: tuple[Line, ...]
+    others: tuple[Line, ...]
+
+    def columns(self) -> list[Extent]:
+        """The columns, from the row with the most cells on; a cell across several columns makes none."""
+        found: list[Extent] = []
+        cells = [[part for run in line.runs for part in by_values(run)] for line in self.rows]
+        others = [list(line.runs) for line in self.others]
+        for run in (r for runs in (*sorted(cells, key=lambda runs: -len(runs)), *others) for r in runs):
             over = [i for i, c in enumerate(found) if c.shared(run.left, run.right) > 0]
             if not over:
                 found.append(Extent(run.left, run.right))
             elif len(over) == 1:
                 found[over[0]] = found[over[0]].with_(run)
-    return sorted(found, key=lambda c: c.left)
+        return sorted(found, key=lambda c: c.left)
+
+    @property
+    def words(self) -> list[PageWord]:
+        """All words of it."""
+        return [w for line in (*self.rows, *self.others) for r in line.runs for w in r.words]
 
 
-def _rows_from(lines: Sequence[Line], first: int) -> list[Line]:
+def _region(lines: Sequence[Line], first: int) -> Region:
     """The rows that follow closely: they tell where the columns are."""
-    found, last = [lines[first]], lines[first]
+    rows, others, last = [lines[first]], list[Line](), lines[first]
+    waiting: list[Line] = []
     for line in lines[first + 1 :]:
         if line.middle - last.middle > _FAR * max(line.height, last.height) or any(": " in r.text for r in line.runs):
             break
         if is_anchor(line):
-            found.append(line)
-            last = line
-    return found
+            rows.append(line)
+            others += waiting
+            waiting, last = [], line
+        else:
+            waiting.append(line)
+    after = [line for line in waiting[:_WRAPPED] if line.top - last.bottom < line.height * _HALF]
+    return Region(tuple(rows), (*others, *after))
+
+
+def _between_walls(columns: Sequence[Extent], region: Region, heading: Sequence[Line], rules: Sequence[Box]) -> list[Extent]:
+    """Where upright rules are drawn through the table, its columns reach from rule to rule."""
+    top, bottom = heading[0].top, region.rows[-1].bottom
+    here = sorted(
+        {round((r.left + r.right) / 2, 1) for r in rules if r.bottom - r.top > 3 * (r.right - r.left)
+         and min(r.bottom, bottom) > max(r.top, top)}
+    )  # fmt: skip
+    walls = [x for i, x in enumerate(here) if not i or x - here[i - 1] > 2 * _SLACK]
+    if len(walls) < 3 or any(w.box.left < x - _SLACK and w.box.right > x + _SLACK for x in walls for w in region.words):
+        return list(columns)
+    cells = [Extent(a + _SLACK, b - _SLACK) for a, b in itertools.pairwise(walls)]
+    outside = [c for c in columns if c.right < walls[0] or c.left > walls[-1]]
+    return sorted([*cells, *outside], key=lambda c: c.left) if len(cells) >= _LEAST - 1 else list(columns)
 
 
 def _lone_headings(columns: Sequence[Extent], heading: Sequence[Line]) -> list[Extent]:
-    """The columns, and one for each cell of a heading that stands over nothing."""
+    """The columns, and where a cell of a heading stands over none: that beside it if it has no heading, else one of its own."""
     found = list(columns)
-    for run in (r for line in heading for r in line.runs):
-        if all(c.shared(run.left, run.right) <= 0 for c in found):
-            found.append(Extent(run.left, run.right))
+    for line in reversed(heading):
+        for run in line.runs:
+            if all(c.shared(run.left, run.right) <= 0 for c in found):
+                at = _bare_beside(run, found, heading)
+                if at is None:
+                    found.append(Extent(run.left, run.right))
+                else:
+                    found[at] = found[at].with_(run)
     return sorted(found, key=lambda c: c.left)
 
 
-def _divided(book: LabelBook, columns: Sequence[Extent], heading: Sequence[Line], rows: Sequence[Line]) -> list[Extent]:
-    """A column under two known headings is two, where no word of its rows stands across."""
+def _bare_beside(run: Run, columns: Sequence[Extent], heading: Sequence[Line]) -> int | None:
+    """The closest column to the left or right, where no cell of the heading stands over it."""
+    before = [i for i, c in enumerate(columns) if c.right <= run.left]
+    after = [i for i, c in enumerate(columns) if c.left >= run.right]
+    beside = [*([max(before, key=lambda i: columns[i].right)] if before else [])]
+    beside += [min(after, key=lambda i: columns[i].left)] if after else []
+    bare = [
+        i for i in beside
+        if not any(columns[i].shared(r.left, r.right) > 0 for line in heading for r in line.runs)
+        and abs(columns[i].shared(run.left, run.right)) < _BESIDE
+    ]  # fmt: skip
+    return min(bare, key=lambda i: -columns[i].shared(run.left, run.right)) if bare else None
+
+
+def _divided(columns: Sequence[Extent], heading: Sequence[Line], words: Sequence[PageWord]) -> list[Extent]:
+    """A column under two cells of the heading is two, where no word of the rows stands across."""
     out: list[Extent] = []
-    for column in columns:
-        over = [r for line in heading for r in line.runs if column.shared(r.left, r.right) > 0.3 * (r.right - r.left)]
-        pairs = [(a, b) for a in over for b in over if a.right < b.left and book.field_of(a.text) and book.field_of(b.text)]
-        words = [w for line in rows for r in line.runs for w in r.words if column.shared(w.box.left, w.box.right) > 0]
-        cut = next((c for _, b in pairs if (c := _cut(b, words)) is not None), None)
+    stacks = _stacks(heading)
+    for at, column in enumerate(columns):
+        over = [s for s in stacks if nearest(s.left, s.right, columns) == at and column.shared(s.left, s.right) > -_BESIDE / 4]
+        here = [w for w in words if nearest(w.box.left, w.box.right, columns) == at]
+        cut = next((c for a, b in itertools.pairwise(over) if (c := _cut(a, b, here)) is not None), None)
         out += [column] if cut is None else [Extent(column.left, cut[0]), Extent(cut[1], column.right)]
     return out
 
 
-def _cut(right: Run, words: Sequence[PageWord]) -> tuple[float, float] | None:
-    """From where to where no word stands, where the second heading begins."""
-    before = [w.box.right for w in words if w.box.left < right.left - _SLACK]
-    after = [w.box.left for w in words if w.box.left >= right.left - _SLACK]
-    return (max(before), min(after)) if before and after and max(before) < min(after) else None
+def _stacks(heading: Sequence[Line]) -> list[Extent]:
+    """The cells of a heading that stand above each other, from the narrowest on; one across several is left out."""
+    found: list[Extent] = []
+    for run in sorted((r for line in heading for r in line.runs), key=lambda r: r.right - r.left):
+        over = [i for i, s in enumerate(found) if s.shared(run.left, run.right) > 0]
+        if not over:
+            found.append(Extent(run.left, run.right))
+        elif len(over) == 1:
+            found[over[0]] = found[over[0]].with_(run)
+    return sorted(found, key=lambda s: s.left)
 
 
-def _heading_lines(lines: Sequence[Line], first: int) -> list[Line]:
-    above: list[Line] = []
-    for line in reversed(lines[max(0, first - _ABOVE) : first]):
-        if not usable(line):
-            break
-        above.append(line)
-    return above
+def _cut(left: Extent, right: Extent, words: Sequence[PageWord]) -> tuple[float, float] | None:
+    """The widest stretch between the middles of two headings where no word stands, with words at both sides of it."""
+    spans = sorted((w.box.left, w.box.right) for w in words)
+    best: tuple[float, float] | None = None
+    reach = spans[0][1] if spans else 0.0
+    for start, end in spans[1:]:
+        inside = reach >= left.left - _SLACK and start <= right.right + _SLACK and reach < (right.left + right.right) / 2
+        if start > reach and inside and start > (left.left + left.right) / 2 and (best is None or start - reach > best[1] - best[0]):
+            best = reach, start
+        reach = max(reach, end)
+    return best
 
 
-def start_at(book: LabelBook, lines: Sequence[Line], first: int) -> Start | None:
+def start_at(book: LabelBook, lines: Sequence[Line], first: int, rules: Sequence[Box]) -> Start | None:
     """The table whose first row has its values on that line, or None. The row itself may begin a few lines above."""
-    rows = _rows_from(lines, first)
-    above = _heading_lines(lines, first)
-    columns = _lone_headings(_divided(book, columns_of(rows), above, rows), above[:1])
-    if len(columns) < _LEAST:
-        return None
-    best: tuple[Heading, int] | None = None
+    region = _region(lines, first)
+    best: Start | None = None
     for start in range(first, max(0, first - _ABOVE) - 1, -1):
         if start < first and is_anchor(lines[start]):
             break
-        heading = heading_above(book, lines, start, columns)
-        if heading and (best is None or heading.score > best[0].score + _MOSTLY):
-            best = heading, start
-    if best is None:
-        return None
-    return Start(best[0], Grid(tuple(columns), best[0].fields, _of_money(rows, columns)), best[1])
+        for stack in stacks_above(lines, start):
+            for found in _headed(book, stack, region, rules, start):
+                if best is None or found.heading.score > best.heading.score + (_LATER if found.first < best.first else 0):
+                    best = found
+    return best
+
+
+def _headed(
+    book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int
+) -> Iterator[Start]:
+    """The ways to read a table with these lines as its heading."""
+    tried: list[object] = []
+    for wider in _CUTS:
+        lines = [recut(line, wider) for line in stack]
+        columns = _between_walls(found := region.columns(), region, lines, rules)
+        for parted in (columns, _divided(columns, lines, region.words)) if columns == found else (columns,):
+            over = _lone_headings(parted, lines)
+            if len(over) < _LEAST or (lines, over) in tried:
+                continue
+            tried.append((lines, over))
+            for heading in headings_above(book, lines, over):
+                grid = Grid(_widened(over, heading), heading.fields, _of_money(region.rows, over))
+                yield Start(heading, grid, start)
+
+
+def _widened(columns: Sequence[Extent], heading: Heading) -> tuple[Extent, ...]:
+    """The columns as wide as their headings too, as far as they reach into no other's words."""
+    out = []
+    for at, (column, cell) in enumerate(zip(columns, heading.cells, strict=True)):
+        floor = columns[at - 1].right if at else 0.0
+        ceiling = columns[at + 1].left if at + 1 < len(columns) else float("inf")
+        left = min([column.left, *(max(w.on_page.box.left, floor) for w in cell)])
+        right = max([column.right, *(min(w.on_page.box.right, ceiling) for w in cell)])
+        out.append(Extent(left, right))
+    return tuple(out)
 
 
 def _of_money(rows: Sequence[Line], columns: Sequence[Extent]) -> frozenset[int]:

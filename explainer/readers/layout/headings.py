@@ -1,7 +1,7 @@
 """The heading of a table: which printed lines above its first row it takes, and the words over each column."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.readers.atoms import CODE, DATE, MONEY
@@ -12,12 +12,15 @@ from explainer.readers.layout.lines import Line, Run
 from explainer.readers.layout.write import Cell, Word
 from explainer.readers.pages import PageWord
 
-_MOST_LINES = 6
+_MOST_LINES = 8
 _NEAR = 2.6
 _UNKNOWN = 1.2
 _AGAIN = 0.8
 _MONEY = 0.1
+_BARE = 0.6
+_NUMBERED = 0.7
 _BREAKS = 5
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def usable(line: Line) -> bool:
     """Whether a line may be part of a heading: it holds no values and no label before a colon."""
     if any(r.sort in (MONEY, DATE) or (r.sort == CODE and r.text[:1].isdigit()) for r in line.runs):
         return False
-    return not any(":" in r.text[:-1] or len(r.text) > 90 or r.text.endswith(".") and len(r.words) > 5 for r in line.runs)
+    return not any(":" in r.text[:-1] or len(r.text) > _LONGEST or (r.text.endswith(".") and len(r.words) > 5) for r in line.runs)
 
 
 def cell_of(words: Sequence[PageWord], glued: Iterable[int] = (), cut: Iterable[int] = ()) -> Cell:
@@ -103,10 +106,15 @@ def _made(book: LabelBook, lines: Sequence[Line], columns: Sequence[Extent], gro
 
 
 def _score(cells: Sequence[Cell], fields: Sequence[str | None]) -> float:
-    known = [f for f in fields if f]
+    """Known headings count for it; unknown, missing and repeated ones, and cells with numbers, against it."""
+    known = [f for f in fields if f and f != "ignore"]
     unknown = sum(1 for cell, field in zip(cells, fields, strict=True) if cell and not field)
+    bare = sum(1 for cell in cells if not cell)
+    numbered = sum(1 for cell in cells if any(c.isdigit() for c in said(cell)))
     monies = sum(1 for f in known if f in MONEY_COLUMNS)
-    return len(known) - _UNKNOWN * unknown - _AGAIN * (len(known) - len(set(known))) + _MONEY * monies
+    again = len(known) - len(set(known))
+    against = _UNKNOWN * unknown + _BARE * bare + _AGAIN * again + _NUMBERED * numbered
+    return len(known) + _MONEY * monies - against
 
 
 def good(heading: Heading) -> bool:
@@ -116,15 +124,23 @@ def good(heading: Heading) -> bool:
     return len(known) >= 3 and unknown <= len(known) and any(f in MONEY_COLUMNS for f in known)
 
 
-def heading_above(book: LabelBook, lines: Sequence[Line], first: int, columns: Sequence[Extent]) -> Heading | None:
-    """The best heading that ends right above line number `first`."""
-    best: Heading | None = None
+def headings_above(book: LabelBook, lines: Sequence[Line], columns: Sequence[Extent]) -> Iterator[Heading]:
+    """The ways to read these lines as a heading over the columns."""
+    for groups in (False, True) if any(len(_over(r, columns)) > 1 for r in lines[0].runs) else (False,):
+        made = _made(book, lines, columns, groups)
+        if good(made):
+            yield made
+
+
+def stacks_above(lines: Sequence[Line], first: int) -> Iterator[Sequence[Line]]:
+    """The lines right above line number `first` that may be a heading: one, two and more."""
     for count in range(1, min(_MOST_LINES, first) + 1):
         top, below = lines[first - count], lines[first - count + 1]
         if not usable(top) or below.middle - top.middle > _NEAR * max(top.height, below.height) * (1 if count > 1 else 2):
-            break
-        for groups in (False, True):
-            made = _made(book, lines[first - count : first], columns, groups)
-            if good(made) and (best is None or made.score > best.score):
-                best = made
-    return best
+            return
+        yield lines[first - count : first]
+
+
+def is_headed(book: LabelBook, lines: Sequence[Line], first: int, columns: Sequence[Extent]) -> bool:
+    """Whether a heading over these columns stands right above line number `first`."""
+    return any(True for stack in stacks_above(lines, first) for _ in headings_above(book, stack, columns))

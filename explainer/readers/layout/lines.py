@@ -1,5 +1,6 @@
 """Words on a page become printed lines, and lines become runs: words that stand a space apart."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from explainer.readers.text import tidied
 _SAME_LINE = 0.3
 _RAISED = 0.75
 _RECENT = 6
-_GAP = 1.5
-_USUAL_WIDTH = 0.5
+_SPACE, _MOST_SPACE = 0.25, 0.75
+WIDE = 0.3  # words of one run stand no more than this, in heights, farther apart than usual
 _DOLLAR = re.compile(r"[-(]?\$[-(]?")
 _PRICE = re.compile(r"[-(]?\$?[-(]?[0-9][0-9,]*\.[0-9]{2}\)?-?")
+_DAY = re.compile(r"[0-9]{1,4}[-/.][0-9A-Za-z]{1,3}[-/.][0-9]{2,4}")
+_UNTIL = frozenset(("-", "–", "to", "thru", "through", "a", "al", "hasta"))
 _FAR_DOLLAR = 9.0
 
 
@@ -56,9 +59,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Line:
-    """A printed line: its runs from left to right."""
+    """A printed line: its runs from left to right. space: between the words of its page, as a share of their height."""
 
     runs: tuple[Run, ...]
+    space: float = 0.25
 
     @property
     def left(self) -> float:
@@ -94,26 +98,15 @@ class Line:
         return sum(1 for r in self.runs if r.sort == MONEY)
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """How wide a letter of the page is, as a share of its height."""
-
-    letter: float
-
-    def gap(self, left: PageWord, right: PageWord) -> float:
-        """The least distance that parts two runs."""
-        height = min(left.box.bottom - left.box.top, right.box.bottom - right.box.top)
-        return _GAP * self.letter * height
-
-
-def measures(words: Sequence[PageWord]) -> Measures:
-    """Of the words of a page."""
-    shares = [
-        (w.box.right - w.box.left) / len(w.text) / (w.box.bottom - w.box.top)
-        for w in words
-        if len(w.text) > 2 and w.box.bottom > w.box.top
+def usual_space(lines: Iterable[Sequence[PageWord]]) -> float:
+    """The space between words, as a share of their height: what most words of the page have between them."""
+    gaps = [
+        (b.box.left - a.box.right) / (a.box.bottom - a.box.top)
+        for line in lines
+        for a, b in itertools.pairwise(line)
+        if a.box.bottom > a.box.top and 0 < b.box.left - a.box.right < _MOST_SPACE * (a.box.bottom - a.box.top)
     ]
-    return Measures(min(max(median(shares), 0.25), 0.8) if shares else _USUAL_WIDTH)
+    return median(gaps) if gaps else _SPACE
 
 
 def clean_words(page: Page) -> tuple[list[PageWord], int]:
@@ -164,26 +157,56 @@ def printed_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
     return [sorted(line.words, key=lambda w: w.box.left) for line in lines]
 
 
-def runs_of(line: Sequence[PageWord], page: Measures, walls: Sequence[Box]) -> tuple[Run, ...]:
+def line_of(words: Sequence[PageWord], space: float, walls: Sequence[Box]) -> Line:
     """The runs of a line: parted by wide gaps, by upright rules, and between amounts."""
-    middle = median(_middle(w.box) for w in line)
-    walls = [w for w in walls if w.top <= middle <= w.bottom]
+    middle = median(_middle(w.box) for w in words)
+    here = [w for w in walls if w.top <= middle <= w.bottom]
+    return Line(_runs(words, space + WIDE, here), space)
+
+
+def recut(line: Line, wider: float) -> Line:
+    """The same line with its runs parted where words stand that much, in heights, wider apart than the closest of them."""
+    words = [w for run in line.runs for w in run.words]
+    gaps = [(b.box.left - a.box.right) / line.height for a, b in itertools.pairwise(words)] if line.height else []
+    closest = min((g for g in gaps if g > 0), default=line.space)
+    runs = [part for run in line.runs for part in _runs(run.words, min(closest, line.space + WIDE) + wider, ())]
+    return Line(tuple(runs), line.space) if len(runs) > len(line.runs) else line
+
+
+def _runs(line: Sequence[PageWord], gap: float, walls: Sequence[Box]) -> tuple[Run, ...]:
     runs, words = [], [line[0]]
-    for before, word in zip(line, line[1:], strict=False):
-        if _parted(words, before, word, page, walls):
+    for before, word in itertools.pairwise(line):
+        if _parted(words, before, word, gap, walls):
             runs.append(Run(tuple(words)))
             words = []
         words.append(word)
     return (*runs, Run(tuple(words)))
 
 
-def _parted(words: Sequence[PageWord], before: PageWord, word: PageWord, page: Measures, walls: Sequence[Box]) -> bool:
-    gap = word.box.left - before.box.right
-    wall = any(w.left >= before.box.right - 1 and w.right <= word.box.left + 1 for w in walls) if gap > 0 else False
-    if wall:
+def _parted(words: Sequence[PageWord], before: PageWord, word: PageWord, gap: float, walls: Sequence[Box]) -> bool:
+    apart = word.box.left - before.box.right
+    height = min(before.box.bottom - before.box.top, word.box.bottom - word.box.top)
+    if apart > 0 and any(w.left >= before.box.right - 1 and w.right <= word.box.left + 1 for w in walls):
         return True
     if _DOLLAR.fullmatch(before.text) and _PRICE.fullmatch(word.text):
-        return gap > _FAR_DOLLAR * (word.box.bottom - word.box.top)
-    if gap > page.gap(before, word):
+        return apart > _FAR_DOLLAR * height
+    if apart > gap * height:
         return True
     return bool(_PRICE.fullmatch(word.text) and money.PRINTED.fullmatch(" ".join(w.text for w in words)))
+
+
+def by_values(run: Run) -> list[Run]:
+    """The run parted before and behind each amount in it, and behind a day."""
+    parts: list[list[PageWord]] = [[]]
+    for word in run.words:
+        if parts[-1] and _value_begins(parts[-1][-1].text, word.text):
+            parts.append([])
+        parts[-1].append(word)
+    return [Run(tuple(words)) for words in parts]
+
+
+def _value_begins(before: str, text: str) -> bool:
+    if _DOLLAR.fullmatch(before) and _PRICE.fullmatch(text):
+        return False
+    amount = _PRICE.fullmatch(text) or _DOLLAR.fullmatch(text) or _PRICE.fullmatch(before)
+    return bool(amount or (_DAY.fullmatch(before) and text.lower() not in _UNTIL))

@@ -9,8 +9,8 @@ from explainer.model.source import Box, PageSize
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.columns import is_anchor, start_at
 from explainer.readers.layout.extent import Grid
-from explainer.readers.layout.lines import Line, clean_words, measures, printed_lines, runs_of
-from explainer.readers.layout.rows import fits, row_of, rows_from
+from explainer.readers.layout.lines import Line, clean_words, line_of, printed_lines, usual_space
+from explainer.readers.layout.rows import goes_on, row_of, rows_from
 from explainer.readers.layout.write import Blank, Item, TableRow, Writer
 from explainer.readers.pages import Page
 from explainer.readers.placed import PlacedText
@@ -54,35 +54,68 @@ def _page(layout: _Layout, page: Page) -> None:
     if not words:
         layout.writer.page(page.size, (), 1.0)
         return
-    width = measures(words)
     walls = [r for r in page.rules if r.bottom - r.top > 3 * (r.right - r.left)]
-    lines = [Line(runs_of(line, width, walls)) for line in printed_lines(words)]
+    printed = printed_lines(words)
+    space = usual_space(printed)
+    lines = [line_of(line, space, walls) for line in printed]
     lines = [line for line in sorted(lines, key=lambda line: line.middle) if not _repeated(layout, line, page.size)]
     letter = median((w.box.right - w.box.left) / len(w.text) for w in words)
     layout.writer.page(page.size, _items(layout, lines, page.rules), max(letter, 0.5))
 
 
+@dataclass(slots=True)
+class _Items:
+    """What was laid out of a page, and for each which printed line it is (-1: none)."""
+
+    items: list[Item] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, item: Item, line: int = -1) -> None:
+        self.items.append(item)
+        self.lines.append(line)
+
+    def take_back(self, first: int) -> None:
+        """Takes back the printed lines from that one on."""
+        while self.lines and (self.lines[-1] >= first or (self.lines[-1] < 0 and isinstance(self.items[-1], Blank))):
+            self.items.pop()
+            self.lines.pop()
+
+
 def _items(layout: _Layout, lines: Sequence[Line], rules: Sequence[Box]) -> list[Item]:
-    items: list[Item] = []
-    at = 0
+    out, at = _Items(), 0
     while at < len(lines):
-        start = start_at(layout.book, lines, at) if is_anchor(lines[at]) else None
-        first = start.first if start else at
-        if start:
-            layout.grid = start.grid
-            del items[len(items) - (at - first) - start.heading.lines :]
-            items.append(TableRow(start.heading.cells))
-        goes_on = start is not None or (is_anchor(lines[at]) and layout.grid is not None and fits(lines[at], layout.grid))
-        rows = rows_from(layout.book, lines, first, layout.grid, rules) if goes_on and layout.grid else None
-        if rows and rows.found and layout.grid:
-            items += [row_of(layout.grid, row) for row in rows.found]
-            at = rows.end
+        end = _table(layout, lines, at, rules, out) if is_anchor(lines[at]) else at
+        if end > at:
+            at = end
             continue
         if at and lines[at].middle - lines[at - 1].middle > _APART * max(lines[at].height, lines[at - 1].height):
-            items.append(Blank())
-        items.append(lines[at])
+            out.add(Blank())
+        out.add(lines[at], at)
         at += 1
-    return items
+    return out.items
+
+
+def _table(layout: _Layout, lines: Sequence[Line], at: int, rules: Sequence[Box], out: _Items) -> int:
+    """The rows from line number `at` on, under a heading right above or under the last one; the number of the line behind them."""
+    start = start_at(layout.book, lines, at, rules)
+    if start:
+        grid, first = start.grid, start.first
+    elif layout.grid is not None and goes_on(lines[at], layout.grid):
+        grid, first = layout.grid, at
+    else:
+        return at
+    rows = rows_from(layout.book, lines, first, grid, rules)
+    if rows.end <= at:
+        return at
+    if start:
+        out.take_back(first - start.heading.lines)
+        for group in start.heading.groups:
+            out.add(Line((group,)))
+        out.add(TableRow(start.heading.cells))
+    layout.grid = grid
+    for row in rows.found:
+        out.add(row_of(grid, row))
+    return rows.end
 
 
 def _repeated(layout: _Layout, line: Line, size: PageSize) -> bool:

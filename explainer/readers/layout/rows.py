@@ -5,19 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from explainer.model.source import Box
-from explainer.readers.atoms import CODE, DATE, MONEY, TEXT, sort_of
+from explainer.readers.atoms import CODE, DASH, DATE, MONEY, TEXT, sort_of
 from explainer.readers.labels import LabelBook
-from explainer.readers.layout.columns import is_anchor
+from explainer.readers.layout.columns import TOTAL_ROW, is_anchor
 from explainer.readers.layout.extent import Grid, nearest
-from explainer.readers.layout.headings import cell_of, heading_above, said
-from explainer.readers.layout.lines import Line, Run
+from explainer.readers.layout.headings import cell_of, is_headed, said
+from explainer.readers.layout.lines import Line, Run, by_values
 from explainer.readers.layout.write import Cell, TableRow
 from explainer.readers.pages import PageWord
 
 _FIT = 0.6
 _WRAP = 1.8
-_BETWEEN = 2.6
-_EVEN = 1.15
+_BETWEEN = 0.9
+_UNEVEN = 0.12
+_BESIDE = 0.15
+_HALF = 0.5
 _MOST_WRAPPED = 6
 _WHOLE = (DATE, CODE, MONEY)
 
@@ -45,10 +47,13 @@ def _may_wrap(line: Line, grid: Grid) -> bool:
 
 
 def _words_below(lines: Sequence[Line], first: int, grid: Grid) -> bool:
-    """Whether below most rows stands one run of words, reaching over several columns: the rows' descriptions."""
+    """Whether below most rows stands one run of words: the rows' descriptions, which have no column of their own."""
     anchors = below = 0
+    column = grid.fields.index("description") if "description" in grid.fields else None
     for line, after in zip(lines[first:], lines[first + 1 :], strict=False):
-        if is_anchor(line) and fits(line, grid) and line.runs[0].sort != TEXT:
+        if goes_on(line, grid) and not TOTAL_ROW.match(line.text):
+            if column is not None and any(grid.within(r) == column for r in line.runs):
+                return False
             anchors += 1
             below += _is_below(line, after)
     return anchors >= 2 and below >= _FIT * anchors
@@ -59,15 +64,26 @@ def _is_below(line: Line, after: Line) -> bool:
     return close and len(after.runs) == 1 and after.runs[0].sort == TEXT and ": " not in after.text
 
 
+def goes_on(line: Line, grid: Grid) -> bool:
+    """Whether a line is one more row of a table: its values stand under the columns, and there are enough of them."""
+    if not is_anchor(line) or not fits(line, grid):
+        return False
+    runs = [part for run in line.runs for part in by_values(run)]
+    told = any(r.sort in (DATE, CODE) for r in runs[:3]) or TOTAL_ROW.match(line.text) is not None
+    return told or sum(1 for r in runs if r.sort in (MONEY, DASH)) >= _HALF * len(grid.money)
+
+
 def rows_from(book: LabelBook, lines: Sequence[Line], first: int, grid: Grid, rules: Sequence[Box]) -> Rows:
     """The rows of a table from its first printed line on."""
     rows, waiting, described = Rows([], first), list[Line](), _words_below(lines, first, grid)
     for at in range(first, len(lines)):
         line = lines[at]
-        if is_anchor(line) and fits(line, grid):
-            if waiting and not _row(book, lines, at, rows, waiting, grid, rules):
+        if rows.found and not waiting and _same_row(rows.found[-1], line, grid):
+            rows.found[-1].append(line)
+            rows.end = at + 1
+        elif goes_on(line, grid):
+            if not _row(book, lines, at, rows, waiting, grid, rules):
                 break
-            rows.found.append([*rows.found.pop(), line] if rows.found and not any(map(is_anchor, rows.found[-1])) else [line])
             rows.end, waiting = at + 1, []
         elif described and rows.found and not waiting and _is_below(lines[at - 1], line) and is_anchor(lines[at - 1]):
             rows.found[-1].append(line)
@@ -80,40 +96,60 @@ def rows_from(book: LabelBook, lines: Sequence[Line], first: int, grid: Grid, ru
     return rows
 
 
+def _same_row(row: Sequence[Line], line: Line, grid: Grid) -> bool:
+    """Whether a line stands beside the last lines of a row, a little lower, in columns that hold nothing there yet."""
+    beside = [part for part in row if line.top < part.bottom - _BESIDE * min(part.height, line.height)]
+    taken = {grid.within(r) for part in beside for r in part.runs}
+    return bool(beside) and fits(line, grid) and not taken & {grid.within(r) for r in line.runs}
+
+
 def _row(
     book: LabelBook, lines: Sequence[Line], at: int, rows: Rows, waiting: Sequence[Line], grid: Grid, rules: Sequence[Box]
 ) -> bool:
-    """Gives lines between two rows to the one above or the one below; False where they belong to neither."""
-    above = rows.found[-1][-1] if rows.found else None
-    if above and heading_above(book, lines, at, grid.columns):
+    """Opens a row; lines that wait go to the row above or to this one. False where they belong to neither."""
+    if not rows.found:
+        rows.found.append([*waiting, lines[at]])
+        return _close_together(rows.found[-1])
+    if not waiting:
+        rows.found.append([lines[at]])
+        return True
+    if is_headed(book, lines, at, grid.columns):
         return False
-    chain = [*([above] if above else []), *waiting, lines[at]]
-    gaps = [(b.middle - a.middle) / max(a.height, b.height) for a, b in itertools.pairwise(chain)]
-    cut = _cut(chain, gaps, rules, grid) if above else 0
-    kept = [g for i, g in enumerate(gaps) if i != cut or not above]
-    if any(gap > _BETWEEN for gap in kept):
+    chain = [rows.found[-1][-1], *waiting, lines[at]]
+    cut = _cut(rows.found[-1], chain, rules, grid)
+    above, below = [*rows.found[-1], *chain[1 : cut + 1]], chain[cut + 1 :]
+    if not _close_together(above) or not _close_together(below):
         return False
-    if above:
-        rows.found[-1] += chain[1 : cut + 1]
-        rows.found.append(chain[cut + 1 : -1])
-    else:
-        rows.found.append(chain[:-1])
-    if not rows.found[-1]:
-        rows.found.pop()
+    rows.found[-1] = above
+    rows.found.append(below)
     return True
 
 
-def _cut(chain: Sequence[Line], gaps: Sequence[float], rules: Sequence[Box], grid: Grid) -> int:
+def _close_together(row: Sequence[Line]) -> bool:
+    """Whether the lines of a row stand like those of one cell, or beside each other."""
+    return all(gap <= _BETWEEN * line.height for gap, line in zip(_gaps(row), row, strict=False))
+
+
+def _gaps(lines: Sequence[Line]) -> list[float]:
+    """The room between each line and all that stands above it."""
+    found, reach = [], lines[0].bottom
+    for line in lines[1:]:
+        found.append(line.top - reach)
+        reach = max(reach, line.bottom)
+    return found
+
+
+def _cut(above: Sequence[Line], chain: Sequence[Line], rules: Sequence[Box], grid: Grid) -> int:
     """The number of the gap that parts two rows: where a rule is drawn, where a row's day begins, else the widest."""
     ruled = [i for i, (a, b) in enumerate(itertools.pairwise(chain)) if _ruled(a, b, rules)]
     if ruled:
         return ruled[0]
-    begun = next((i for i, line in enumerate(chain[1:-1]) if _begins(line, chain[0], chain[-1], grid)), None)
-    if begun is not None:
-        return begun
+    gaps = _gaps([*above[:-1], *chain])[len(above) - 1 :]
     widest = max(range(len(gaps)), key=gaps.__getitem__)
-    even = gaps[widest] < _EVEN * min(gaps)
-    return len(gaps) - 1 if even else widest
+    if gaps[widest] - min(gaps) > _UNEVEN * chain[0].height:
+        return widest
+    begun = next((i for i, line in enumerate(chain[1:-1]) if _begins(line, chain[0], chain[-1], grid)), None)
+    return len(gaps) - 1 if begun is None else begun
 
 
 def _begins(line: Line, above: Line, below: Line, grid: Grid) -> bool:
@@ -151,10 +187,8 @@ def _trailing(rows: Rows, lines: Sequence[Line], waiting: Sequence[Line], grid: 
 
 def _close(rows: Rows) -> float:
     """How far apart, in heights, the lines of a row may stand: as in the rows above, else hardly more than in a sentence."""
-    gaps = [
-        (b.middle - a.middle) / max(a.height, b.height) for row in rows.found[:-1] for a, b in itertools.pairwise(row)
-    ]  # fmt: skip
-    return max(gaps) * _EVEN if gaps else 1.3
+    gaps = [(b.middle - a.middle) / max(a.height, b.height) for row in rows.found[:-1] for a, b in itertools.pairwise(row)]
+    return max(1.3, max(gaps) * 1.1) if gaps else 1.3
 
 
 def joined_body(lines: Sequence[Sequence[PageWord]]) -> Cell:

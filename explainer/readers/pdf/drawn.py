@@ -17,6 +17,7 @@ _THIN = 2.5
 _SHORTEST = 5.0
 _ASLANT = 0.6
 _FAINT = 16
+_OF_A_BOX = 6
 
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
@@ -120,18 +121,41 @@ def _straight(left: float, top: float, right: float, bottom: float) -> bool:
     return min(abs(right - left), abs(bottom - top)) <= _ASLANT and max(abs(right - left), abs(bottom - top)) >= _SHORTEST
 
 
-def _rules(path: Any, outer: Matrix, upright: Upright, most: int) -> Iterator[Box]:
+def _pieces(path: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
+    """The bounds of each closed part of a path: several thin bars may be one path."""
+    x, y = c_float(), c_float()
+    xs: list[float] = []
+    ys: list[float] = []
+    for i in range(min(_MOST_SEGMENTS, pdfium.FPDFPath_CountSegments(path))):
+        piece = pdfium.FPDFPath_GetPathSegment(path, i)
+        if xs and pdfium.FPDFPathSegment_GetType(piece) == pdfium.FPDF_SEGMENT_MOVETO:
+            yield min(xs), min(ys), max(xs), max(ys)
+            xs, ys = [], []
+        pdfium.FPDFPathSegment_GetPoint(piece, byref(x), byref(y))
+        now = _moved(x.value, y.value, matrix)
+        xs.append(now[0])
+        ys.append(now[1])
+    if xs:
+        yield min(xs), min(ys), max(xs), max(ys)
+
+
+def _thin(left: float, bottom: float, right: float, top: float) -> bool:
+    return min(right - left, top - bottom) <= _THIN and max(right - left, top - bottom) >= _SHORTEST
+
+
+def _rules(path: Any, outer: Matrix, upright: Upright) -> Iterator[Box]:
     bounds = _bounds(path, outer)
-    if bounds is None:
-        return
     filled, stroked = _painted(path)
-    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-    if (filled or stroked) and min(width, height) <= _THIN and max(width, height) >= _SHORTEST:
+    if bounds is None or not (filled or stroked):
+        return
+    if _thin(*bounds):
         yield upright.box(*bounds)
-    elif stroked and min(width, height) > _THIN:
+    elif stroked:
         for x1, y1, x2, y2 in _segments(path, _times(_matrix(path), outer)):
             if _straight(x1, y1, x2, y2):
                 yield upright.box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+    elif pdfium.FPDFPath_CountSegments(path) > _OF_A_BOX:
+        yield from (upright.box(*piece) for piece in _pieces(path, _times(_matrix(path), outer)) if _thin(*piece))
 
 
 def _picture(drawn: Any, outer: Matrix, upright: Upright, found: Drawn) -> None:
@@ -152,6 +176,6 @@ def drawn_on(page: Any, upright: Upright, most_rules: int) -> Drawn:
         elif sort == pdfium.FPDF_PAGEOBJ_PATH:
             found.paths += 1
             if len(found.rules) < most_rules:
-                found.rules += [upright.within(r) for r in _rules(drawn, outer, upright, most_rules) if upright.holds(r)]
+                found.rules += [upright.within(r) for r in _rules(drawn, outer, upright) if upright.holds(r)]
     del found.rules[most_rules:]
     return found

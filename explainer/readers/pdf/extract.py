@@ -12,7 +12,7 @@ from explainer.readers.box.extract import Extract, Options, Refused, Value
 from explainer.readers.pages import Page, PageWord, Picture
 from explainer.readers.pdf.drawn import Drawn, drawn_on
 from explainer.readers.pdf.picture import Gray, as_png, has_ink, rendered
-from explainer.readers.pdf.scans import NoOcr, scanned
+from explainer.readers.pdf.scans import NoOcr, scanned_words
 from explainer.readers.pdf.words import Ink, TextPage, Upright, inks, is_tiny, odd_share, turns_of, upright
 
 _PASSWORD = 4
@@ -187,20 +187,23 @@ def _scan(look: _Look, words: list[Ink], hidden: int, found: _Found) -> None:
     found.scans += 1
     own = tuple(PageWord(w.text, look.upright.within(w.box)) for w in words)
     if look.drawn.pixels > _TOO_MANY_PIXELS or found.scans > look.options.numbers["ocr_pages"]:
-        found.problem("page-not-read", page=look.number)
-        found.pages.append(Page(look.size, own, tuple(look.drawn.rules), False, hidden))
+        _unscanned(look, own, hidden, found, "page-not-read")
         return
+    look.options.slow()
     try:
-        look.options.slow()
-        read = scanned(look.gray, look.size, look.options)
+        read = scanned_words(look.gray, look.size, look.options)
     except NoOcr:
-        found.problem("ocr-missing", page=look.number)
-        found.pages.append(Page(look.size, own, tuple(look.drawn.rules), False, hidden))
+        _unscanned(look, own, hidden, found, "ocr-missing")
         return
     if read is None:
-        found.problem("page-not-read", page=look.number)
-        found.pages.append(Page(look.size, own, tuple(look.drawn.rules), False, hidden))
-    else:
-        found.problem("page-scanned", page=look.number)
-        found.pages.append(read[0])
-        found.pictures = [p for p in found.pictures if p.page != look.number] + [read[1]]
+        _unscanned(look, own, hidden, found, "page-not-read")
+        return
+    found.problem("page-scanned", page=look.number)
+    found.pages.append(read[0])
+    found.pictures[:] = [p for p in found.pictures if p.page != look.number] + [read[1]]
+
+
+def _unscanned(look: _Look, own: tuple[PageWord, ...], hidden: int, found: _Found, code: str) -> None:
+    """A scanned page of which only the few words of its own are known."""
+    found.problem(code, page=look.number)
+    found.pages.append(Page(look.size, own, tuple(look.drawn.rules), False, hidden))

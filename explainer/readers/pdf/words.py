@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from ctypes import byref, c_double, c_int, c_uint, create_string_buffer
+from ctypes import byref, c_int, c_uint, create_string_buffer
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,17 +134,8 @@ class _Reach:
 
     def __init__(self, handle: Any) -> None:
         self.handle = handle
-        self.sides = [c_double() for _ in range(4)]
-        self.at = [byref(side) for side in self.sides]
         self.loose = pdfium.FS_RECTF()
         self.colour = [c_uint() for _ in range(4)]
-
-    def char(self, index: int) -> tuple[float, float, float, float] | None:
-        """Left, bottom, right, top of a character's ink."""
-        left, right, bottom, top = self.at
-        if not pdfium.FPDFText_GetCharBox(self.handle, index, left, right, bottom, top):
-            return None
-        return self.sides[0].value, self.sides[2].value, self.sides[1].value, self.sides[3].value
 
     def line(self, index: int) -> tuple[float, float, float, float] | None:
         """Left, bottom, right, top of a character with the room its font gives it."""
@@ -170,10 +161,10 @@ class _Reach:
 
 
 def _drawn(reach: _Reach, text: str, start: int, end: int, upright_: Upright) -> Iterator[Ink]:
-    first, last, room = reach.char(start), reach.char(end - 1), reach.line(start)
-    if first is None or last is None or room is None:
+    first, last = reach.line(start), reach.line(end - 1)
+    if first is None or last is None:
         return
-    sides = [*first, *last, *room] if reach.turned(start) % 2 else [first[0], room[1], last[2], room[3]]
+    sides = [*first, *last]
     if not all(map(math.isfinite, sides)):
         return
     xs, ys = sides[0::2], sides[1::2]
