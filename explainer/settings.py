@@ -47,6 +47,12 @@ class BoxLimits:
     shown_dpi: int = 100
     ocr_pages: int = 10
     ocr_dpi: int = 250
+    ocr_page_seconds: float = 20
+    ocr_job_seconds: float = 60
+    picture_pixels: int = 40_000_000
+    picture_side: int = 20_000
+    picture_least: int = 50
+    shown_side: int = 1400
 
 
 @dataclass(frozen=True, slots=True)

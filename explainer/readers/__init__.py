@@ -57,9 +57,15 @@ def _page(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     return read_page(label_book(knowledge), upload, limits)
 
 
+def _image(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    from explainer.readers.ocr.reader import read_image
+
+    return read_image(upload, knowledge, limits)
+
+
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
 READERS: Mapping[str, Reader] = {
-    "text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet, "x12-835": _x12, "HTML": _page,
+    "text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet, "x12-835": _x12, "HTML": _page, "image": _image,
 }  # fmt: skip
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {

@@ -49,7 +49,11 @@ TASKS: Mapping[str, Task] = {
         frozenset(("pdf-password", "pdf-damaged", "pdf-pages", "ocr-missing")),
         frozenset(("hidden-words", "page-cut")) | _OF_PICTURES,
     ),
-    "image": Task("explainer.readers.ocr.extract:extract", frozenset(("ocr-missing",)), _OF_PICTURES),
+    "image": Task(
+        "explainer.readers.ocr.extract:extract",
+        frozenset(("picture-kind", "picture-damaged", "picture-too-big", "picture-too-small", "picture-slow", "ocr-missing")),
+        frozenset(("picture-moves", "pages-not-read")) | _OF_PICTURES,
+    ),
     "html": Task("explainer.readers.html.extract:extract", frozenset(("too-big", "binary")), frozenset(("web-hidden",))),
     "sheet": Task(
         "explainer.readers.sheet.extract:extract",

@@ -1,0 +1,83 @@
+"""Shadows, gray paper and white words on dark made into dark words on white."""
+
+import numpy as np
+from PIL import Image
+
+from explainer.readers.ocr.arrays import Gray, as_array, as_picture, bridged, window_sums
+
+_BLOCK = 24
+_PAPER_SHARE = 85
+_DARK = 120
+_MOSTLY = 0.6
+_LEAST_PAPER = 40
+_NOISY = 9.0
+
+
+def lightness(gray: Gray) -> Gray:
+    """How light the paper is at each pixel: the light part of each block, smoothed over its neighbours."""
+    rows, columns = gray.shape[0] // _BLOCK, gray.shape[1] // _BLOCK
+    if rows < 2 or columns < 2:
+        return np.full_like(gray, max(_LEAST_PAPER, int(np.percentile(gray, _PAPER_SHARE))))
+    blocks = gray[: rows * _BLOCK : 2, : columns * _BLOCK : 2].reshape(rows, _BLOCK // 2, columns, _BLOCK // 2)
+    light = np.percentile(blocks, _PAPER_SHARE, axis=(1, 3)).astype(np.uint8)
+    around = np.pad(light, 1, mode="edge")
+    near = np.stack([around[y : y + rows, x : x + columns] for y in range(3) for x in range(3)])
+    small = Image.fromarray(np.maximum(np.median(near, axis=0), light).astype(np.uint8))
+    whole = small.resize((columns * _BLOCK, rows * _BLOCK), Image.Resampling.BILINEAR)
+    below, beside = gray.shape[0] - rows * _BLOCK, gray.shape[1] - columns * _BLOCK
+    return np.pad(as_array(whole), ((0, below), (0, beside)), mode="edge")
+
+
+def flattened(gray: Gray) -> Gray:
+    """The picture as if the paper were white everywhere."""
+    paper = np.maximum(lightness(gray), _LEAST_PAPER).astype(np.float32)
+    return np.minimum(gray.astype(np.float32) * (255.0 / paper), 255.0).astype(np.uint8)
+
+
+def inverted(gray: Gray, letter: int) -> Gray:
+    """Large dark fields with light words become light with dark words. letter: about the height of letters in pixels."""
+    dark = gray < _DARK
+    if dark.mean() < 0.005:
+        return gray
+    size = max(9, int(letter * 1.4) | 1)
+    closed = bridged(bridged(dark, max(2, letter // 3), 1), max(2, letter // 3), 0)
+    share = window_sums(window_sums(dark, size, 0), size, 1) if min(dark.shape) > size else np.zeros((1, 1), np.int32)
+    seeds = share >= _MOSTLY * size * size
+    if not seeds.any():
+        return gray
+    around = 2 * size
+    grown = np.pad(seeds, [(around, around + size - 1), (around, around + size - 1)])
+    near = window_sums(window_sums(grown, 2 * around + 1, 0) > 0, 2 * around + 1, 1) > 0
+    field = closed & near[: gray.shape[0], : gray.shape[1]]
+    return np.where(field, 255 - gray, gray)
+
+
+def noise_of(gray: Gray) -> float:
+    """How much neighbouring pixels differ where nothing is printed."""
+    across = np.abs(np.diff(gray[::3].astype(np.int16), axis=1))
+    return float(np.median(across))
+
+
+def smoothed(gray: Gray) -> Gray:
+    """A little blur where the picture is noisy; else as it is."""
+    from PIL import ImageFilter
+
+    if noise_of(gray) < _NOISY:
+        return gray
+    return as_array(as_picture(gray).filter(ImageFilter.GaussianBlur(0.8)))
+
+
+def without_borders(gray: Gray) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of what is left when dark strips at the edges (a scanner's lid, a table) are cut off."""
+    small = gray[::4, ::4] < _DARK
+    rows, columns = small.mean(axis=1) > 0.7, small.mean(axis=0) > 0.7
+    top, bottom = _strip(rows), _strip(rows[::-1])
+    left, right = _strip(columns), _strip(columns[::-1])
+    return left * 4, top * 4, gray.shape[1] - right * 4, gray.shape[0] - bottom * 4
+
+
+def _strip(flags: np.ndarray) -> int:  # type: ignore[type-arg]
+    """How many at the beginning are dark; nothing where that is a third or more."""
+    light = np.flatnonzero(~flags)
+    first = int(light[0]) if len(light) else 0
+    return first + 1 if 0 < first < len(flags) / 3 else 0

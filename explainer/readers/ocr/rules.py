@@ -1,0 +1,84 @@
+"""Ruled lines: found, whitened so that they do not disturb the letters, and remembered for the layout."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explainer.readers.ocr.arrays import Floats, Gray, Mask, bridged, long_runs, runs, window_sums
+
+_MOST = 1500
+_FAINT = 36  # ruled lines may be much lighter than letters
+_LINE, _ALONE, _END = 0.85, 0.4, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line, in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def _density(gray: Gray, length: int, axis: int) -> Floats:
+    """How much of a stretch along an axis, round each pixel, is inked: 0 to 1. Faint ink counts as much as black."""
+    inked = np.minimum(255 - gray, _FAINT)
+    before = length // 2
+    pad = [(0, 0), (0, 0)]
+    pad[axis] = (before, length - 1 - before)
+    return window_sums(np.pad(inked, pad), length, axis).astype(np.float32) / np.float32(_FAINT * length)
+
+
+def _beside(density: Floats, off: int, axis: int) -> Floats:
+    """The larger of the values so many pixels to either side."""
+    pad = [(0, 0), (0, 0)]
+    pad[axis] = (off, off)
+    wide = np.pad(density, pad)
+    return np.maximum(wide[: -2 * off], wide[2 * off :]) if axis == 0 else np.maximum(wide[:, : -2 * off], wide[:, 2 * off :])
+
+
+def _lines(gray: Gray, length: int, thickest: int, axis: int) -> Mask:
+    """The pixels of lines along an axis: inked all along, with little ink at either side, as the rows of letters have not."""
+    density = _density(gray, length, axis)
+    seeds = (density >= _LINE) & (density - _beside(density, thickest, 1 - axis) >= _ALONE)
+    joined = bridged(seeds, 2 * length, axis) | _grown(seeds, length // 2, axis)
+    return long_runs(joined & (density >= _END), length, axis)
+
+
+def _grown(mask: Mask, by: int, axis: int) -> Mask:
+    pad = [(0, 0), (0, 0)]
+    pad[axis] = (by, by)
+    return window_sums(np.pad(mask, pad), 2 * by + 1, axis) > 0
+
+
+def _joined(mask: Mask) -> list[Rule]:
+    """Level lines of a mask: runs of neighbouring rows that overlap are one line."""
+    open_: list[list[int]] = []
+    done: list[list[int]] = []
+    for y in np.flatnonzero(mask.any(axis=1)):
+        done += [line for line in open_ if line[3] < y]
+        open_ = [line for line in open_ if line[3] >= y]
+        for left, right in runs(mask[y]):
+            _take(open_, left, right, int(y))
+        if len(done) > _MOST:
+            break
+    return [Rule(*line) for line in (*done, *open_)][:_MOST]
+
+
+def _take(lines: list[list[int]], left: int, right: int, y: int) -> None:
+    over = next((line for line in lines if line[0] < right and left < line[2]), None)
+    if over is None:
+        lines.append([left, y, right, y + 1])
+    else:
+        over[0], over[2], over[3] = min(over[0], left), max(over[2], right), y + 1
+
+
+def without_rules(gray: Gray, letter: int) -> tuple[Gray, list[Rule]]:
+    """The picture with its ruled lines whitened, and these. letter: about the height of letters in pixels."""
+    thickest = max(4, letter // 3)
+    level = _lines(gray, max(80, 8 * letter), thickest, 1)
+    upright = _lines(gray, max(50, 7 * letter // 2), thickest, 0)
+    rules = _joined(level) + [Rule(r.top, r.left, r.bottom, r.right) for r in _joined(np.ascontiguousarray(upright.T))]
+    white = _grown(level, 1, 0) | _grown(upright, 1, 1)
+    return np.where(white, np.uint8(255), gray), rules
