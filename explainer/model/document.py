@@ -255,8 +255,10 @@ class Document:
     def keys(self) -> Iterator[str]:
         """Every remark and adjustment key printed on a line or for a claim, once each, in order."""
         seen: dict[str, None] = {}
-        parts: Iterator[Claim | ServiceLine] = (part for claim in self.claims for part in (claim, *claim.lines))
-        for part in parts:
+        every: list[Claim | ServiceLine] = []
+        for claim in self.claims:
+            every += [claim, *claim.lines]
+        for part in every:
             for key in (*part.remarks, *(f"{a.group}-{a.reason}" for a in part.adjustments)):
                 seen.setdefault(key, None)
         yield from seen
