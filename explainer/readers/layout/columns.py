@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.model.source import Box
@@ -24,7 +24,7 @@ _BESIDE = 60.0
 _LATER = 0.5
 _WRAPPED = 4
 _HALF = 0.5
-_CUTS = (WIDE, 0.12, 0.012)
+_CUTS = ((WIDE, False), (0.12, True), (0.12, False), (0.012, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,27 @@ class Region:
     others: tuple[Line, ...]
 
     def columns(self) -> list[Extent]:
-        """The columns, from the row with the most cells on; a cell across several columns makes none."""
-        found: list[Extent] = []
+        """The columns, from the row with the most cells on; a cell across several columns makes none. Words between the rows
+        make columns only where the rows have none."""
         cells = [[part for run in line.runs for part in by_values(run)] for line in self.rows]
-        others = [list(line.runs) for line in self.others]
-        for run in (r for runs in (*sorted(cells, key=lambda runs: -len(runs)), *others) for r in runs):
-            over = [i for i, c in enumerate(found) if c.shared(run.left, run.right) > 0]
-            if not over:
-                found.append(Extent(run.left, run.right))
-            elif len(over) == 1:
-                found[over[0]] = found[over[0]].with_(run)
-        return sorted(found, key=lambda c: c.left)
+        found = _grown([], [r for runs in sorted(cells, key=lambda runs: -len(runs)) for r in runs])
+        more = [r for line in self.others for r in line.runs if all(c.shared(r.left, r.right) <= 0 for c in found)]
+        return sorted([*found, *_grown([], more)], key=lambda c: c.left)
 
     @property
     def words(self) -> list[PageWord]:
         """All words of it."""
         return [w for line in (*self.rows, *self.others) for r in line.runs for w in r.words]
+
+
+def _grown(found: list[Extent], runs: Iterable[Run]) -> list[Extent]:
+    for run in runs:
+        over = [i for i, c in enumerate(found) if c.shared(run.left, run.right) > 0]
+        if not over:
+            found.append(Extent(run.left, run.right))
+        elif len(over) == 1:
+            found[over[0]] = found[over[0]].with_(run)
+    return found
 
 
 def _region(lines: Sequence[Line], first: int) -> Region:
@@ -102,44 +107,43 @@ def _between_walls(columns: Sequence[Extent], region: Region, heading: Sequence[
     return sorted([*cells, *outside], key=lambda c: c.left) if len(cells) >= _LEAST - 1 else list(columns)
 
 
-def _lone_headings(columns: Sequence[Extent], heading: Sequence[Line]) -> list[Extent]:
-    """The columns, and where a cell of a heading stands over none: that beside it if it has no heading, else one of its own."""
+def _lone_headings(columns: Sequence[Extent], stacks: Sequence[Extent]) -> list[Extent]:
+    """The columns, and where a cell of the heading stands over none: that beside it if it has no heading, else one of its own."""
     found = list(columns)
-    for line in reversed(heading):
-        for run in line.runs:
-            if all(c.shared(run.left, run.right) <= 0 for c in found):
-                at = _bare_beside(run, found, heading)
-                if at is None:
-                    found.append(Extent(run.left, run.right))
-                else:
-                    found[at] = found[at].with_(run)
+    for stack in stacks:
+        if all(c.shared(stack.left, stack.right) <= 0 for c in found):
+            at = _bare_beside(stack, found, stacks)
+            if at is None:
+                found.append(stack)
+            else:
+                found[at] = Extent(min(found[at].left, stack.left), max(found[at].right, stack.right))
     return sorted(found, key=lambda c: c.left)
 
 
-def _bare_beside(run: Run, columns: Sequence[Extent], heading: Sequence[Line]) -> int | None:
+def _bare_beside(stack: Extent, columns: Sequence[Extent], stacks: Sequence[Extent]) -> int | None:
     """The closest column to the left or right, where no cell of the heading stands over it."""
-    before = [i for i, c in enumerate(columns) if c.right <= run.left]
-    after = [i for i, c in enumerate(columns) if c.left >= run.right]
+    before = [i for i, c in enumerate(columns) if c.right <= stack.left]
+    after = [i for i, c in enumerate(columns) if c.left >= stack.right]
     beside = [*([max(before, key=lambda i: columns[i].right)] if before else [])]
     beside += [min(after, key=lambda i: columns[i].left)] if after else []
-    bare = [
-        i for i in beside
-        if not any(columns[i].shared(r.left, r.right) > 0 for line in heading for r in line.runs)
-        and abs(columns[i].shared(run.left, run.right)) < _BESIDE
-    ]  # fmt: skip
-    return min(bare, key=lambda i: -columns[i].shared(run.left, run.right)) if bare else None
+    bare = [i for i in beside if _is_bare(columns[i], stacks) and -columns[i].shared(stack.left, stack.right) < _BESIDE]
+    return max(bare, key=lambda i: columns[i].shared(stack.left, stack.right)) if bare else None
 
 
-def _divided(columns: Sequence[Extent], heading: Sequence[Line], words: Sequence[PageWord]) -> list[Extent]:
-    """A column under two cells of the heading is two, where no word of the rows stands across."""
-    out: list[Extent] = []
-    stacks = _stacks(heading)
+def _is_bare(column: Extent, stacks: Sequence[Extent]) -> bool:
+    return all(column.shared(s.left, s.right) <= 0 for s in stacks)
+
+
+def _divided(columns: Sequence[Extent], stacks: Sequence[Extent], words: Sequence[PageWord]) -> list[Extent]:
+    """A column under several cells of the heading is as many, where no word of the rows stands across."""
     for at, column in enumerate(columns):
         over = [s for s in stacks if nearest(s.left, s.right, columns) == at and column.shared(s.left, s.right) > -_BESIDE / 4]
         here = [w for w in words if nearest(w.box.left, w.box.right, columns) == at]
         cut = next((c for a, b in itertools.pairwise(over) if (c := _cut(a, b, here)) is not None), None)
-        out += [column] if cut is None else [Extent(column.left, cut[0]), Extent(cut[1], column.right)]
-    return out
+        if cut is not None:
+            parts = [Extent(column.left, cut[0]), Extent(cut[1], column.right)]
+            return _divided([*columns[:at], *parts, *columns[at + 1 :]], stacks, words)
+    return list(columns)
 
 
 def _stacks(heading: Sequence[Line]) -> list[Extent]:
@@ -186,11 +190,11 @@ def _headed(
 ) -> Iterator[Start]:
     """The ways to read a table with these lines as its heading."""
     tried: list[object] = []
-    for wider in _CUTS:
-        lines = [recut(line, wider) for line in stack]
-        columns = _between_walls(found := region.columns(), region, lines, rules)
-        for parted in (columns, _divided(columns, lines, region.words)) if columns == found else (columns,):
-            over = _lone_headings(parted, lines)
+    for wider, by_page in _CUTS:
+        lines = [recut(line, wider, by_page) for line in stack]
+        columns, stacks = _between_walls(found := region.columns(), region, lines, rules), _stacks(lines)
+        for parted in (columns, _divided(columns, stacks, region.words)) if columns == found else (columns,):
+            over = _lone_headings(parted, stacks)
             if len(over) < _LEAST or (lines, over) in tried:
                 continue
             tried.append((lines, over))

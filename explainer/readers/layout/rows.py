@@ -20,6 +20,7 @@ _BETWEEN = 0.9
 _UNEVEN = 0.12
 _BESIDE = 0.15
 _HALF = 0.5
+_NEXT = 3.5
 _MOST_WRAPPED = 6
 _WHOLE = (DATE, CODE, MONEY)
 
@@ -65,12 +66,20 @@ def _is_below(line: Line, after: Line) -> bool:
 
 
 def goes_on(line: Line, grid: Grid) -> bool:
-    """Whether a line is one more row of a table: its values stand under the columns, and there are enough of them."""
+    """Whether a line by itself is one more row of a table: its values stand under the columns, and there are enough of them."""
     if not is_anchor(line) or not fits(line, grid):
         return False
     runs = [part for run in line.runs for part in by_values(run)]
     told = any(r.sort in (DATE, CODE) for r in runs[:3]) or TOTAL_ROW.match(line.text) is not None
     return told or sum(1 for r in runs if r.sort in (MONEY, DASH)) >= _HALF * len(grid.money)
+
+
+def _next(line: Line, above: Line | None, grid: Grid) -> bool:
+    """Whether a line that follows closely on a row is the next: then its values need only stand under the columns."""
+    if goes_on(line, grid):
+        return True
+    close = above is not None and line.middle - above.middle < _NEXT * max(line.height, above.height)
+    return close and is_anchor(line) and line.amounts >= 2 and all(grid.within(r) is not None for r in line.runs)
 
 
 def rows_from(book: LabelBook, lines: Sequence[Line], first: int, grid: Grid, rules: Sequence[Box]) -> Rows:
@@ -81,7 +90,7 @@ def rows_from(book: LabelBook, lines: Sequence[Line], first: int, grid: Grid, ru
         if rows.found and not waiting and _same_row(rows.found[-1], line, grid):
             rows.found[-1].append(line)
             rows.end = at + 1
-        elif goes_on(line, grid):
+        elif _next(line, lines[at - 1] if rows.found else None, grid):
             if not _row(book, lines, at, rows, waiting, grid, rules):
                 break
             rows.end, waiting = at + 1, []
