@@ -27,7 +27,7 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
         "a.txt", "no-amounts"),
         (b"%PDF-1.7\n", "a.txt", "format-not-yet"), (b"\x89PNG\r\n\x1a\n", "a.txt", "format-not-yet"), (b"PK\x03\x04xx",
         "a.xlsx", "format-not-yet"),
-        (b"ISA*00*          *00*", "a.835", "format-not-yet"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
+        (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
         "format-not-yet"),
         (b"<!doctype html><p>You owe $5.00", "a.txt", "format-not-yet"), (b"x", "a.pdf", "not-an-eob"),
         (CSV, "a.csv", "csv-no-rows"), (b"a,b,c\n1,2,3\n", "a.csv", "csv-no-heading"),
