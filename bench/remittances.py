@@ -50,7 +50,7 @@ def _transaction(chance: random.Random, counted: Counted, number: int, first: in
     fee = Decimal(chance.randrange(0, 500)) * CENT
     paid = counted.paid - paid_before - fee
     head = (
-        _line("ST", "835", control) + _line("BPR", "I", str(paid), "C", "ACH", *[""] * 11, "20260320")
+        _line("ST", "835", control) + _line("BPR", "I", str(paid), "C", "CHK", *[""] * 11, "20260320")
         + _line("TRN", "1", f"TRACE{number:06}", "1999999999") + _line("DTM", "405", "20260318")
         + _line("N1", "PR", "MADE UP HEALTH PLAN") + _line("N3", "1 TEST WAY") + _line("N4", "TESTVILLE", "NY", "00000")
         + _line("PER", "CX", "MEMBER HELP", "TE", "5555550100") + _line("N1", "PE", "MADE UP CLINIC", "XX", "1234567893")
