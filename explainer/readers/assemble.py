@@ -21,6 +21,9 @@ from explainer.readers.record import Record
 from explainer.readers.rows import Cell
 from explainer.readers.status import network_of, printed_status, told_status
 
+_OF_ALL = re.compile(
+    r"\W{0,6}(?:grand totals?|totals? (?:of|for) all|totals? all|statement totals?|total general|total de todas?)\b", re.I
+)
 _DAYS = ("notice_date", "due_date")
 _MEANT_AS_DAY = re.compile(r"[0-9][/.-][0-9]|[12][0-9]{3}")
 
@@ -136,7 +139,7 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
     records = [e for e in events if isinstance(e, Record)]
     work = _Work(book, upload.paper, LineMaker(upload.paper), charges_of(records, upload.paper))
     drafts = gather(events)
-    _leave_out_grand_totals(work, drafts)
+    _leave_out_grand_totals(work, drafts, parts.text)
     if parts.kind == "msn":
         _leave_out_dashboard(drafts)
     claims = tuple(_claim(work, draft, number) for number, draft in enumerate(drafts, 1))
@@ -153,10 +156,12 @@ def _sum(work: _Work, records: Sequence[Record], name: str) -> Decimal:
     return sum((work.charges[id(r)].values.get(name, Decimal(0)) for r in records), Decimal(0))
 
 
-def _leave_out_grand_totals(work: _Work, drafts: Sequence[Draft]) -> None:
-    """The totals of a whole paper stand under its last claim, but are not that claim's."""
+def _leave_out_grand_totals(work: _Work, drafts: Sequence[Draft], text: str) -> None:
+    """The totals of a whole paper stand under its last claim, but are not that claim's: they say so, or are the sums of all."""
     if len(drafts) < 2:
         return
+    for draft in drafts:
+        draft.totals[:] = [r for r in draft.totals if not _OF_ALL.match(text, r.start)]
     last, every = drafts[-1], [r for d in drafts for r in d.lines]
     for record in list(last.totals):
         values = {n: v for n, v in work.charges[id(record)].values.items() if n in MONEY_FIELDS and v}

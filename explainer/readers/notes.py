@@ -145,19 +145,22 @@ def kind_of_count(text: str) -> str | None:
     return "visits" if _VISITS.search(text) else None
 
 
-def _period(text: str) -> str | None:
+def period_of_count(text: str) -> str | None:
+    """calendar-year or plan-year where the words say so."""
     if re.search(r"calendar year|año calendario", text, re.I):
         return "calendar-year"
     return "plan-year" if re.search(r"(?:plan|benefit|policy) year|año del plan", text, re.I) else None
 
 
-def _scope(text: str) -> str | None:
+def scope_of_count(text: str) -> str | None:
+    """individual or family where the words say so."""
     if re.search(r"family|familiar", text, re.I):
         return "family"
     return "individual" if re.search(r"individual", text, re.I) else None
 
 
-def _net(text: str) -> str | None:
+def net_of_count(text: str) -> str | None:
+    """in or out where the words name a network."""
     if re.search(r"out[- ]of[- ]network|fuera de la red", text, re.I):
         return "out"
     return "in" if re.search(r"in[- ]network|dentro de la red", text, re.I) else None
@@ -198,7 +201,8 @@ def accumulators(rows: Sequence[Row], used: set[int], paper: str) -> tuple[Accum
         found.append(Accumulator(
             kind, Span(paper, 1, whole.start, whole.end), _plain(counted[0], kind), _plain(counted[1], kind),
             _plain(counted[2], kind),
-            _period(row.text), _scope(row.text), _net(row.text), applies[1].strip() if applies else None, whole.text,
+            period_of_count(row.text), scope_of_count(row.text), net_of_count(row.text), applies[1].strip() if applies else None,
+            whole.text,
         ))  # fmt: skip
         used.add(row.index)
     return tuple(found)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.model.document import Accumulator, Problem
 from explainer.model.source import Span
@@ -27,6 +27,7 @@ from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.stacked import read_stacked
 from explainer.readers.tables import read_tables
 from explainer.readers.text import CleanText
+from explainer.readers.yearly import read_yearly
 from explainer.settings import Limits
 
 _NEAR, _FAR = 6, 40
@@ -91,9 +92,11 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     """Everything of value in the lines of a text."""
     stays, aside = read_stays(text, rows, paper), aging(rows)
     rows = without(rows, aside)
-    records, used = read_tables(book, [r for r in rows if r.index not in stays.used])
+    yearly, of_year = read_yearly(rows, paper)
+    taken = stays.used | of_year
+    records, used = read_tables(book, without(rows, taken))
     records = running_balances(records + stays.records)
-    used |= aside | stays.used
+    used |= aside | taken
     records += read_stacked(book, rows, used)
     free = [r for r in rows if r.index not in used]
     counted: set[int] = set()
@@ -109,7 +112,7 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     facts = [e for e in labelled if isinstance(e, Fact)]
     extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
     events = with_claim_ids(sorted([*records, *labelled, *extra], key=_start), text)
-    return Found(events, used, counted, rows), (*counts, *stays.days)
+    return Found(events, used, counted, rows), (*yearly, *counts, *stays.days)
 
 
 def _unread(book: LabelBook, found: Found, cut: Sequence[Row], paper: str) -> tuple[tuple[Span, ...], list[Problem]]:

@@ -18,6 +18,13 @@ def _reversed(line: ServiceLine) -> bool:
     return line.amounts.billed is not None and line.amounts.billed < 0
 
 
+def _taken_back(lines: Sequence[ServiceLine]) -> bool:
+    """More is taken back than billed: a line that corrects a little of it does not make the claim a paid one."""
+    billed = [line.amounts.billed for line in lines]
+    known = [b for b in billed if b is not None]
+    return len(known) == len(billed) and sum(known, ZERO) < 0
+
+
 def _denied(line: ServiceLine) -> bool:
     a = line.amounts
     if line.approved is not None:
@@ -38,7 +45,7 @@ def told_status(lines: Sequence[ServiceLine]) -> str | None:
     refused."""
     if not lines:
         return None
-    if all(_reversed(line) for line in lines):
+    if all(_reversed(line) for line in lines) or _taken_back(lines):
         return "reversed"
     refused, counted = [_denied(line) for line in lines], [_counted(line) and not _denied(line) for line in lines]
     if any(refused) and not any(counted):
