@@ -17,7 +17,7 @@ _FOLDERS = (
     "/usr/local/share/tessdata", "/opt/homebrew/share/tessdata", "/opt/local/share/tessdata",
 )  # fmt: skip
 _PROGRAMS = ("/usr/bin/tesseract", "/usr/local/bin/tesseract", "/opt/homebrew/bin/tesseract", "/opt/local/bin/tesseract")
-_ONE_BLOCK, _ONE_LINE, _ONLY_TURNING = 6, 7, 0
+_ONE_BLOCK, _ONE_LINE = 6, 7
 _WORD = "5"
 _DPI = 200
 
@@ -50,9 +50,6 @@ class Engine(Protocol):
 
     def line(self, picture: Image.Image, seconds: float) -> list[Seen]:
         """The words of a picture of one line. Raises TooSlow."""
-
-    def turned(self, picture: Image.Image) -> int | None:
-        """By how many degrees clockwise the words are turned: 0, 90, 180, 270; None where that cannot be told."""
 
 
 def data_folder(language: str = LANGUAGE) -> str | None:
@@ -87,7 +84,6 @@ def engine(language: str = LANGUAGE) -> Engine:
 
 class _InProcess:
     def __init__(self, library: Any, folder: str, language: str) -> None:
-        self.library, self.folder = library, folder
         self.api = library.PyTessBaseAPI(path=folder, lang=language, psm=_ONE_BLOCK, oem=1)
 
     def words(self, picture: Image.Image, seconds: float) -> list[Seen]:
@@ -104,25 +100,17 @@ class _InProcess:
             raise TooSlow
         return list(read_table(self.api.GetTSVText(0)))
 
-    def turned(self, picture: Image.Image) -> int | None:
-        try:
-            with self.library.PyTessBaseAPI(path=self.folder, lang="osd", psm=_ONLY_TURNING) as api:
-                api.SetImage(picture)
-                api.SetSourceResolution(_DPI)
-                found = api.DetectOrientationScript()
-        except RuntimeError:
-            return None
-        return _believed(found["orient_deg"], found["orient_conf"]) if found else None
-
 
 class _ByProgram:
     def __init__(self, program: str, folder: str, language: str) -> None:
         self.program, self.folder, self.language = program, folder, language
 
-    def _said(self, picture: Image.Image, language: str, seconds: float, *options: str) -> str:
+    def _read(self, picture: Image.Image, seconds: float, how: int) -> list[Seen]:
         png = BytesIO()
         picture.save(png, "PNG", compress_level=1)
-        command = [self.program, "-", "-", "--tessdata-dir", self.folder, "-l", language, "--dpi", str(_DPI), *options]
+        command = [
+            self.program, "-", "-", "--tessdata-dir", self.folder, "-l", self.language, "--dpi", str(_DPI), "--psm", str(how), "tsv",
+        ]  # fmt: skip
         try:
             done = subprocess.run(  # noqa: S603 - a fixed program on a picture of our own making
                 command, input=png.getvalue(), capture_output=True, timeout=seconds, check=False,
@@ -132,28 +120,13 @@ class _ByProgram:
             raise TooSlow from error
         except OSError as error:
             raise NoEngine from error
-        return done.stdout.decode("utf-8", "replace")
+        return list(read_table(done.stdout.decode("utf-8", "replace")))
 
     def words(self, picture: Image.Image, seconds: float) -> list[Seen]:
-        return list(read_table(self._said(picture, self.language, seconds, "--psm", str(_ONE_BLOCK), "tsv")))
+        return self._read(picture, seconds, _ONE_BLOCK)
 
     def line(self, picture: Image.Image, seconds: float) -> list[Seen]:
-        return list(read_table(self._said(picture, self.language, seconds, "--psm", str(_ONE_LINE), "tsv")))
-
-    def turned(self, picture: Image.Image) -> int | None:
-        said = self._said(picture, "osd", 10, "--psm", str(_ONLY_TURNING))
-        lines = dict(line.partition(": ")[::2] for line in said.splitlines())
-        try:
-            return _believed(int(lines["Orientation in degrees"]), float(lines["Orientation confidence"]))
-        except (KeyError, ValueError):
-            return None
-
-
-_SURE_TURN = 2.0
-
-
-def _believed(degrees: int, sure: float) -> int | None:
-    return degrees % 360 if sure >= _SURE_TURN else None
+        return self._read(picture, seconds, _ONE_LINE)
 
 
 def read_table(table: str) -> Iterator[Seen]:

@@ -1,6 +1,6 @@
 """A picture made ready to be read: flat, straight, upright, without ruled lines, its letters of a good size."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
@@ -87,19 +87,9 @@ def _sized(flat: Image.Image, letter: int) -> tuple[Image.Image, float]:
     return flat.resize(size, Image.Resampling.LANCZOS if scale > 1 else Image.Resampling.BOX), scale
 
 
-def turned(found: Ready, degrees: int) -> Ready:
-    """The same turned back where its words are turned by that many degrees clockwise."""
-    if not degrees:
-        return found
-    how = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}[degrees]
+def upside_down(found: Ready) -> Ready:
+    """The same turned by half."""
+    half = Image.Transpose.ROTATE_180
     width, height = found.shown.size
-    rules = [_turned(rule, width, height, degrees) for rule in found.rules]
-    return Ready(found.shown.transpose(how), found.flat.transpose(how), rules, found.scale, found.shrunk, found.angle)
-
-
-def _turned(r: Rule, width: int, height: int, degrees: int) -> Rule:
-    if degrees == 180:
-        return Rule(width - r.right, height - r.bottom, width - r.left, height - r.top)
-    if degrees == 90:
-        return Rule(r.top, width - r.right, r.bottom, width - r.left)
-    return Rule(height - r.bottom, r.left, height - r.top, r.right)
+    rules = [Rule(width - r.right, height - r.bottom, width - r.left, height - r.top) for r in found.rules]
+    return replace(found, shown=found.shown.transpose(half), flat=found.flat.transpose(half), rules=rules)

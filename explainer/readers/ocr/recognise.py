@@ -11,7 +11,7 @@ from explainer.model.source import Box, PageSize
 from explainer.readers.box.extract import Options
 from explainer.readers.ocr.engine import Engine, Seen, TooSlow, engine
 from explainer.readers.ocr.look import looked_again
-from explainer.readers.ocr.prepare import Ready, ready, turned
+from explainer.readers.ocr.prepare import Ready, ready, upside_down
 from explainer.readers.ocr.second import second_engine
 from explainer.readers.pages import Page, PageWord, Picture
 
@@ -63,10 +63,8 @@ def _some(left: Callable[[], float]) -> float:
 
 
 def _other_way(reader: Engine, found: Ready, words: list[Seen], left: Callable[[], float]) -> tuple[Ready, list[Seen]]:
-    degrees = reader.turned(found.flat)
-    if degrees == 0:
-        return found, words
-    other = turned(found, 180 if degrees is None else degrees)
+    """Words that stand on their heads are read badly: turned by half they are read well."""
+    other = upside_down(found)
     again = reader.words(other.flat, _some(left))
     return (other, again) if _quality(again) > _quality(words) else (found, words)
 

@@ -38,10 +38,6 @@ class Rapid:
         """The same for one line."""
         return self.words(picture, seconds)
 
-    def turned(self, picture: Image.Image) -> int | None:
-        """It does not say."""
-        return None
-
 
 def _parted(corners: Any, text: str, sure: float) -> list[Seen]:
     left, right = (int(f(float(c[0]) for c in corners)) for f in (min, max))
