@@ -51,6 +51,11 @@ TASKS: Mapping[str, Task] = {
     ),
     "image": Task("explainer.readers.ocr.extract:extract", frozenset(("ocr-missing",)), _OF_PICTURES),
     "html": Task("explainer.readers.html.extract:extract", frozenset(("too-big", "binary")), frozenset(("web-hidden",))),
+    "docx": Task(
+        "explainer.readers.docx.extract:extract",
+        frozenset(("too-big", "word-damaged", "sheet-password")),
+        frozenset(("web-hidden",)),
+    ),
     "sheet": Task(
         "explainer.readers.sheet.extract:extract",
         frozenset(("too-big", "sheet-damaged", "sheet-password")),
