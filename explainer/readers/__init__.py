@@ -52,9 +52,15 @@ def _x12(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
 
 
 def _page(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
-    from explainer.readers.html.read import read_page
+    from explainer.readers.taken_rows import read_taken
 
-    return read_page(label_book(knowledge), upload, limits)
+    return read_taken(label_book(knowledge), upload, limits, "html", "web-page")
+
+
+def _word(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
+    from explainer.readers.taken_rows import read_taken
+
+    return read_taken(label_book(knowledge), upload, limits, "docx", "word-file")
 
 
 def _image(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
@@ -65,11 +71,12 @@ def _image(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
 
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
 READERS: Mapping[str, Reader] = {
-    "text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet, "x12-835": _x12, "HTML": _page, "image": _image,
+    "text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet, "x12-835": _x12, "HTML": _page, "image": _image, "docx": _word,
 }  # fmt: skip
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {
-    "text": ("text", "HTML"), "csv": ("text",), "xlsx": ("xlsx",), "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
+    "text": ("text", "HTML", "docx"), "csv": ("text",), "xlsx": ("xlsx",),
+    "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
     "fhir-eob": ("fhir-eob",),
 }  # fmt: skip
 

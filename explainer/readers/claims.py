@@ -58,6 +58,9 @@ class Gathering:
         """A claim's fact: of the claim at hand, or ahead of the next."""
         if fact.field in _DAYS:
             self.day = fact.value
+        if fact.field == "claim_id" and not self.now.filled and not same(fact.value, self.now.facts.get("claim_id", fact.value)):
+            # Nothing was read of the claim before: what was said of it must not stick to the next one.
+            self.now.facts = {name: cell for name, cell in self.now.facts.items() if name == "patient"}
         if self.now.filled:
             self.ahead.setdefault(fact.field, fact.value)
             if fact.field == "section_date":

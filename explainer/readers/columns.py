@@ -182,7 +182,7 @@ def heading_at(book: LabelBook, rows: Sequence[Row], at: int) -> Heading | None:
     best: Heading | None = None
     taken: list[Row] = []
     for row in rows[at : at + HEADING_LINES]:
-        if not _usable(row) or (taken and row.ruled != taken[0].ruled):
+        if not _usable(row) or (taken and (row.ruled != taken[0].ruled or _wider(row, taken[-1]))):
             break
         taken.append(row)
         if len(taken) == 1 and len([c for c in row.cells if c.text]) < 2 and not row.text.startswith(" ") and not _long(row):
@@ -191,6 +191,11 @@ def heading_at(book: LabelBook, rows: Sequence[Row], at: int) -> Heading | None:
         if good(made) and (best is None or score(made) > score(best) or _as_good_below(made, row, best)):
             best = made
     return best
+
+
+def _wider(row: Row, above: Row) -> bool:
+    """In ruled lines more cells than above are other columns: the line above only groups them."""
+    return row.ruled and len(row.cells) > len(above.cells)
 
 
 def _as_good_below(made: Heading, row: Row, heading: Heading) -> bool:

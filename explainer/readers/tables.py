@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY, TEXT, Atom, atoms_of, money_count
-from explainer.readers.columns import MONEY_COLUMNS, Column, Heading, heading_at
+from explainer.readers.columns import MONEY_COLUMNS, Column, Heading, heading_at, score
 from explainer.readers.fields import codes, dates
 from explainer.readers.fields.counts import is_count
 from explainer.readers.grid import Line, records_of
@@ -127,6 +127,10 @@ def find(book: LabelBook, rows: Sequence[Row]) -> Tables:
     while at < len(rows):
         row = rows[at]
         heading = None if row.blank else heading_at(book, rows, at)
+        if heading and _only_groups(book, rows, heading):
+            tables.used.add(at)
+            at += 1
+            continue
         if heading and _leads_to_data(book, rows, heading, read):
             tables.open = Table(heading, heading.ruled and rows[heading.first].text.lstrip()[:1] not in ("|", "│"))
             tables.found.append(tables.open)
@@ -137,6 +141,14 @@ def find(book: LabelBook, rows: Sequence[Row]) -> Tables:
             _join(book, tables, row, read, rows[max(0, at - _MOST_LEAD) : at])
         at += 1
     return tables
+
+
+def _only_groups(book: LabelBook, rows: Sequence[Row], heading: Heading) -> bool:
+    """ "Your responsibility" over "Deductible", "Copay", "You owe": the names of the columns stand on the next line."""
+    if heading.first != heading.last or heading.last + 1 >= len(rows) or rows[heading.last + 1].blank:
+        return False
+    below = heading_at(book, rows, heading.last + 1)
+    return below is not None and len(below.columns) > len(heading.columns) and score(below) > score(heading)
 
 
 def _lead(book: LabelBook, tables: Tables, row: Row, above: Sequence[Row]) -> list[Row]:

@@ -55,6 +55,11 @@ TASKS: Mapping[str, Task] = {
         frozenset(("picture-moves", "pages-not-read")) | _OF_PICTURES,
     ),
     "html": Task("explainer.readers.html.extract:extract", frozenset(("too-big", "binary")), frozenset(("web-hidden",))),
+    "docx": Task(
+        "explainer.readers.docx.extract:extract",
+        frozenset(("too-big", "word-damaged", "sheet-password")),
+        frozenset(("web-hidden",)),
+    ),
     "sheet": Task(
         "explainer.readers.sheet.extract:extract",
         frozenset(("too-big", "sheet-damaged", "sheet-password")),

@@ -16,6 +16,7 @@ _TITLE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:(?:the|el|la|los|las)\s+)?[\s¿¡*•\"“'(]*$", re.I)
 _WRAPPED = 6
+_BEFORE = 20
 _FORM = (
     re.compile(r"important\s+questions|preguntas\s+importantes", re.I),
     re.compile(r"common\s+medical\s+event|eventos?\s+m[ée]dicos?\s+com[úu]n", re.I),
@@ -102,7 +103,7 @@ def _longest(names: dict[str, tuple[str, str]], listed: Sequence[Word], at: int)
 
 def _begun(hit: Anchor, text: str, starts: set[int], found: Sequence[Anchor]) -> Anchor | None:
     """The name with what belongs before it, if it may start there."""
-    line = text.rfind("\n", 0, hit.start) + 1
+    line = max(text.rfind("\n", 0, hit.start) + 1, hit.start - _BEFORE)
     led = _ARTICLE.search(text, line, hit.start)
     start = led.start() if led else hit.start
     while start < hit.start and text[start].isspace():
@@ -112,6 +113,12 @@ def _begun(hit: Anchor, text: str, starts: set[int], found: Sequence[Anchor]) ->
     # The form's own explanations follow an answer on the same line.
     follows = hit.kind == "why" or (hit.sort == END and behind[-2:] in (". ", "? "))
     return replace(hit, start=start) if open_ or follows else None
+
+
+def following(anchors: Sequence[Anchor], start: int) -> Iterator[Anchor]:
+    """The fixed names that start behind that character."""
+    first = bisect_right(anchors, start, key=lambda a: a.start)
+    return (anchors[i] for i in range(first, len(anchors)))
 
 
 def next_after(anchors: Sequence[Anchor], start: int, end: int) -> int:

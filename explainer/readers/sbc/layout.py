@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from explainer.readers.rows import Cell, Row
-from explainer.readers.sbc.anchors import ROW, Anchor, next_after
+from explainer.readers.sbc.anchors import ROW, Anchor, following, next_after
 from explainer.readers.sbc.costs import START
 
 _FAR = 3
@@ -142,7 +142,7 @@ def _column_of(cell: Cell, lefts: Sequence[int]) -> int | None:
 def _block(form: Form, anchor: Anchor, above: Row | None, here: Row, below: Row | None) -> list[Row]:
     """The lines of a row: from its name to the next fixed name, or to an empty line."""
     at = here.index
-    lines = (form.row_of(a.start).index for a in form.anchors if a.start > anchor.start)
+    lines = (form.row_of(a.start).index for a in following(form.anchors, anchor.start))
     until = next((line for line in lines if line > at), len(form.rows))
     if below is not None:
         until = min(until, below.index)

@@ -1,4 +1,4 @@
-"""A saved web page to a document: its text and tables, for the readers of meaning."""
+"""Lines and rows taken out of a web page or Word file in the box, put together as a text for the readers of meaning."""
 
 from dataclasses import replace
 
@@ -11,11 +11,10 @@ from explainer.readers.text import clean
 from explainer.settings import Limits
 
 
-def read_page(book: LabelBook, upload: Upload, limits: Limits) -> Reading:
-    """The reading of a saved web page, told as such. Raises Unreadable: too-big, binary, and as for any text."""
-    taken = run("html", upload.data, limits)
+def read_taken(book: LabelBook, upload: Upload, limits: Limits, task: str, told: str) -> Reading:
+    """The reading of what that task takes out; `told` is the problem that says so. Raises Unreadable, as for any text."""
+    taken = run(task, upload.data, limits)
     lines = ["\t".join(row) for sheet in taken.sheets for row in sheet.rows]
     reading = read_meaning(book, upload, clean("\n".join([*lines, ""]).encode(), limits), limits)
-    told = (Problem("web-page"), *(Problem(code, dict(values)) for code, values in taken.problems))
-    problems = (*told, *reading.problems)
+    problems = (Problem(told), *(Problem(code, dict(values)) for code, values in taken.problems), *reading.problems)
     return replace(reading, document=replace(reading.document, problems=problems), problems=problems)
