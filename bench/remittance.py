@@ -83,8 +83,10 @@ def _memory() -> None:
     _through(_stream(io.BytesIO(_file(500)[0]), knowledge))
     before = _peak()
     found, _ = _through(_stream(_Endless(_LONG, counted), knowledge))
-    print(f"835 of {_LONG} claims, {counted.lines} services, from a pipe: {_right(found, counted)}, "
-          f"peak memory grew by {_peak() - before:.1f} MiB to {_peak():.0f} MiB")
+    print(
+        f"835 of {_LONG} claims, {counted.lines} services, from a pipe: {_right(found, counted)}, "
+        f"peak memory grew by {_peak() - before:.1f} MiB to {_peak():.0f} MiB"
+    )
 
 
 def main() -> None:
@@ -95,8 +97,10 @@ def main() -> None:
     print(f"  {_right(found, made)}")
     for name, kept in (("streamed", False), ("all kept", True)):
         best = min(_parse(data, knowledge, kept) for _ in range(5))
-        print(f"  {name:9} {best:6.3f} s CPU {made.lines / best:9.0f} services/s {made.segments / best:9.0f} segments/s "
-              f"{len(data) / best / 1e6:5.1f} MB/s")
+        print(
+            f"  {name:9} {best:6.3f} s CPU {made.lines / best:9.0f} services/s {made.segments / best:9.0f} segments/s "
+            f"{len(data) / best / 1e6:5.1f} MB/s"
+        )
     small, counted = _file(1_500)
     started = time.process_time()
     read(Upload("p1", "small.835", small), knowledge, Limits())

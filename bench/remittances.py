@@ -29,8 +29,25 @@ class Counted:
 def remittance(claims: int, counted: Counted, seed: int = 835, each: int = 250) -> Iterator[bytes]:
     """A file of so many claims, piece by piece: `each` claims a transaction; about four services a claim."""
     chance = random.Random(seed)
-    yield _line("ISA", "00", " " * 10, "00", " " * 10, "ZZ", "MADEUPPAYER    ", "ZZ", "MADEUPCLINIC   ", "260314", "1200", "^",
-                "00501", "000000001", "0", "T", ":").encode()
+    yield _line(
+        "ISA",
+        "00",
+        " " * 10,
+        "00",
+        " " * 10,
+        "ZZ",
+        "MADEUPPAYER    ",
+        "ZZ",
+        "MADEUPCLINIC   ",
+        "260314",
+        "1200",
+        "^",
+        "00501",
+        "000000001",
+        "0",
+        "T",
+        ":",
+    ).encode()
     yield _line("GS", "HP", "MADEUPPAYER", "MADEUPCLINIC", "20260314", "1200", "1", "X", "005010X221A1").encode()
     sets = 0
     for first in range(0, claims, each):

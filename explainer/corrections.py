@@ -167,9 +167,7 @@ def added(document: Document, line: int, claim: int = 1) -> Document:
     new = ServiceLine(line, Span(document.paper), corrected=(ADDED,))
     claims = document.claims or (Claim(()),)
     at = min(max(claim, 1), len(claims)) - 1
-    return replace(
-        document, claims=tuple(replace(c, lines=(*c.lines, new)) if i == at else c for i, c in enumerate(claims))
-    )
+    return replace(document, claims=tuple(replace(c, lines=(*c.lines, new)) if i == at else c for i, c in enumerate(claims)))
 
 
 def next_line(document: Document, edits: Iterable[Edit]) -> int:

@@ -45,7 +45,11 @@ def _page(d: Draft, design: str) -> str:
 
 
 def _cell(tag: str, text: str, name: str) -> str:
-    return f"<{tag} class=m>{escape(text) if tag == 'th' else escape(text).replace(' ', '&nbsp;')}</{tag}>" if name in MONEY else f"<{tag}>{escape(text)}</{tag}>"
+    return (
+        f"<{tag} class=m>{escape(text) if tag == 'th' else escape(text).replace(' ', '&nbsp;')}</{tag}>"
+        if name in MONEY
+        else f"<{tag}>{escape(text)}</{tag}>"
+    )
 
 
 def printed_papers(design: str, seeds: Sequence[int]) -> Iterator[Paper]:

@@ -46,6 +46,7 @@ class Score:
 
     def row(self, name: str) -> str:
         """One line of figures."""
+
         def share(part: int, whole: int) -> str:
             return f"{part / max(1, whole):7.2%}"
 

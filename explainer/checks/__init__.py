@@ -38,9 +38,14 @@ def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
     money = () if document.kind == "bill" else (*check_lines(document), *check_totals(document))
     return (
         *money,
-        *check_days(document, knowledge), *check_tables(document, knowledge),
-        *check_repeats(document, knowledge), *check_evaluations(document),
-        *check_denials(document, knowledge), *check_visits(document, knowledge),
-        *check_kx(document, knowledge), *check_network(document, knowledge), *check_protection(document, knowledge),
+        *check_days(document, knowledge),
+        *check_tables(document, knowledge),
+        *check_repeats(document, knowledge),
+        *check_evaluations(document),
+        *check_denials(document, knowledge),
+        *check_visits(document, knowledge),
+        *check_kx(document, knowledge),
+        *check_network(document, knowledge),
+        *check_protection(document, knowledge),
         *check_deadline(document, knowledge),
     )

@@ -64,8 +64,11 @@ def _key(line: ServiceLine) -> Key | None:
 def _pair(key: Key, lines: list[ServiceLine], found: list[Placed]) -> Pair:
     matched = _same_units(lines, found)
     return Pair(
-        key, tuple(lines), tuple(matched),
-        _sum(line.amounts.patient_owes for line in lines), _sum(line.amounts.patient_owes for _, _, line in matched),
+        key,
+        tuple(lines),
+        tuple(matched),
+        _sum(line.amounts.patient_owes for line in lines),
+        _sum(line.amounts.patient_owes for _, _, line in matched),
     )
 
 
@@ -99,7 +102,11 @@ def check_bills(
 
 
 def _of_person(
-    bill: Document, person: Person | None, reports: tuple[Document, ...], main: Document | None, people: People,
+    bill: Document,
+    person: Person | None,
+    reports: tuple[Document, ...],
+    main: Document | None,
+    people: People,
     knowledge: Knowledge,
 ) -> Iterator[Finding]:
     mine = _reports_for(bill, person, reports, people)
@@ -148,7 +155,11 @@ def _over_line(bill: Document, main: Document | None, pair: Pair, knowledge: Kno
         check, case = "bill.write-off-billed", "discount"
     verdict: Verdict = "explained" if case == "out-of-network" else "ask"
     values: dict[str, Value] = {
-        "code": pair.key[1], "day": pair.key[0].isoformat(), "balance": pair.balance, "share": pair.share, "gap": pair.excess,
+        "code": pair.key[1],
+        "day": pair.key[0].isoformat(),
+        "balance": pair.balance,
+        "share": pair.share,
+        "gap": pair.excess,
     }
     return _finding(check, verdict, case, bill, main, (pair,), pair.excess, values)
 
@@ -167,7 +178,9 @@ def _unmatched(
     missing = tuple(line for line in loose if line.code and line.service_date not in days)
     nameless = tuple(line for line in loose if not line.code)
     cases: tuple[tuple[tuple[ServiceLine, ...], Verdict, str], ...] = (
-        (known, "ask", "not-on-eob"), (missing, "not-checked", "no-eob"), (nameless, "not-checked", "no-code"),
+        (known, "ask", "not-on-eob"),
+        (missing, "not-checked", "no-eob"),
+        (nameless, "not-checked", "no-code"),
     )
     for lines, verdict, case in cases:
         if lines:
@@ -202,20 +215,33 @@ def _whole(bill: Document, main: Document | None, matched: tuple[Pair, ...], loo
 
 
 def _finding(
-    check: str, verdict: Verdict, case: str, bill: Document, main: Document | None, found: Iterable[Pair],
-    amount: Decimal | None, values: Mapping[str, Value], lines: tuple[ServiceLine, ...] = (),
+    check: str,
+    verdict: Verdict,
+    case: str,
+    bill: Document,
+    main: Document | None,
+    found: Iterable[Pair],
+    amount: Decimal | None,
+    values: Mapping[str, Value],
+    lines: tuple[ServiceLine, ...] = (),
 ) -> Finding:
     every = tuple(found)
     theirs = [(d, line) for pair in every for d, _, line in pair.explained]
     mine = lines or tuple(line for pair in every for line in pair.billed)
     return Finding(
-        check, verdict, f"{case}-ok" if verdict == "ok" else case, None,
+        check,
+        verdict,
+        f"{case}-ok" if verdict == "ok" else case,
+        None,
         lines=tuple(line.number for d, line in theirs if main is not None and d.paper == main.paper),
-        amount=amount, values=values,
+        amount=amount,
+        values=values,
         detail={
-            "bill": bill.paper, "bill_lines": [line.number for line in mine],
+            "bill": bill.paper,
+            "bill_lines": [line.number for line in mine],
             "eob_lines": [{"paper": d.paper, "line": line.number} for d, line in theirs],
             **{name: f"{value:.2f}" for name, value in values.items() if isinstance(value, Decimal)},
         },
-        sources=_OWN, spans=(*(line.source for line in mine), *(line.source for _, line in theirs)),
+        sources=_OWN,
+        spans=(*(line.source for line in mine), *(line.source for _, line in theirs)),
     )

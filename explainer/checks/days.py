@@ -82,7 +82,8 @@ def _day(day: date | None, found: list[tuple[str, ServiceLine]]) -> TimedDay:
     names = dict.fromkeys(service for service, _ in found)
     mine = {name: [line for service, line in found if service == name] for name in names}
     return TimedDay(
-        day, lines,
+        day,
+        lines,
         {name: _added(_whole(line) for line in rows) for name, rows in mine.items()},
         {name: _added(line.minutes for line in rows) for name, rows in mine.items()},
     )
@@ -126,8 +127,12 @@ def _finding(document: Document, day: TimedDay, units: dict[str, int]) -> Findin
     fits: Fits = "cannot-tell" if minutes is None else fits_minutes(units, minutes)
     verdict, case = _verdict(document, units, minutes, fits)
     values: dict[str, Value] = {
-        "units": sum(units.values()), "services": len(units), "low": pooled.low, "high": pooled.high,
-        "own_low": own.low, "own_high": own.high,
+        "units": sum(units.values()),
+        "services": len(units),
+        "low": pooled.low,
+        "high": pooled.high,
+        "own_low": own.low,
+        "own_high": own.high,
     }
     if total is not None:
         values["minutes"] = total
@@ -135,15 +140,16 @@ def _finding(document: Document, day: TimedDay, units: dict[str, int]) -> Findin
     if case == "no-minutes" and len(units) == 1:
         case = "no-minutes-one"
     detail: dict[str, object] = {
-        "timed_units": sum(units.values()), "total_minutes": _ends(pooled), "per_code_minutes": _ends(own),
-        "minutes": total, "fits": fits,
+        "timed_units": sum(units.values()),
+        "total_minutes": _ends(pooled),
+        "per_code_minutes": _ends(own),
+        "minutes": total,
+        "fits": fits,
     }
     return _of_day(document, day, verdict, case, values, detail)
 
 
-def _verdict(
-    document: Document, units: Mapping[str, int], minutes: Mapping[str, int] | None, fits: Fits
-) -> tuple[Verdict, str]:
+def _verdict(document: Document, units: Mapping[str, int], minutes: Mapping[str, int] | None, fits: Fits) -> tuple[Verdict, str]:
     """A question only where the minutes are too few: under both rules, or under Medicare's on Medicare's own paper."""
     if minutes is None:
         return "not-checked", "no-minutes"
@@ -169,8 +175,15 @@ def _of_day(
 ) -> Finding:
     dated = {**detail, "date": day.day.isoformat() if day.day else None}
     return Finding(
-        "units.day", verdict, case, document.paper, lines=tuple(line.number for line in day.lines), values=values,
-        detail=dated, sources=RULE_SOURCES, spans=tuple(line.place("units") for line in day.lines),
+        "units.day",
+        verdict,
+        case,
+        document.paper,
+        lines=tuple(line.number for line in day.lines),
+        values=values,
+        detail=dated,
+        sources=RULE_SOURCES,
+        spans=tuple(line.place("units") for line in day.lines),
     )
 
 
@@ -180,12 +193,16 @@ def check_tables(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     if lines and document.kind != "sbc":
         for check in ("units.mue", "pair.ncci"):
             yield Finding(
-                check, "not-checked", "no-table", document.paper, lines=tuple(line.number for line in lines),
-                detail={"reason": "no official table of that quarter is loaded"}, sources=("eob-explainer",),
+                check,
+                "not-checked",
+                "no-table",
+                document.paper,
+                lines=tuple(line.number for line in lines),
+                detail={"reason": "no official table of that quarter is loaded"},
+                sources=("eob-explainer",),
             )
 
 
 def _timed_therapy(line: ServiceLine, knowledge: Knowledge) -> bool:
     entry = knowledge.procedure(line.code)
     return entry is not None and entry.therapy and entry.timing.kind == "timed"
-

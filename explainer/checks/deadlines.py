@@ -23,7 +23,9 @@ def plan_of(document: Document, knowledge: Knowledge) -> str | None:
         return "medicare-original"
     words = (document.plan_words or "").casefold()
     named = [
-        (len(name), key) for key, plan in knowledge.rights.items() for name in plan.also.en
+        (len(name), key)
+        for key, plan in knowledge.rights.items()
+        for name in plan.also.en
         if len(name) > 3 and re.search(rf"\b{re.escape(name.casefold())}\b", words)
     ]
     return max(named)[1] if named else None
@@ -84,7 +86,11 @@ def _rule(
 ) -> Finding:
     last = later(day, count, fact.unit)
     values: dict[str, Value] = {
-        "days": count, "notice": day.isoformat(), "last_day": last.isoformat(), "plan_key": plan, "fact": fact.id,
+        "days": count,
+        "notice": day.isoformat(),
+        "last_day": last.isoformat(),
+        "plan_key": plan,
+        "fact": fact.id,
     }
     presumed = knowledge.rights[plan].facts.get("receipt")
     wait = knowledge.fact_on(presumed, day) if presumed else None
@@ -97,11 +103,22 @@ def _rule(
 
 
 def _finding(
-    document: Document, case: str, denied: tuple[int, ...], values: dict[str, Value], sources: tuple[str, ...],
-    spans: tuple[Span, ...], verdict: Verdict = "explained",
+    document: Document,
+    case: str,
+    denied: tuple[int, ...],
+    values: dict[str, Value],
+    sources: tuple[str, ...],
+    spans: tuple[Span, ...],
+    verdict: Verdict = "explained",
 ) -> Finding:
     return Finding(
-        "deadline.appeal", verdict, case, document.paper, lines=denied, values=values,
+        "deadline.appeal",
+        verdict,
+        case,
+        document.paper,
+        lines=denied,
+        values=values,
         detail={k: v for k, v in values.items() if k in ("days", "notice", "last_day", "presumed", "fact")},
-        sources=sources, spans=spans,
+        sources=sources,
+        spans=spans,
     )

@@ -13,8 +13,12 @@ from explainer.model.finding import Finding, Value, Verdict
 
 _WHO = {"CO": "provider", "PR": "patient", "OA": "unclear", "PI": "unclear", "CR": "unclear"}
 _CASES: dict[str, Verdict] = {
-    "no-reason": "not-checked", "pending": "not-checked",
-    "co-but-owed": "ask", "late-but-owed": "ask", "authorization-but-owed": "ask", "gz-but-owed": "ask",
+    "no-reason": "not-checked",
+    "pending": "not-checked",
+    "co-but-owed": "ask",
+    "late-but-owed": "ask",
+    "authorization-but-owed": "ask",
+    "gz-but-owed": "ask",
 }
 
 
@@ -109,8 +113,14 @@ def check_denials(document: Document, knowledge: Knowledge) -> Iterator[Finding]
     for claim in document.claims:
         if claim.status == "pending":
             yield Finding(
-                "denial", "not-checked", "pending", document.paper, lines=tuple(line.number for line in claim.lines),
-                detail={"who": "unclear"}, sources=("eob-explainer",), spans=tuple(line.source for line in claim.lines),
+                "denial",
+                "not-checked",
+                "pending",
+                document.paper,
+                lines=tuple(line.number for line in claim.lines),
+                detail={"who": "unclear"},
+                sources=("eob-explainer",),
+                spans=tuple(line.source for line in claim.lines),
             )
 
 
@@ -126,8 +136,13 @@ def _finding(document: Document, group: list[Denial]) -> Finding:
         note = document.note(first.keys[0].key)
         values["note"] = note.text if note else None
     return Finding(
-        "denial", _CASES.get(first.case, "explained"), first.case, document.paper,
-        lines=tuple(line.number for line in lines), amount=owed, values=values,
+        "denial",
+        _CASES.get(first.case, "explained"),
+        first.case,
+        document.paper,
+        lines=tuple(line.number for line in lines),
+        amount=owed,
+        values=values,
         detail={"who": first.who, "bucket": first.bucket, "keys": [m.key for m in first.keys]},
         sources=("x12-groups",) if first.keys and first.keys[0].group else ("eob-explainer",),
         spans=tuple(line.source for line in lines),

@@ -30,8 +30,15 @@ def _visits(document: Document, count: Accumulator, used: Decimal, limit: Decima
         verdict, case = "ask", "denied-with-visits-left"
     values: dict[str, Value] = {"used": _plain(used), "limit": _plain(limit), "left": _plain(max(left, ZERO))}
     return Finding(
-        "limit.visits", verdict, case, document.paper, lines=tuple(line.number for line in denied), values=values,
-        detail=dict(values), sources=_OWN, spans=(count.span,),
+        "limit.visits",
+        verdict,
+        case,
+        document.paper,
+        lines=tuple(line.number for line in denied),
+        values=values,
+        detail=dict(values),
+        sources=_OWN,
+        spans=(count.span,),
     )
 
 
@@ -45,8 +52,14 @@ def check_kx(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     marked = tuple(line for line in document.lines if "KX" in line.modifiers and _therapy(line, knowledge))
     if marked:
         yield Finding(
-            "threshold.kx", "explained", "printed", document.paper, lines=tuple(line.number for line in marked),
-            values={"count": len(marked)}, sources=("noridian-kx",), spans=tuple(line.place("modifiers") for line in marked),
+            "threshold.kx",
+            "explained",
+            "printed",
+            document.paper,
+            lines=tuple(line.number for line in marked),
+            values={"count": len(marked)},
+            sources=("noridian-kx",),
+            spans=tuple(line.place("modifiers") for line in marked),
         )
 
 
@@ -78,6 +91,12 @@ def _protected(line: ServiceLine, knowledge: Knowledge) -> bool:
 
 def _network(document: Document, lines: tuple[ServiceLine, ...], verdict: Verdict, case: str) -> Finding:
     return Finding(
-        "network.surprise", verdict, case, document.paper, lines=tuple(line.number for line in lines),
-        values={"count": len(lines)}, sources=("cms-nsa",), spans=tuple(line.source for line in lines),
+        "network.surprise",
+        verdict,
+        case,
+        document.paper,
+        lines=tuple(line.number for line in lines),
+        values={"count": len(lines)},
+        sources=("cms-nsa",),
+        spans=tuple(line.source for line in lines),
     )

@@ -170,10 +170,16 @@ _RULES = (
     _Rule("owed", "patient_owes", COST_SHARES, ("patient_owes", *COST_SHARES, "billed", "allowed"), _owed),
     _Rule("allowed", "allowed", ("plan_paid", "other_paid", *COST_SHARES), ("allowed", "plan_paid", *COST_SHARES), _allowed),
     _Rule("shared", "allowed", ("plan_paid", "other_paid", "patient_owes"), ("allowed", "plan_paid", "patient_owes"), _shared),
-    _Rule("counted", "billed", ("allowed", "discount", "not_covered"),
-          ("billed", "allowed", "discount", "not_covered"), _counted),
-    _Rule("price", "billed", ("discount", "plan_paid", "other_paid", "patient_owes"),
-          ("billed", "discount", "plan_paid", "patient_owes"), _price),
+    _Rule(
+        "counted", "billed", ("allowed", "discount", "not_covered"), ("billed", "allowed", "discount", "not_covered"), _counted
+    ),
+    _Rule(
+        "price",
+        "billed",
+        ("discount", "plan_paid", "other_paid", "patient_owes"),
+        ("billed", "discount", "plan_paid", "patient_owes"),
+        _price,
+    ),
 )
 
 

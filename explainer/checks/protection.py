@@ -85,9 +85,16 @@ def check_protection(document: Document, knowledge: Knowledge) -> Iterator[Findi
         return
     values: dict[str, Value] = {"count": len(found.lines), "amount": found.amount}
     yield Finding(
-        "protection.qmb" if found.qmb else "protection.code", "ask" if found.amount else "explained",
-        "shown" if found.amount else "nothing", document.paper, lines=tuple(line.number for line in found.lines),
-        amount=found.amount, values=values, detail={"keys": list(found.keys)}, sources=("qmb-medicaid-gov",), spans=found.spans,
+        "protection.qmb" if found.qmb else "protection.code",
+        "ask" if found.amount else "explained",
+        "shown" if found.amount else "nothing",
+        document.paper,
+        lines=tuple(line.number for line in found.lines),
+        amount=found.amount,
+        values=values,
+        detail={"keys": list(found.keys)},
+        sources=("qmb-medicaid-gov",),
+        spans=found.spans,
     )
 
 
@@ -99,7 +106,14 @@ def check_protection_across(documents: tuple[Document, ...], main: Document | No
         return
     bill = due[0]
     yield Finding(
-        "protection.qmb" if found.qmb else "protection.code", "ask", "billed", bill.paper,
-        lines=tuple(line.number for line in found.lines), amount=bill.amount_due, values={"due": bill.amount_due},
-        detail={"keys": list(found.keys)}, sources=("qmb-medicaid-gov",), spans=found.spans,
+        "protection.qmb" if found.qmb else "protection.code",
+        "ask",
+        "billed",
+        bill.paper,
+        lines=tuple(line.number for line in found.lines),
+        amount=bill.amount_due,
+        values={"due": bill.amount_due},
+        detail={"keys": list(found.keys)},
+        sources=("qmb-medicaid-gov",),
+        spans=found.spans,
     )

@@ -13,8 +13,15 @@ _APART = frozenset({"59", "76", "77", "91", "XE", "XS", "XP", "XU", "LT", "RT", 
 _DISCIPLINES = frozenset({"GP", "GO", "GN", "CQ", "CO"})
 # First evaluations by discipline. Re-evaluations (97164, 97168, 97172) are meant to be repeated.
 FIRST_EVALUATIONS: Mapping[str, str] = {
-    "97161": "PT", "97162": "PT", "97163": "PT", "97165": "OT", "97166": "OT", "97167": "OT",
-    "97169": "AT", "97170": "AT", "97171": "AT",
+    "97161": "PT",
+    "97162": "PT",
+    "97163": "PT",
+    "97165": "OT",
+    "97166": "OT",
+    "97167": "OT",
+    "97169": "AT",
+    "97170": "AT",
+    "97171": "AT",
 }
 _OWN = ("eob-explainer",)
 Placed = tuple[Document, Claim, ServiceLine]
@@ -110,11 +117,16 @@ def _repeat(paper: str | None, case: str, group: list[Placed], lines: tuple[int,
     verdicts: Mapping[str, Verdict] = {"ask": "ask", "ask-across": "ask", "claim-unknown": "not-checked"}
     first = group[0][2]
     return Finding(
-        "line.repeat", verdicts.get(case, "explained"), case, paper, lines=lines,
+        "line.repeat",
+        verdicts.get(case, "explained"),
+        case,
+        paper,
+        lines=lines,
         amount=first.amounts.billed if case.startswith("ask") else None,
         values={"code": first.code, "times": len(group), "day": first.service_date.isoformat() if first.service_date else None},
         detail={"places": [{"paper": d.paper, "line": line.number} for d, _, line in group]},
-        sources=_OWN, spans=tuple(line.source for _, _, line in group),
+        sources=_OWN,
+        spans=tuple(line.source for _, _, line in group),
     )
 
 
@@ -140,8 +152,13 @@ def _evaluation(document: Document, group: list[Placed], discipline: str) -> Fin
         case = "provider-unknown"
     verdicts: Mapping[str, Verdict] = {"ask": "ask", "providers": "explained", "provider-unknown": "not-checked"}
     return Finding(
-        "evaluation.repeat", verdicts[case], case, document.paper, lines=tuple(line.number for _, _, line in group),
+        "evaluation.repeat",
+        verdicts[case],
+        case,
+        document.paper,
+        lines=tuple(line.number for _, _, line in group),
         values={"times": len(group), "discipline_key": f"explain.discipline.{discipline}"},
         detail={"dates": [line.service_date.isoformat() if line.service_date else None for _, _, line in group]},
-        sources=_OWN, spans=tuple(line.source for _, _, line in group),
+        sources=_OWN,
+        spans=tuple(line.source for _, _, line in group),
     )

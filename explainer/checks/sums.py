@@ -22,9 +22,15 @@ from explainer.model.finding import Finding, Value, Verdict
 from explainer.model.source import Span
 
 # Readings that are only a layout's habit: the line adds up.
-_HABITS = frozenset({
-    "", "not-covered-provider", "not-covered-in-allowed", "not-covered-yours", "discount-in-not-covered",
-})
+_HABITS = frozenset(
+    {
+        "",
+        "not-covered-provider",
+        "not-covered-in-allowed",
+        "not-covered-yours",
+        "discount-in-not-covered",
+    }
+)
 _SOURCES: Mapping[str, tuple[str, ...]] = {"sequestration": ("fcso-seq",)}
 _OWN = ("eob-explainer",)
 
@@ -82,7 +88,8 @@ def _fits_over_visit(tried: Iterable[tuple[ServiceLine, tuple[Sum, ...]]]) -> fr
         for s in sums:
             gaps[(line.service_date, s.name)].append(s.gap)
     return frozenset(
-        key for key, found in gaps.items()
+        key
+        for key, found in gaps.items()
         if copay[key[0]] and len(found) > 1 and abs(sum(found, ZERO)) <= LINE_TOLERANCE * len(found)
     )
 
@@ -94,7 +101,10 @@ def _line_finding(document: Document, group: list[_Judged]) -> Finding:
         worst = first.sums[0]
         values = {"printed": worst.printed, "expected": worst.expected, "gap": abs(worst.gap), "code": first.line.code or ""}
     return Finding(
-        "money.line", first.verdict, first.case, document.paper,
+        "money.line",
+        first.verdict,
+        first.case,
+        document.paper,
         lines=tuple(j.line.number for j in group),
         amount=abs(first.sums[0].gap) if first.verdict == "ask" else None,
         values=values,
@@ -151,7 +161,7 @@ _TOLD = frozenset({"sequestration", "account"})
 def _total_reading(
     document: Document, claim: Claim, name: str, printed: Decimal, columns: Mapping[str, tuple[Decimal, ...]]
 ) -> str | None:
-    """"" where the lines add up to the total, an honest reason's name, or None."""
+    """ "" where the lines add up to the total, an honest reason's name, or None."""
     total = sum(columns[name], ZERO)
     gap = printed - total
     if abs(gap) <= TOTAL_TOLERANCE:
@@ -200,11 +210,12 @@ def _unread_amounts(document: Document) -> Iterator[Decimal]:
             yield Decimal(found.replace(",", ""))
 
 
-def _total_ask(
-    document: Document, claim: Claim, number: int, name: str, printed: Decimal, added: Decimal
-) -> Finding:
+def _total_ask(document: Document, claim: Claim, number: int, name: str, printed: Decimal, added: Decimal) -> Finding:
     return Finding(
-        "money.claim", "ask", "ask-total", document.paper,
+        "money.claim",
+        "ask",
+        "ask-total",
+        document.paper,
         lines=tuple(line.number for line in claim.lines),
         amount=abs(printed - added),
         values={"printed": printed, "expected": added, "gap": abs(printed - added), "field_key": f"explain.field.{name}"},
@@ -226,7 +237,10 @@ def _claim_finding(
     if broken is not None:
         values = {"printed": broken.printed, "expected": broken.expected, "gap": abs(broken.gap)}
     return Finding(
-        "money.claim", verdict, case, document.paper,
+        "money.claim",
+        verdict,
+        case,
+        document.paper,
         lines=tuple(line.number for line in claim.lines),
         amount=abs(broken.gap) if broken is not None else None,
         values=values,

@@ -13,7 +13,10 @@ from typing import Literal
 UNIT = 15
 Fits = Literal["both", "medicare-only", "per-code-only", "neither", "cannot-tell"]
 _FITS: Mapping[tuple[bool, bool], Fits] = {
-    (True, True): "both", (True, False): "medicare-only", (False, True): "per-code-only", (False, False): "neither",
+    (True, True): "both",
+    (True, False): "medicare-only",
+    (False, True): "per-code-only",
+    (False, False): "neither",
 }
 
 

@@ -68,9 +68,7 @@ def _opened(name: str) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def read_any_size(
-    name: str, paper: str, form: str, knowledge: Knowledge, settings: Settings
-) -> "Iterator[Document | Stream]":
+def read_any_size(name: str, paper: str, form: str, knowledge: Knowledge, settings: Settings) -> "Iterator[Document | Stream]":
     """One file as a document, or as a stream of claims where it is too big for that and its kind allows it. Raises Unreadable."""
     with _opened(name) as file:
         upload = Upload(paper, name, file.read(settings.limits.file + 1), form)

@@ -133,5 +133,3 @@ def _of_lines(lines: tuple[int, ...], case: Case) -> Person | None:
         return None
     owners = [case.people.of(main, claim) for n in lines if (claim := main.claim_of(n))]
     return owners[0] if owners and all(owner == owners[0] for owner in owners) else None
-
-

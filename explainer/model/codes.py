@@ -10,5 +10,5 @@ _SHAPES = (
 
 
 def code_system(code: str) -> str | None:
-    """"CPT" (five digits, or four and a letter), "HCPCS" (a letter and four digits), "CDT" (D and four digits), or None."""
+    """ "CPT" (five digits, or four and a letter), "HCPCS" (a letter and four digits), "CDT" (D and four digits), or None."""
     return next((system for system, shape in _SHAPES if shape.fullmatch(code.upper())), None)

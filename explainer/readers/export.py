@@ -10,7 +10,16 @@ from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank
 from explainer.model.amounts import MONEY_FIELDS, Amounts
 from explainer.model.document import (
-    COUNTED, Accumulator, Adjustment, Benefit, Claim, Document, Payment, Problem, ServiceLine, Submitted,
+    COUNTED,
+    Accumulator,
+    Adjustment,
+    Benefit,
+    Claim,
+    Document,
+    Payment,
+    Problem,
+    ServiceLine,
+    Submitted,
 )  # fmt: skip
 from explainer.model.source import Span
 
@@ -131,7 +140,9 @@ def warning_json(problem: Problem, knowledge: Knowledge, lang: Lang) -> Json:
     }  # fmt: skip
 
 
-def streamed_json(head: Document, claims: Iterable[Claim], closing: Callable[[], Document], knowledge: Knowledge) -> Iterator[str]:
+def streamed_json(
+    head: Document, claims: Iterable[Claim], closing: Callable[[], Document], knowledge: Knowledge
+) -> Iterator[str]:
     """The contract's document in pieces that make one line: its head, the claims as they come, and what is known at the end."""
     before, _ = _parts(document_json(head, knowledge))
     yield "{" + "".join(f"{name}, " for name in before) + '"claims": ['

@@ -68,7 +68,8 @@ _BENEFIT_DAYS = re.compile(
 _ALL_MET = re.compile(
     r"\W{0,3}(?:part [ab] )?(?:deductible:\s)?"
     r"you have (?:now )?met (?:the|your) (?:part [ab] )?(?:inpatient )?deductible\b(?! of)|"
-    r"\W{0,3}(?:deducible de la parte [ab]:\s)?usted (?:ya )?ha cumplido (?:con )?(?:el|su) deducible\b", re.I
+    r"\W{0,3}(?:deducible de la parte [ab]:\s)?usted (?:ya )?ha cumplido (?:con )?(?:el|su) deducible\b",
+    re.I,
 )
 _APPLIES = re.compile(r"\(([A-Za-zÁÉÍÓÚÑáéíóúñ ,/&-]{4,80})\)")
 
@@ -115,7 +116,7 @@ def _is_note(match: re.Match[str], wanted: set[str], section: bool) -> bool:
     key, text = plain_key(match["key"]) or match["key"], match["text"]
     if len(text) < 8 or not any(c.isalpha() for c in text):
         return False
-    if section and _LETTER.fullmatch(match["key"]) and len(text.split()) >= 4 and (text[0].isupper() or text[0] in "$\"¡¿“"):
+    if section and _LETTER.fullmatch(match["key"]) and len(text.split()) >= 4 and (text[0].isupper() or text[0] in '$"¡¿“'):
         return True
     if money.PRINTED.match(text):
         return False

@@ -41,8 +41,14 @@ _SCHEMAS: Node = {
         lang=_TEXT,
     ),
     "Code": _object(["code", "family", "name", "plain", "source"], code=_TEXT, family=_TEXT, name=_TEXT, plain=_TEXT),
-    "Problem": _object(["title", "status", "code"], title=_TEXT, status={"type": "integer"}, code=_TEXT, detail=_TEXT,
-                       errors={"type": "object", "additionalProperties": _TEXT}),
+    "Problem": _object(
+        ["title", "status", "code"],
+        title=_TEXT,
+        status={"type": "integer"},
+        code=_TEXT,
+        detail=_TEXT,
+        errors={"type": "object", "additionalProperties": _TEXT},
+    ),
 }
 _FILE: Node = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "text": _TEXT}}
 _SENT: Node = {"multipart/form-data": {"schema": _FILE}, "application/json": {"schema": _object(["text"], text=_TEXT)}}
@@ -78,18 +84,26 @@ def description() -> Node:
             },
             f"{documents}/{{id}}/lines": {
                 "post": _operation(
-                    "Add a line that was missed", {"201": _answer("Document", "The document with it")},
-                    (400, 403, 404, 409, 413, 415, 422, 429, 503), (_ID,), _MISSED,
+                    "Add a line that was missed",
+                    {"201": _answer("Document", "The document with it")},
+                    (400, 403, 404, 409, 413, 415, 422, 429, 503),
+                    (_ID,),
+                    _MISSED,
                 ),
             },
             f"{documents}/{{id}}/lines/{{line}}": {
                 "patch": _operation(
-                    "Correct a line, or put it back as it was read", {"200": _answer("Document", "The document with it")},
-                    (400, 403, 404, 409, 413, 415, 422, 429, 503), (_ID, _LINE), _FIXED,
+                    "Correct a line, or put it back as it was read",
+                    {"200": _answer("Document", "The document with it")},
+                    (400, 403, 404, 409, 413, 415, 422, 429, 503),
+                    (_ID, _LINE),
+                    _FIXED,
                 ),
                 "delete": _operation(
-                    "Take out a line that is not on the paper", {"200": _answer("Document", "The document without it")},
-                    (403, 404, 409, 503), (_ID, _LINE, _LANG),
+                    "Take out a line that is not on the paper",
+                    {"200": _answer("Document", "The document without it")},
+                    (403, 404, 409, 503),
+                    (_ID, _LINE, _LANG),
                 ),
             },
             "/api/v1/codes/{code}": {

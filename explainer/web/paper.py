@@ -80,9 +80,7 @@ def prefix(number: int, documents: tuple[Document, ...]) -> str:
     return "" if documents[number - 1] is Case(documents).main else f"p{number}-"
 
 
-def paper_view(
-    number: int, case: Case, visit: Visit, person: Person | None, services: Services, lang: Lang
-) -> PaperView:
+def paper_view(number: int, case: Case, visit: Visit, person: Person | None, services: Services, lang: Lang) -> PaperView:
     """Everything the page says of one paper; with a person, of their claims on it only."""
     whole = case.documents[number - 1]
     document = whole if person is None else case.people.narrowed(whole, person)

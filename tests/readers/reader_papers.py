@@ -17,7 +17,15 @@ _KNOWLEDGE: list[Knowledge] = []
 
 def papers() -> list[Path]:
     """Every made-up paper of text, of a table or of a saved page; its expected JSON lies beside it."""
-    return sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.csv"), *FOLDER.glob("*.html"), *MSN_FOLDER.glob("*.txt"), *BLUE_FOLDER.glob("*.txt")])
+    return sorted(
+        [
+            *FOLDER.glob("*.txt"),
+            *FOLDER.glob("*.csv"),
+            *FOLDER.glob("*.html"),
+            *MSN_FOLDER.glob("*.txt"),
+            *BLUE_FOLDER.glob("*.txt"),
+        ]
+    )
 
 
 def knowledge() -> Knowledge:

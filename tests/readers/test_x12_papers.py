@@ -36,7 +36,10 @@ def test_every_place_holds_what_was_read_there(paper: Path) -> None:
     for line in document.lines:
         assert document.text[line.source.start :].startswith("SVC")
         for name, place in line.places.items():
-            amount, printed = line.amounts.get(name) if hasattr(line.amounts, name) else None, document.text[place.start : place.end]
+            amount, printed = (
+                line.amounts.get(name) if hasattr(line.amounts, name) else None,
+                document.text[place.start : place.end],
+            )
             if name in ("billed", "plan_paid", "allowed") and amount is not None:
                 assert float(printed) == float(amount)
             if name == "code" and line.code:

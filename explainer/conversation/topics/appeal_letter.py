@@ -85,8 +85,12 @@ def _head(pen: Pen, lines: tuple[ServiceLine, ...]) -> Iterable[Statement]:
     to = {"payer": payer or pen.blank("plan"), "address": pen.blank("address"), "date": pen.blank("date")}
     yield pen.part("appeal.letter.to", places, **to)
     yield pen.part(
-        "appeal.letter.about", places, name=patient, member=(eob.member_id if eob is not None else None) or pen.blank("member"),
-        claim=listed(numbers, pen.lang) or pen.blank("claim"), provider=listed(providers, pen.lang) or pen.blank("provider"),
+        "appeal.letter.about",
+        places,
+        name=patient,
+        member=(eob.member_id if eob is not None else None) or pen.blank("member"),
+        claim=listed(numbers, pen.lang) or pen.blank("claim"),
+        provider=listed(providers, pen.lang) or pen.blank("provider"),
     )
     medicare = kind_of_plan(talk) in ("medicare-original", "medigap")
     yield pen.part("appeal.letter.open-medicare" if medicare else "appeal.letter.open")

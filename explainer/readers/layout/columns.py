@@ -165,7 +165,12 @@ def _cut(left: Extent, right: Extent, words: Sequence[PageWord]) -> tuple[float,
     reach = spans[0][1] if spans else 0.0
     for start, end in spans[1:]:
         inside = reach >= left.left - _SLACK and start <= right.right + _SLACK and reach < (right.left + right.right) / 2
-        if start > reach and inside and start > (left.left + left.right) / 2 and (best is None or start - reach > best[1] - best[0]):
+        if (
+            start > reach
+            and inside
+            and start > (left.left + left.right) / 2
+            and (best is None or start - reach > best[1] - best[0])
+        ):
             best = reach, start
         reach = max(reach, end)
     return best
@@ -185,9 +190,7 @@ def start_at(book: LabelBook, lines: Sequence[Line], first: int, rules: Sequence
     return best
 
 
-def _headed(
-    book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int
-) -> Iterator[Start]:
+def _headed(book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int) -> Iterator[Start]:
     """The ways to read a table with these lines as its heading."""
     tried: list[object] = []
     for wider, by_page in _CUTS:

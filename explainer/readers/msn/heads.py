@@ -12,7 +12,8 @@ from explainer.readers.rows import Cell, Row
 
 _CLAIM_ID = re.compile(
     r"total (?:for claim|de la reclamaci[óo]n)\s*(?:#|no\.?|number|n[úu]m\.?)?\s*:?\s*"
-    r"(?P<id>[A-Z0-9][A-Z0-9-]{4,29})(?![\w-])", re.I
+    r"(?P<id>[A-Z0-9][A-Z0-9-]{4,29})(?![\w-])",
+    re.I,
 )
 _CLAIM_LINE = re.compile(r"\s*claim number\s*:?\s*[A-Z0-9-]{5,30}\s*", re.I)
 _ADDRESS = re.compile(r",\s*(?:[0-9]|P\.?\s?O\.?\s?Box\b|Suite\b).*$|,\s*$", re.I)

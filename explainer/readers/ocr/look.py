@@ -43,7 +43,12 @@ def is_doubtful(word: Seen) -> bool:
 
 def _closer(reader: Engine, flat: Image.Image, word: Seen, seconds: float) -> Seen | None:
     room = max(4, int(_ROOM * (word.bottom - word.top)))
-    box = (max(0, word.left - room), max(0, word.top - room), min(flat.width, word.right + room), min(flat.height, word.bottom + room))
+    box = (
+        max(0, word.left - room),
+        max(0, word.top - room),
+        min(flat.width, word.right + room),
+        min(flat.height, word.bottom + room),
+    )
     part = flat.crop(box)
     part = part.resize((round(part.width * _CLOSER), round(part.height * _CLOSER)), Image.Resampling.BICUBIC)
     seen = reader.line(part, seconds)

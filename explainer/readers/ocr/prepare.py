@@ -6,9 +6,9 @@ import numpy as np
 from PIL import Image
 
 from explainer.readers.ocr.angle import INK, skew
+from explainer.readers.ocr.arrays import Gray, as_array, as_picture
 from explainer.readers.ocr.flat import flattened, inverted, smoothed, without_borders
 from explainer.readers.ocr.letters import letter_height
-from explainer.readers.ocr.arrays import Gray, as_array, as_picture
 from explainer.readers.ocr.rules import Rule, without_rules
 
 _LONGEST = 3400

@@ -1,6 +1,7 @@
 """Pages that are pictures: their words come from the reader of pictures, where there is one."""
 
 from collections.abc import Callable
+
 from explainer.model.source import PageSize
 from explainer.readers.box.extract import Options
 from explainer.readers.pages import Page, Picture

@@ -12,9 +12,7 @@ from explainer.readers.x12.separators import BLANK, ISA_WITHIN, Separators, sepa
 LONGEST = 20_000
 # A header and what must follow it are waited for before the separators are told.
 _ENOUGH = 4_096
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _SEEN = bytes(range(32, 127)) + b"\t\n"
 MARK = "\ufffd"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -137,8 +135,8 @@ class Cutter:
         self._buffer, self._at = self._buffer[end:], at + end
         if self._kept is not None:
             self._kept.append(piece)
-        self.open_end = bool(piece.strip(BLANK)) and not piece.rstrip(BLANK).endswith(separators.segment) and (
-            separators.segment != "\n"
+        self.open_end = (
+            bool(piece.strip(BLANK)) and not piece.rstrip(BLANK).endswith(separators.segment) and (separators.segment != "\n")
         )
         raws, step = _split(piece, separators.segment)
         return Batch(raws, at, step, separators, fresh)

@@ -56,9 +56,7 @@ class Envelope:
         if (said := at(segment, 1)) != str(counted) and said.lstrip("0") != str(counted):
             self._notes.add("x12-count", place, trailer=name, said=said[:20], counted=counted, segment=number, at=start)
         if (again := at(segment, 2)) != control:
-            self._notes.add(
-                "x12-control", place, trailer=name, segment=number, at=start, first=control[:20], second=again[:20]
-            )
+            self._notes.add("x12-control", place, trailer=name, segment=number, at=start, first=control[:20], second=again[:20])
 
     def close(self, number: int, at_: int, cut: bool) -> None:
         """The end of the file: whatever is open was cut off."""

@@ -72,4 +72,3 @@ def person(segment: list[str]) -> str | None:
     """The name in an NM1 as a person writes it: first, middle, last, suffix. An organization has only its name."""
     parts = (at(segment, 4), at(segment, 5), at(segment, 3), at(segment, 7))
     return " ".join(part for part in parts if part) or None
-
