@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from bench.layouts import frame
 from bench.layouts import words as w
+from bench.layouts.msn import notice
 from bench.layouts.style import Style, style
 from bench.layouts.truth import MONEY, Claim, Line, claims
 
@@ -40,6 +41,7 @@ class Draft:
     payer: str
     sectioned: bool = False
     totals: bool = False
+    said: list[dict[str, object]] | None = None
 
 
 def _line_truth(d: Draft, line: Line, silent: bool) -> dict[str, object]:
@@ -276,6 +278,12 @@ def _draft(r: random.Random, family: str) -> Draft:
     return Draft(r, s, claims(r, s.spanish, keys), r.choice(w.PAYERS), sectioned, family != "inline" and r.random() < 0.6)
 
 
+def _notice(d: Draft, old: bool) -> str:
+    made = notice(d.r, claims(d.r, False, "payer"), old)
+    d.said = made.truth()
+    return made.text()
+
+
 FAMILIES: dict[str, Callable[[Draft], str | bytes]] = {
     "aligned": _aligned,
     "two-line": lambda d: _aligned(d, two=True),
@@ -289,6 +297,8 @@ FAMILIES: dict[str, Callable[[Draft], str | bytes]] = {
     "collapsed": lambda d: _collapsed(d),
     "headless": lambda d: _aligned(d, heads=False),
     "stacked-headless": lambda d: _stacked(d, False),
+    "msn": lambda d: _notice(d, False),
+    "msn-old": lambda d: _notice(d, True),
 }
 
 
@@ -307,7 +317,7 @@ def paper(family: str, seed: int) -> Paper:
     text = FAMILIES[family](d)
     data = text if isinstance(text, bytes) else text.encode()
     silent = family.endswith("headless")
-    return Paper(f"{family}-{seed}.{'csv' if family == 'csv' else 'txt'}", data, truth_of(d, silent), silent)
+    return Paper(f"{family}-{seed}.{'csv' if family == 'csv' else 'txt'}", data, d.said or truth_of(d, silent), silent)
 
 
 def money_of(line: dict[str, object]) -> dict[str, Decimal]:

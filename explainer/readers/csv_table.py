@@ -17,6 +17,7 @@ from explainer.readers.text import CleanText
 from explainer.settings import Limits
 
 _DELIMITERS = ",;\t|"
+_FEWEST, _WIDE = 3, 0.6
 _SNIFFED = 20_000
 
 
@@ -104,7 +105,16 @@ def looks_like_csv(book: LabelBook, name: str, text: str) -> bool:
     if not any(a >= 3 and abs(a - b) <= 3 for a, b in itertools.pairwise(counts)):
         return False
     sniffed = _sniffed(book, text, Limits())
-    return sniffed is not None and sniffed[0] in ",;" and sum(1 for c in sniffed[1].columns if c.money) >= 2
+    if sniffed is None or sniffed[0] not in ",;" or sum(1 for c in sniffed[1].columns if c.money) < 2:
+        return False
+    return len(sniffed[1].columns) >= _FEWEST and _as_wide_below(text, *sniffed)
+
+
+def _as_wide_below(text: str, delimiter: str, heading: Heading) -> bool:
+    """A sentence with a comma in it names amounts too; below it no rows are as wide."""
+    rows = _first_rows(text[:_SNIFFED], delimiter, Limits())
+    below = next((r for r in rows[heading.last + 1 :] if not r.blank), None)
+    return below is None or len(below.cells) >= _WIDE * len(heading.columns)
 
 
 def _refuse_huge(text: str, limits: Limits) -> None:

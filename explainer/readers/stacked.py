@@ -70,17 +70,21 @@ def _labelled(book: LabelBook, cell: Cell, apart: bool) -> bool:
     return book.field_of(label) in _OF_CLAIM if colon else apart and book.exactly(cell.text) in _OF_CLAIM
 
 
-def _values(book: LabelBook, rows: Sequence[Row], at: int) -> tuple[list[tuple[Row, Atom]], int]:
-    """The single values below each other from that line on, and where they end."""
+def _values(book: LabelBook, rows: Sequence[Row], at: int, first: Row) -> tuple[list[tuple[Row, Atom]], int]:
+    """The single values below each other from that line on, and where they end. The heading's first line once more begins
+    another table: what stands above it since the last empty line is that table's."""
     found: list[tuple[Row, Atom]] = []
-    blanks = 0
+    blanks = since = 0
     while at < len(rows):
         row = rows[at]
         cell = row.single
         if row.blank:
             blanks += 1
+            since = len(found)
             if blanks > _MOST_BLANKS:
                 break
+        elif row.text.strip() == first.text.strip():
+            return (found[:since] if since else found), at
         elif cell is None or len(cell.text) > _LONGEST_VALUE or (found and _labelled(book, cell, blanks > 0)):
             break
         else:
@@ -180,7 +184,7 @@ def _open(records: Sequence[Record]) -> int:
 
 
 def _under(book: LabelBook, rows: Sequence[Row], heads: _Heads) -> tuple[list[Record], set[int], float] | None:
-    values, _ = _values(book, rows, heads.after)
+    values, _ = _values(book, rows, heads.after, rows[heads.first])
     whole = []
     for record in _split(book, heads.columns, values):
         if not _whole(heads.columns, record):

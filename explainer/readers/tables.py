@@ -198,7 +198,7 @@ def _wrapped(book: LabelBook, row: Row, atoms: Sequence[Atom], table: Table) -> 
         if not cell.text:
             continue
         under = heading.columns[at] if heading.ruled and at < len(heading.columns) else _above(heading, cell)
-        if cell.left == 0 and not heading.ruled and not _broken_off(table, cell):
+        if cell.left == 0 and not heading.ruled and not _broken_off(table, cell) and not _CODE_FIRST.fullmatch(cell.text):
             return []
         if under is None or under.field not in ("description", "remarks", "code", "provider"):
             return []

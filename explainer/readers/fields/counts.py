@@ -15,7 +15,7 @@ _IN_TEXT = re.compile(
     re.I,
 )
 _LEADING = re.compile(
-    r"(?P<count>[0-9]{1,2})\s+(?=[A-Za-zÁÉÍÓÚÑ])(?!(?:views?|or|to|areas?|regions?|min|minutes?|hours?|days?|weeks?|visits?|level|st|nd|rd|th|ft|ml|mg|mcg|of|new)\b)",
+    r"(?P<count>[0-9]{1,2})\s+(?=[A-Za-zÁÉÍÓÚÑ])(?!(?:views?|or|to|areas?|regions?|min|minutes?|hours?|days?|weeks?|visits?|level|st|nd|rd|th|ft|ml|mg|mcg|of)\b)",
     re.I,
 )
 

@@ -15,6 +15,9 @@ _CLAIM_ID = re.compile(
     r"(?P<id>[A-Z0-9][A-Z0-9-]{4,29})(?![\w-])",
     re.I,
 )
+# The number may have wrapped onto the next line, below the amounts.
+_WRAPPED_ID = re.compile(r"\s*total for claim\b[^#]{0,400}?\n[^#\n]{0,20}#\s?(?P<id>[A-Z0-9][A-Z0-9-]{4,29})(?![\w-])", re.I)
+_MOST_BEHIND = 120
 _CLAIM_LINE = re.compile(r"\s*claim number\s*:?\s*[A-Z0-9-]{5,30}\s*", re.I)
 _ADDRESS = re.compile(r",\s*(?:[0-9]|P\.?\s?O\.?\s?Box\b|Suite\b).*$|,\s*$", re.I)
 _THIS_CLAIM = re.compile(
@@ -29,7 +32,7 @@ def with_claim_ids(events: Sequence[Fact | Record], text: str) -> list[Fact | Re
 
 
 def _closing(record: Record, text: str) -> Record:
-    match = _CLAIM_ID.search(text, record.start, record.end)
+    match = _CLAIM_ID.search(text, record.start, record.end) or _WRAPPED_ID.match(text, record.start, record.end + _MOST_BEHIND)
     if match is None or sum(c.isdigit() for c in match["id"]) < 4:
         return record
     cell = Cell(match["id"], match.start("id"), match.end("id"), 0, 0)
