@@ -63,6 +63,7 @@ class Limits:
     csv_columns: int = 200
     csv_cell: int = 32 * KIB
     line_chars: int = 20_000
+    form_names: int = 2_000
     turns_kept: int = 60
     box: BoxLimits = field(default_factory=BoxLimits)
 
