@@ -78,6 +78,7 @@ class Limits:
     json_fraction: int = 40
     fhir_claims: int = 500
     fhir_lines: int = 5_000
+    form_names: int = 2_000
     turns_kept: int = 60
     edits: int = 2_000
     readings_at_once: int = 2

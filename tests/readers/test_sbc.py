@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from reader_papers import FOLDER, read_bytes
+from reader_papers import FOLDER, read_bytes, refused
 
 from explainer.readers.sbc.anchors import is_sbc
 from explainer.readers.sbc.costs import plain, two_cells, visits
@@ -84,6 +84,11 @@ def test_papers_that_only_speak_of_the_form() -> None:
     assert not any(
         is_sbc(path.read_text("utf-8", "replace")) for path in FOLDER.glob("*.txt") if not path.name.startswith("sbc-")
     )
+
+
+def test_a_form_of_nothing_but_names_is_refused() -> None:
+    head = "Summary of Benefits and Coverage\nImportant Questions\nCommon Medical Event\n"
+    assert refused((head + "Rehabilitation services $40 copay/visit 50% coinsurance None\n" * 5_000).encode()) == "too-big"
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("sbc-*.txt")), ids=lambda p: p.name)

@@ -103,7 +103,8 @@ def _longest(names: dict[str, tuple[str, str]], listed: Sequence[Word], at: int)
 
 def _begun(hit: Anchor, text: str, starts: set[int], found: Sequence[Anchor]) -> Anchor | None:
     """The name with what belongs before it, if it may start there."""
-    line = max(text.rfind("\n", 0, hit.start) + 1, hit.start - _BEFORE)
+    since = max(0, hit.start - _BEFORE)
+    line = max(text.rfind("\n", since, hit.start) + 1, since)
     led = _ARTICLE.search(text, line, hit.start)
     start = led.start() if led else hit.start
     while start < hit.start and text[start].isspace():

@@ -9,7 +9,7 @@ from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.labels import LabelBook
 from explainer.readers.rows import rows_of
 from explainer.readers.sbc import costs
-from explainer.readers.sbc.anchors import ASK, LIST, ROW, Anchor, anchors_in, next_after
+from explainer.readers.sbc.anchors import ASK, END, LIST, ROW, anchors_in, next_after
 from explainer.readers.sbc.layout import Form, Part, parts_of
 from explainer.readers.sbc.yearly import yearly
 from explainer.readers.statement import cleaning_problems
@@ -32,6 +32,8 @@ def read_sbc(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits, 
     if len(rows) > limits.csv_rows:
         raise Unreadable("too-big")
     form = Form(clean.text, rows, anchors_in(book, clean.text, rows))
+    if len(form.anchors) > limits.form_names:
+        raise Unreadable("too-big")
     asked = [_answer(form, part, upload.paper) for part in parts_of(form, ASK)]
     services = [b for part in parts_of(form, ROW) if (b := _service(part, upload.paper)) is not None]
     benefits = (*_head(clean.text, upload.paper), *asked, *services, *_lists(form, upload.paper))
@@ -88,18 +90,14 @@ def _unread(services: Sequence[Benefit]) -> list[Problem]:
 
 
 def _lists(form: Form, paper: str) -> Iterator[Benefit]:
-    for anchor in (a for a in form.anchors if a.sort == LIST):
-        end = min(_list_end(form, anchor), anchor.end + _MOST)
+    """The lists of services not covered and of others that are; each ends at the next list or heading."""
+    others = [a for a in form.anchors if a.sort in (LIST, END)]
+    for anchor in (a for a in others if a.sort == LIST):
+        end = min(next_after(others, anchor.start, len(form.text)), anchor.end + _MOST)
         words = _CHECK.sub("", " ".join(form.text[anchor.end : end].split())).strip(_EDGES)
         if words:
             name = " ".join(form.text[anchor.start : anchor.end].split())
             yield Benefit(anchor.kind, Span(paper, 1, anchor.start, end), name, limits=words)
-
-
-def _list_end(form: Form, anchor: Anchor) -> int:
-    """A list ends at the next list or heading; names of services are its own."""
-    others = [a for a in form.anchors if a.sort in (LIST, "end")]
-    return next_after(others, anchor.start, len(form.text))
 
 
 def _head(text: str, paper: str) -> Iterator[Benefit]:
