@@ -142,9 +142,12 @@ class Watch:
         self._thread.start()
 
     def _look(self) -> None:
+        mine = _words_of(self.pid)
         while self._on:
             self.own = max(self.own, _resident(self.pid, "VmRSS"))
-            self.child = max([self.child, *(_resident(pid, "VmHWM") for pid in _below(self.pid))])
+            # A child that is not yet its own program still shows the server's memory.
+            others = [pid for pid in _below(self.pid) if _words_of(pid) != mine]
+            self.child = max([self.child, *(_resident(pid, "VmHWM") for pid in others)])
             time.sleep(0.02)
 
     def reset(self) -> float:
@@ -165,6 +168,14 @@ def _resident(pid: int, name: str) -> float:
         return 0.0
     found = re.search(rf"{name}:\s+(\d+) kB", text)
     return int(found[1]) / 1024 if found else 0.0
+
+
+def _words_of(pid: int) -> bytes:
+    """The command line of a process."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _below(pid: int) -> Iterator[int]:
