@@ -1,12 +1,13 @@
 """`make bench`: every measure, one after the other."""
 
-from bench import speed, talks
+from bench import remittance, speed, talks
 from bench.layouts import __main__ as layouts
 
 
 def main() -> None:
-    """Times, how right the conversation is, and how well layouts nobody has seen are read."""
+    """Times, payment files, how right the conversation is, and how well layouts nobody has seen are read."""
     speed.main()
+    remittance.main()
     talks.main()
     layouts.main()
 

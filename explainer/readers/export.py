@@ -114,7 +114,9 @@ def warning_json(problem: Problem, knowledge: Knowledge, lang: Lang) -> Json:
     }  # fmt: skip
 
 
-def streamed_json(head: Document, claims: Iterable[Claim], closing: Callable[[], Document], knowledge: Knowledge) -> Iterator[str]:
+def streamed_json(
+    head: Document, claims: Iterable[Claim], closing: Callable[[], Document], knowledge: Knowledge
+) -> Iterator[str]:
     """The contract's document in pieces that make one line: its head, the claims as they come, and what is known at the end."""
     before, _ = _parts(document_json(head, knowledge))
     yield "{" + "".join(f"{name}, " for name in before) + '"claims": ['
