@@ -113,6 +113,7 @@ def _service(chance: random.Random, counted: Counted, claim: int, place: int) ->
         _line("SVC", f"HC:{chance.choice(_CODES)}:GP", str(billed), str(paid), "", str(units))
         + _line("DTM", "472", f"202603{1 + claim % 28:02}") + _line("CAS", "CO", "45", str(billed - allowed))
         + (_line("CAS", "PR", *patient[:-1]) if patient else "")
-        + _line("REF", "6R", f"{claim}L{place}") + _line("AMT", "B6", str(allowed)) + (_line("LQ", "HE", "N130") if remark else "")
+        + _line("REF", "6R", f"{claim}L{place}") + _line("AMT", "B6", str(allowed))
+        + (_line("LQ", "HE", "N130") if remark else "")
     )  # fmt: skip
     return text, billed, paid, owed

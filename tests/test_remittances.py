@@ -36,9 +36,7 @@ def _case(name: str, knowledge: Knowledge) -> Case:
         ("no-line-breaks", "en", ["may owe $5.00", "report to the provider", "not a bill"], []),
         ("no-line-breaks", "es", ["puede deber $5.00", "informe del plan al proveedor"], []),
         (
-            "two-patients",
-            "en",
-            ["2 people", "ALEX Q SAMPLE may owe $50.00", "DANA TESTCASE may owe $120.00"],
+            "two-patients", "en", ["2 people", "ALEX Q SAMPLE may owe $50.00", "DANA TESTCASE may owe $120.00"],
             ["$170.00", "your care"],
         ),
         ("two-patients", "es", ["2 personas", "ALEX Q SAMPLE puede deber $50.00"], ["$170.00"]),
@@ -60,10 +58,7 @@ def test_summary(name: str, lang: Lang, says: list[str], never: list[str], knowl
         ("two-patients", "what do I owe", "en", ["ALEX Q SAMPLE and DANA TESTCASE"], ["$170.00", "$50.00"]),
         ("two-patients", "what does Dana owe?", "en", ["$120.00", "deductible"], ["$50.00", "$170.00"]),
         (
-            "reversal-and-correction",
-            "what do I owe",
-            "en",
-            ["$30.00", "copay", "reversal"],
+            "reversal-and-correction", "what do I owe", "en", ["$30.00", "copay", "reversal"],
             ["-$", "newer paper", "do not add up"],
         ),
         ("reversal-and-correction", "¿cuánto debo?", "es", ["$30.00", "reversión"], ["-$"]),

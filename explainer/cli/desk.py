@@ -57,14 +57,17 @@ def _opened(name: str) -> Iterator[BinaryIO]:
     if name == "-":
         yield sys.stdin.buffer
         return
+    with _file(Path(name)) as file:
+        yield file
+
+
+def _file(path: Path) -> BinaryIO:
+    if not path.is_file():
+        raise Unreadable("no-file")
     try:
-        file = Path(name).open("rb") if Path(name).is_file() else None
+        return path.open("rb")
     except OSError as error:
         raise Unreadable("no-file") from error
-    if file is None:
-        raise Unreadable("no-file")
-    with file:
-        yield file
 
 
 @contextmanager

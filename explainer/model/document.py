@@ -195,7 +195,8 @@ class Document:
     `notice_date`: the day of the notice itself where that is printed apart from a claim's processed date.
     `account_paid`: paid from the patient's health account (HRA, HSA, FSA).
     `amount_due`, `due_date`, `paid_at_visit`: of a bill. `text` is the whole text that the spans point into.
-    `payments`: of a remittance. `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage.
+    `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage.
+    `payments`: of a remittance.
     """
 
     paper: str
@@ -255,10 +256,10 @@ class Document:
     def keys(self) -> Iterator[str]:
         """Every remark and adjustment key printed on a line or for a claim, once each, in order."""
         seen: dict[str, None] = {}
-        every: list[Claim | ServiceLine] = []
+        parts: list[Claim | ServiceLine] = []
         for claim in self.claims:
-            every += [claim, *claim.lines]
-        for part in every:
+            parts += (claim, *claim.lines)
+        for part in parts:
             for key in (*part.remarks, *(f"{a.group}-{a.reason}" for a in part.adjustments)):
                 seen.setdefault(key, None)
         yield from seen

@@ -19,9 +19,8 @@ def said(path: Path) -> Any:
     except Unreadable as reason:
         return {"refused": reason.code}
     out = short(document_json(reading.document, knowledge()))
-    out["warnings"] = [
-        " ".join(str(part) for part in (p.code, p.claim, p.line, p.values.get("segment")) if part) for p in reading.problems
-    ]
+    warnings = [(p.code, p.claim, p.line, p.values.get("segment")) for p in reading.problems]
+    out["warnings"] = [" ".join(str(part) for part in warning if part) for warning in warnings]
     return out
 
 

@@ -14,8 +14,10 @@ from explainer.readers.x12.values import number
 
 _MOST_CODES = 1_000
 _adjustment = quick(Adjustment)
-# All, CO, PR-1, PR-2, PR-3, other PR, all PR.
+_SHARES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
+# In the order of `Sums`.
 Parts = tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]
+Read = tuple[tuple[Adjustment, ...], Parts | None]
 
 
 class Sums(NamedTuple):
@@ -44,68 +46,75 @@ class Adjuster:
         self._groups, self._reasons = groups, reasons
         self.unknown: set[str] = set()
 
-    def take(self, segment: Segment, end: int, found: list[Adjustment], claim: int, line: int | None = None) -> None:
-        """One CAS that ends there, as printed and in order, onto `found`."""
-        size, group, reasons = len(segment), segment[1] if len(segment) > 1 else "", self._reasons
-        span = self._span(segment, end) if self._with_places else None
-        if group not in self._groups:
-            self._unknown(group, segment)
-        for position in range(2, size, 3):
-            reason = segment[position]
-            amount = number(segment[position + 1]) if position + 1 < size else None
-            if amount is None or reason not in reasons:
-                self._amiss(segment, position, end, (claim, line))
-                if not reason:
+    def read(self, segments: Iterable[tuple[Segment, int]], claim: int, line: int | None = None) -> Read:
+        """The adjustments of these CAS, as printed and in order, and what they come to. Each CAS comes with its end.
+
+        One loop does both: it is gone through for every service of a file.
+        """
+        found: list[Adjustment] = []
+        groups, reasons, with_places, complete, span = self._groups, self._reasons, self._with_places, True, None
+        total = discount = deductible = coinsurance = copay = not_covered = owed = ZERO
+        for segment, end in segments:
+            size, group = len(segment), segment[1] if len(segment) > 1 else ""
+            if with_places:
+                span = self._span(segment, end)
+            for position in range(3, size, 3):
+                reason, amount = segment[position - 1], number(segment[position])
+                if amount is None or reason not in reasons or group not in groups:
+                    self._amiss(segment, position - 1, end, (claim, line))
+                    if not reason:
+                        continue
+                counted = number(segment[position + 1]) if position + 1 < size else None
+                found.append(_adjustment(group, reason, amount, counted, span))
+                if amount is None:
+                    complete = False
                     continue
-            counted = number(segment[position + 2]) if position + 2 < size else None
-            found.append(_adjustment(group, reason, amount, counted, span))
+                total += amount
+                if group == "CO":
+                    discount += amount
+                elif group == "PR":
+                    owed += amount
+                    if reason == "2":
+                        coinsurance += amount
+                    elif reason == "1":
+                        deductible += amount
+                    elif reason == "3":
+                        copay += amount
+                    else:
+                        not_covered += amount
+            if size % 3 == 0 and segment[-1]:
+                self._amiss(segment, size - 1, end, (claim, line))
+                complete = False
+                found.append(_adjustment(group, segment[-1], None, None, span))
+        parts = (total, discount, deductible, coinsurance, copay, not_covered, owed)
+        return tuple(found), parts if complete else None
 
     def _span(self, segment: Segment, end: int) -> Span:
         return Span(self._notes.paper, 1, end - size_of(segment), end)
 
-    def _unknown(self, group: str, segment: Segment) -> None:
-        if len(self.unknown) < _MOST_CODES:
-            self.unknown.update(f"{group}-{reason}" for reason in segment[2::3] if reason)
-
     def _amiss(self, segment: Segment, position: int, end: int, whose: tuple[int, int | None]) -> None:
-        """An amount without a reason, a reason without an amount, or a reason that is not known."""
-        place, printed = (end - size_of(segment), end), segment[position + 1] if position + 1 < len(segment) else ""
-        if (reason := segment[position]) and reason not in self._reasons and len(self.unknown) < _MOST_CODES:
-            self.unknown.add(f"{segment[1]}-{reason}")
-        if reason and number(printed) is not None:
-            return
-        if reason:
-            self._notes.add("bad-amount", place, *whose, text=(printed or f"{segment[1]} {reason}")[:40], field="adjustments")
-        elif printed:
-            self._notes.add("x12-adjustment", place, *whose, text=f"{segment[1]} {printed}"[:40])
-
-
-def parts_of(adjustments: Iterable[Adjustment]) -> Parts | None:
-    """What the adjustments come to, in the order of `Sums`; None where an amount could not be read."""
-    total = discount = deductible = coinsurance = copay = not_covered = owed = ZERO
-    for one in adjustments:
-        amount = one.amount
-        if amount is None:
-            return None
-        total += amount
-        group = one.group
-        if group == "CO":
-            discount += amount
-        elif group == "PR":
-            owed += amount
-            reason = one.reason
-            if reason == "2":
-                coinsurance += amount
-            elif reason == "1":
-                deductible += amount
-            elif reason == "3":
-                copay += amount
-            else:
-                not_covered += amount
-    return total, discount, deductible, coinsurance, copay, not_covered, owed
+        """An amount without a reason, a reason without an amount, or a group or reason that is not known."""
+        printed = segment[position + 1] if position + 1 < len(segment) else ""
+        group, reason, place = segment[1], segment[position], (end - size_of(segment), end)
+        if reason and (group not in self._groups or reason not in self._reasons) and len(self.unknown) < _MOST_CODES:
+            self.unknown.add(f"{group}-{reason}")
+        if reason and number(printed) is None:
+            text = printed or f"{group} {reason}"
+            self._notes.add("bad-amount", place, *whose, text=text[:40], field="adjustments")
+        elif not reason and printed:
+            self._notes.add("x12-adjustment", place, *whose, text=f"{group} {printed}"[:40])
 
 
 def sums_of(adjustments: Iterable[Adjustment]) -> Sums | None:
-    """What the adjustments come to; None where an amount could not be read."""
-    parts = parts_of(adjustments)
-    return None if parts is None else Sums(*parts)
+    """What adjustments that were read already come to; None where an amount could not be read."""
+    some = tuple(adjustments)
+    known = [(a.group, a.reason, a.amount) for a in some if a.amount is not None]
+    if len(known) != len(some):
+        return None
+    owed = [(reason, amount) for group, reason, amount in known if group == "PR"]
+    parts = {name: sum((amount for reason, amount in owed if reason == code), ZERO) for code, name in _SHARES.items()}
+    whole = sum((amount for _, amount in owed), ZERO)
+    return Sums(
+        sum((amount for _, _, amount in known), ZERO), sum((amount for group, _, amount in known if group == "CO"), ZERO),
+        **parts, not_covered=whole - sum(parts.values(), ZERO), owed=whole,
+    )  # fmt: skip

@@ -1,16 +1,17 @@
 """CLP: one claim of the remittance as a claim of ours."""
 
 from datetime import date
+from itertools import chain
 
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import Amounts
-from explainer.model.document import Adjustment, Claim, Note
+from explainer.model.document import Claim, Note
 from explainer.model.quick import quick
 from explainer.model.source import Span
 from explainer.readers.x12.adjustments import Adjuster
 from explainer.readers.x12.balance import check_claim, totals_of
 from explainer.readers.x12.head import Head
-from explainer.readers.x12.loops import Loop, Segment, place_of, size_of
+from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
 from explainer.readers.x12.services import Services
@@ -29,7 +30,7 @@ _claim, _amounts, _note, _span = quick(Claim), quick(Amounts), quick(Note), quic
 class _Facts:
     """What the segments of one claim say, before it is put together."""
 
-    __slots__ = ("adjustments", "details", "first", "last", "member", "patient", "processed", "provider", "remarks")
+    __slots__ = ("cas", "details", "first", "last", "member", "patient", "processed", "provider", "remarks")
 
     def __init__(self) -> None:
         self.patient: str | None = None
@@ -38,13 +39,16 @@ class _Facts:
         self.first: date | None = None
         self.last: date | None = None
         self.processed: date | None = None
-        self.adjustments: list[Adjustment] = []
+        self.cas: list[tuple[Segment, int]] = []
         self.remarks: list[str] = []
         self.details: list[Note] = []
 
 
 class Claims:
-    """Makes claims of loops, one after the other. with_places: also where each field stands. people: the different patients met (no more than two are kept)."""
+    """Makes claims of loops, one after the other. with_places: also where each field stands.
+
+    people, members: the different patients and member numbers met; no more than two are kept. shifted: claims left out.
+    """
 
     def __init__(self, notes: Notes, knowledge: Knowledge, with_places: bool) -> None:
         self._notes, self._with_places = notes, with_places
@@ -57,7 +61,7 @@ class Claims:
         self.members: set[str] = set()
         self.remarks: set[str] = set()
 
-    def claim(self, loop: Loop, head: Head) -> Claim | None:
+    def claim(self, loop: ClaimLoop, head: Head) -> Claim | None:
         """The claim, or None where its elements do not stand where they belong: its money is then not known."""
         code = at(loop.head, 2)
         if not self._placed(loop, code):
@@ -65,7 +69,7 @@ class Claims:
         self.count += 1
         facts, number_ = self._facts(loop), self.count
         printed = self._printed(loop)
-        own = tuple(facts.adjustments)
+        own = self.adjuster.read(facts.cas, number_)[0] if facts.cas else ()
         claim_days = (facts.first, facts.last)
         lines = tuple([self.services.line(line, number_, claim_days) for line in loop.lines])
         place = place_of(loop)
@@ -77,7 +81,8 @@ class Claims:
         return _claim(
             lines, printed_number or account or None, facts.patient, facts.provider or head.payee,
             facts.processed or head.processed, None, status_of(code, totals, own, lines, self._harmless), totals, (),
-            places_of(loop, self._notes.paper, True) if self._with_places else {}, own, tuple(facts.remarks), account if printed_number and account else None,
+            places_of(loop, self._notes.paper, True) if self._with_places else {}, own, tuple(facts.remarks),
+            account if printed_number and account else None,
             facts.first, facts.last if facts.last != facts.first else None, tuple(facts.details),
         )  # fmt: skip
 
@@ -92,21 +97,22 @@ class Claims:
 
     def _printed(self, loop: Loop) -> Amounts:
         head = loop.head
-        billed, paid, owes = (number(head[i]) if len(head) > i else None for i in (3, 4, 5))
+        billed, paid = number(head[3]), number(head[4])
+        owes = number(head[5]) if len(head) > 5 else None
         if billed is None or paid is None or (owes is None and at(head, 5)):
             for position, name in _AMOUNTS:
                 if (text := at(head, position)) and number(text) is None:
                     self._notes.add("bad-amount", place_of(loop), self.count, text=text[:40], field=name)
         return _amounts(billed, None, None, None, None, None, None, paid, None, owes)
 
-    def _facts(self, loop: Loop) -> _Facts:
+    def _facts(self, loop: ClaimLoop) -> _Facts:
         facts = _Facts()
-        for segment, end in (*zip(loop.rest, loop.ends, strict=True), *loop.late):
+        for segment, end in chain(zip(loop.rest, loop.ends, strict=True), loop.late):
             name, what = segment[0], segment[1] if len(segment) > 1 else ""
-            if name == "NM1":
+            if name == "CAS":
+                facts.cas.append((segment, end))
+            elif name == "NM1":
                 self._name(facts, segment, what, end)
-            elif name == "CAS":
-                self.adjuster.take(segment, end, facts.adjustments, self.count)
             elif name == "DTM" and what in _DAYS_TAKEN:
                 self._days(facts, segment, what)
             elif name in _REMARKS:

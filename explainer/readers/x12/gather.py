@@ -1,12 +1,12 @@
 """Batches of segments to claims: which segment belongs to which service, claim and payment."""
 
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from explainer.readers.base import Unreadable
 from explainer.readers.x12.cutting import Batch
 from explainer.readers.x12.envelope import REMITTANCE, Envelope
 from explainer.readers.x12.head import Head
-from explainer.readers.x12.loops import OF_CLAIM, OF_LINE, Loop, Segment, size_of
+from explainer.readers.x12.loops import OF_CLAIM, OF_LINE, ClaimLoop, Loop, Segment, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.separators import BLANK
 
@@ -15,7 +15,7 @@ _WRAPS = frozenset(("ISA", "GS", "ST"))
 _UNWRAPS = frozenset(("SE", "GE", "IEA"))
 # They belong to the claim, also where a file puts them behind its services.
 _LATE = OF_CLAIM - OF_LINE
-Gathered = tuple[Loop, Head]
+Gathered = tuple[ClaimLoop, Head]
 
 
 class Gatherer:
@@ -34,7 +34,7 @@ class Gatherer:
         self._head: Head | None = None
         self._segments: list[Segment] = []
         self._ends: list[int] = []
-        self._claim: Loop | None = None
+        self._claim: ClaimLoop | None = None
         self._loop: Loop | None = None
         self._opened = self._opened_claim = 0
         self._within = _NOTHING
@@ -42,13 +42,13 @@ class Gatherer:
 
     def take(self, batch: Batch) -> list[Gathered]:
         """The claims that this batch completes. Raises Unreadable("too-big")."""
-        at = len(self._segments)
+        before = len(self._segments)
         self._add(batch)
-        segments, within, blanks, number = self._segments, self._within, 0, self.number + 1 - at
-        for at in range(at, len(segments)):
-            name = segments[at][0]
+        segments, within, blanks, number = self._segments, self._within, 0, self.number + 1 - before
+        for at, segment in enumerate(islice(segments, before, None), before):
+            name = segment[0]
             if name not in within:
-                name = segments[at][0] = name.strip(BLANK)
+                name = segment[0] = name.strip(BLANK)
                 if not name:
                     blanks += 1
                 elif name not in within:
@@ -111,12 +111,13 @@ class Gatherer:
     def _open(self, at: int, within: frozenset[str]) -> None:
         """A claim or a service begins."""
         self._end_loop(at)
-        self._loop = Loop(self._segments[at], self.number, self._start(at), self._ends[at])
+        kind = ClaimLoop if within is OF_CLAIM else Loop
+        self._loop = loop = kind(self._segments[at], self.number, self._start(at), self._ends[at])
         self._opened, self._within = at + 1, within
-        if within is OF_CLAIM:
-            self._claim, self._opened_claim = self._loop, at
+        if isinstance(loop, ClaimLoop):
+            self._claim, self._opened_claim = loop, at
         elif self._claim is not None:
-            self._claim.lines.append(self._loop)
+            self._claim.lines.append(loop)
 
     def _wrapping(self, name: str, at: int) -> None:
         self._end_head(at)

@@ -17,19 +17,8 @@ class Head:
     """One payment (ST to SE). processed: the day the payer's run ended, else the day it paid. paid: what its claims come to."""
 
     __slots__ = (
-        "_party",
-        "amount",
-        "amount_place",
-        "method",
-        "number",
-        "paid",
-        "paid_on",
-        "payee",
-        "payer",
-        "payer_place",
-        "phones",
-        "provider_level",
-        "run_on",
+        "_party", "amount", "amount_place", "method", "number", "paid", "paid_on", "payee", "payer", "payer_place", "phones",
+        "provider_level", "run_on",
     )  # fmt: skip
 
     def __init__(self) -> None:

@@ -1,5 +1,7 @@
 """Segments gathered into what they belong to: a claim, a service. Nothing is interpreted yet."""
 
+from collections.abc import Sequence
+
 Segment = list[str]
 
 OF_LINE = frozenset(("DTM", "CAS", "REF", "AMT", "QTY", "LQ"))
@@ -10,18 +12,27 @@ class Loop:
     """A claim's or a service's first segment, those that follow it, and their places in the text.
 
     number: counts segments through the file from 1. start, end: of the whole loop; a claim's ends where its services start.
-    ends: where each segment of `rest` ends. lines: a claim's services. late: segments of the claim behind its services.
+    ends: where each segment of `rest` ends.
     """
 
-    __slots__ = ("end", "ends", "head", "late", "lines", "number", "rest", "start")
+    __slots__ = ("end", "ends", "head", "number", "rest", "start")
 
     def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
         self.head = head
         self.number = number
         self.start = start
         self.end = end
-        self.rest: list[Segment] = []
-        self.ends: list[int] = []
+        self.rest: Sequence[Segment] = ()
+        self.ends: Sequence[int] = ()
+
+
+class ClaimLoop(Loop):
+    """A claim with its services. late: segments of the claim that stand behind its services, with their ends."""
+
+    __slots__ = ("late", "lines")
+
+    def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
+        super().__init__(head, number, start, end)
         self.lines: list[Loop] = []
         self.late: list[tuple[Segment, int]] = []
 

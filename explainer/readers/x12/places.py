@@ -8,7 +8,8 @@ from explainer.readers.x12.values import at
 
 _OF_SVC = ((1, "code"), (2, "billed"), (3, "plan_paid"), (4, "revenue_code"), (5, "units"), (6, "submitted"))
 _OF_CLP = (
-    (1, "account_number"), (2, "status"), (3, "totals.billed"), (4, "totals.plan_paid"), (5, "totals.patient_owes"), (7, "claim_id"),
+    (1, "account_number"), (2, "status"), (3, "totals.billed"), (4, "totals.plan_paid"), (5, "totals.patient_owes"),
+    (7, "claim_id"),
 )  # fmt: skip
 _SHARES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
 _DAYS = {"472": "service_date", "150": "service_date", "151": "service_end", "232": "service_date", "233": "service_end"}

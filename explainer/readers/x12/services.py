@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from explainer.model.amounts import Amounts
 from explainer.model.codes import code_system
-from explainer.model.document import Adjustment, ServiceLine, Submitted
+from explainer.model.document import ServiceLine, Submitted
 from explainer.model.quick import quick
 from explainer.model.source import Span
-from explainer.readers.x12.adjustments import NOTHING, Adjuster, Parts, parts_of
+from explainer.readers.x12.adjustments import NOTHING, Adjuster, Parts
 from explainer.readers.x12.composite import Composite, composite
 from explainer.readers.x12.loops import Loop, Segment, place_of, size_of
 from explainer.readers.x12.notes import Notes
@@ -27,7 +27,7 @@ _REVENUE = re.compile(r"\d{3,4}")
 _MOST_KEPT = 5_000
 _NAMELESS = Composite()
 Days = tuple[date | None, date | None]
-Rest = tuple[Decimal | None, date | None, date | None, tuple[str, ...], tuple[Adjustment, ...]]
+Rest = tuple[Decimal | None, date | None, date | None, tuple[str, ...], list[tuple[Segment, int]]]
 
 _line, _amounts, _span = quick(ServiceLine), quick(Amounts), quick(Span)
 
@@ -58,7 +58,8 @@ class Services:
             known = self._looked_at(loop, claim)
             if known is None:
                 known, billed, paid, size = self._code(head), None, None, 0
-        allowed, first, last, remarks, adjustments = self._rest(loop, claim)
+        allowed, first, last, remarks, cas = self._rest(loop, claim)
+        adjustments, sums = self._adjuster.read(cas, claim, count) if cas else ((), NOTHING)
         uncertain: tuple[str, ...] = ()
         if first is None:
             first, last = claim_days
@@ -67,7 +68,6 @@ class Services:
         if units is None and size:
             units, assumed = self._counted(loop, claim)
             uncertain += assumed
-        sums = parts_of(adjustments) if adjustments else NOTHING
         if sums is not None and billed is not None and billed - sums[0] == paid:
             _, discount, deductible, coinsurance, copay, uncovered, owed = sums
             amounts = _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed)
@@ -77,21 +77,21 @@ class Services:
         revenue = known.revenue or (head[4] if size > 4 and _REVENUE.fullmatch(head[4]) else None)
         return _line(
             count, _span(self._notes.paper, 1, loop.start, loop.end), first, last if last != first else None,
-            known.code, known.system, known.modifiers, known.description, units, None, revenue, None, amounts, adjustments, remarks,
-            None, uncertain, places_of(loop, self._notes.paper, False) if self._with_places else {},
+            known.code, known.system, known.modifiers, known.description, units, None, revenue, None, amounts, adjustments,
+            remarks, None, uncertain, places_of(loop, self._notes.paper, False) if self._with_places else {},
             self._submitted(head) if size > 6 else None,
         )  # fmt: skip
 
     def _rest(self, loop: Loop, claim: int) -> Rest:
-        """What the other segments say: allowed amount, first and last day, remark codes, adjustments."""
+        """What the other segments say: allowed amount, first and last day, remark codes; and its CAS with their ends."""
         allowed = first = last = None
         remarks: tuple[str, ...] = ()
-        adjustments: list[Adjustment] = []
+        cas: list[tuple[Segment, int]] = []
         for segment, end in zip(loop.rest, loop.ends, strict=False):
             name = segment[0]
             if name == "CAS":
-                self._adjuster.take(segment, end, adjustments, claim, self.count)
-            elif len(segment) < 3:
+                cas.append((segment, end))
+            elif name == "REF" or len(segment) < 3:
                 continue
             elif name == "DTM":
                 what = segment[1]
@@ -109,7 +109,7 @@ class Services:
                 remarks = (*remarks, code if segment[1] != "RX" else f"RX {code}")
         if remarks and len(self.remarks) < _MOST_KEPT:
             self.remarks.update(remarks)
-        return allowed, first, last, remarks, tuple(adjustments)
+        return allowed, first, last, remarks, cas
 
     def _undated(self, segment: Segment, end: int, claim: int) -> None:
         place, text = (end - size_of(segment), end), at(segment, 2) or at(segment, 6)

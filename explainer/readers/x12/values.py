@@ -18,11 +18,9 @@ _days: dict[str, date] = {}
 def number(text: str) -> Decimal | None:
     """Digits with at most one point and a minus in front; None for anything else, as 1.8E2, NaN or 1,000."""
     found = _numbers.get(text)
-    return found if found is not None else _number(text)
-
-
-def _number(text: str) -> Decimal | None:
-    if text.strip(_NUMBER) or not text or len(text) > _LONGEST:
+    if found is not None:
+        return found
+    if text.strip(_NUMBER) or len(text) > _LONGEST:
         return number(plain) if (plain := text.strip(BLANK)) != text else None
     try:
         value = Decimal(text)
@@ -70,5 +68,6 @@ def at(segment: list[str], position: int) -> str:
 
 def person(segment: list[str]) -> str | None:
     """The name in an NM1 as a person writes it: first, middle, last, suffix. An organization has only its name."""
-    parts = (at(segment, 4), at(segment, 5), at(segment, 3), at(segment, 7))
-    return " ".join(part for part in parts if part) or None
+    last, first, middle, _, suffix = (*segment[3:8], "", "", "", "", "")[:5]
+    return " ".join(f"{first} {middle} {last} {suffix}".split()) or None
+
