@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.model.source import Box
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY
@@ -183,6 +183,19 @@ def start_at(book: LabelBook, lines: Sequence[Line], first: int, rules: Sequence
                 if best is None or found.heading.score > best.heading.score + (_LATER if found.first < best.first else 0):
                     best = found
     return best
+
+
+def start_below(
+    book: LabelBook, tail: Sequence[Line], lines: Sequence[Line], first: int, rules: Sequence[Box]
+) -> Start | None:
+    """The table whose heading is the last of the page before, and whose first row has its values on that line of this page."""
+    region = _region(lines, first)
+    best: Start | None = None
+    for stack in stacks_above(tail, len(tail)):
+        for found in _headed(book, stack, region, (), first):
+            if best is None or found.heading.score > best.heading.score:
+                best = found
+    return replace(best, heading=replace(best.heading, lines=0)) if best else None
 
 
 def _headed(
