@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.model.source import Box
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY
@@ -165,12 +165,7 @@ def _cut(left: Extent, right: Extent, words: Sequence[PageWord]) -> tuple[float,
     reach = spans[0][1] if spans else 0.0
     for start, end in spans[1:]:
         inside = reach >= left.left - _SLACK and start <= right.right + _SLACK and reach < (right.left + right.right) / 2
-        if (
-            start > reach
-            and inside
-            and start > (left.left + left.right) / 2
-            and (best is None or start - reach > best[1] - best[0])
-        ):
+        if start > reach and inside and start > (left.left + left.right) / 2 and (best is None or start - reach > best[1] - best[0]):
             best = reach, start
         reach = max(reach, end)
     return best
@@ -190,7 +185,22 @@ def start_at(book: LabelBook, lines: Sequence[Line], first: int, rules: Sequence
     return best
 
 
-def _headed(book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int) -> Iterator[Start]:
+def start_below(
+    book: LabelBook, tail: Sequence[Line], lines: Sequence[Line], first: int, rules: Sequence[Box]
+) -> Start | None:
+    """The table whose heading is the last of the page before, and whose first row has its values on that line of this page."""
+    region = _region(lines, first)
+    best: Start | None = None
+    for stack in stacks_above(tail, len(tail)):
+        for found in _headed(book, stack, region, (), first):
+            if best is None or found.heading.score > best.heading.score:
+                best = found
+    return replace(best, heading=replace(best.heading, lines=0)) if best else None
+
+
+def _headed(
+    book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int
+) -> Iterator[Start]:
     """The ways to read a table with these lines as its heading."""
     tried: list[object] = []
     for wider, by_page in _CUTS:

@@ -2,21 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from explainer.model.source import Box, PageSize
 from explainer.readers.labels import LabelBook
-from explainer.readers.layout.columns import is_anchor, start_at
-from explainer.readers.layout.extent import Grid
-from explainer.readers.layout.lattice import drawn_tables
+from explainer.readers.layout.columns import Start, is_anchor, start_at, start_below
 from explainer.readers.layout.lines import Line, clean_words, line_of, printed_lines, usual_space
 from explainer.readers.layout.rows import goes_on, row_of, rows_from
 from explainer.readers.layout.write import Blank, Item, TableRow, Writer
-from explainer.readers.pages import Page, PageWord
+from explainer.readers.pages import Page
 from explainer.readers.placed import PlacedText
 
 _APART = 1.9
+_TAIL = 8
 _EDGE = 0.09
 _PAGE_NUMBER = re.compile(r"(?i)\W*(?:page|p[áa]gina|pg\.?|p\.)?\s*[0-9]{1,3}\s*(?:(?:of|de|/)\s*[0-9]{1,3})?\W*")
 _SAID_PAGE = re.compile(r"(?i)\b(?:page|p[áa]gina)\b|/")
@@ -32,12 +31,16 @@ class LaidOut:
 
 @dataclass(slots=True)
 class _Layout:
-    """What goes over from page to page: the columns of the last table, and what stands at the pages' edges."""
+    """What goes over from page to page: the last table, the last lines of the page before, and what stands at pages' edges.
+
+    headed: a table was found on this page.
+    """
 
     book: LabelBook
     writer: Writer = field(default_factory=Writer)
-    grid: Grid | None = None
-    walls: tuple[float, ...] = ()
+    last: Start | None = None
+    headed: bool = False
+    tail: Sequence[Line] = ()
     edges: set[tuple[str, int]] = field(default_factory=set)
     hidden: int = 0
 
@@ -56,26 +59,15 @@ def _page(layout: _Layout, page: Page) -> None:
     if not words:
         layout.writer.page(page.size, (), 1.0)
         return
-    drawn = drawn_tables(layout.book, words, page.rules, layout.walls)
-    layout.walls = drawn[-1].walls if drawn else ()
-    taken = frozenset[int]().union(*(table.words for table in drawn))
-    lines = _lines(layout, [w for i, w in enumerate(words) if i not in taken], page)
-    letter = median((w.box.right - w.box.left) / len(w.text) for w in words)
-    items: list[Item] = []
-    for table in drawn:
-        items += _items(layout, [line for line in lines if line.middle < table.top], page.rules)
-        items += [Blank(), *table.rows, Blank()]
-        lines = [line for line in lines if line.middle >= table.top]
-    layout.writer.page(page.size, (*items, *_items(layout, lines, page.rules)), max(letter, 0.5))
-
-
-def _lines(layout: _Layout, words: Sequence[PageWord], page: Page) -> list[Line]:
-    """The printed lines from the top, without what every page repeats."""
     walls = [r for r in page.rules if r.bottom - r.top > 3 * (r.right - r.left)]
     printed = printed_lines(words)
     space = usual_space(printed)
-    lines = sorted((line_of(line, space, walls) for line in printed), key=lambda line: line.middle)
-    return [line for line in lines if not _repeated(layout, line, page.size)]
+    lines = [line_of(line, space, walls) for line in printed]
+    lines = [line for line in sorted(lines, key=lambda line: line.middle) if not _repeated(layout, line, page.size)]
+    letter = median((w.box.right - w.box.left) / len(w.text) for w in words)
+    layout.headed = False
+    layout.writer.page(page.size, _items(layout, lines, page.rules), max(letter, 0.5))
+    layout.tail = lines[-_TAIL:]
 
 
 @dataclass(slots=True)
@@ -113,23 +105,24 @@ def _items(layout: _Layout, lines: Sequence[Line], rules: Sequence[Box]) -> list
 def _table(layout: _Layout, lines: Sequence[Line], at: int, rules: Sequence[Box], out: _Items) -> int:
     """The rows from line number `at` on, under a heading right above or under the last one; the number of the line behind them."""
     start = start_at(layout.book, lines, at, rules)
-    if start:
-        grid, first = start.grid, start.first
-    elif layout.grid is not None and goes_on(lines[at], layout.grid):
-        grid, first = layout.grid, at
-    else:
+    if start is None and not layout.headed:
+        start = start_below(layout.book, layout.tail, lines, at, rules)
+    found = start
+    if found is None and layout.last is not None and goes_on(lines[at], layout.last.grid):
+        found = replace(layout.last, first=at)
+    if found is None:
         return at
-    rows = rows_from(layout.book, lines, first, grid, rules)
+    rows = rows_from(layout.book, lines, found, at, rules)
     if rows.end <= at:
         return at
-    if start:
-        out.take_back(first - start.heading.lines)
+    if start is not None:
+        out.take_back(start.first - start.heading.lines)
         for group in start.heading.groups:
             out.add(Line((group,)))
         out.add(TableRow(start.heading.cells))
-    layout.grid = grid
+    layout.last, layout.headed = found, True
     for row in rows.found:
-        out.add(row_of(grid, row))
+        out.add(row_of(found.grid, row))
     return rows.end
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from explainer.model.source import Box
 from explainer.readers.atoms import CODE, DASH, DATE, MONEY, TEXT, sort_of
 from explainer.readers.labels import LabelBook
-from explainer.readers.layout.columns import TOTAL_ROW, is_anchor
+from explainer.readers.layout.columns import TOTAL_ROW, Start, is_anchor
 from explainer.readers.layout.extent import Grid, nearest
 from explainer.readers.layout.headings import cell_of, is_headed, said
 from explainer.readers.layout.lines import Line, Run, by_values
@@ -21,6 +21,7 @@ _UNEVEN = 0.12
 _BESIDE = 0.15
 _HALF = 0.5
 _NEXT = 3.5
+_WIDER = 1.02
 _MOST_WRAPPED = 6
 _WHOLE = (DATE, CODE, MONEY)
 
@@ -45,6 +46,22 @@ def _may_wrap(line: Line, grid: Grid) -> bool:
         if at is None or ": " in run.text or run.text.endswith(":") or (at in grid.money and run.text[:1] != "("):
             return False
     return True
+
+
+def parted(line: Line, grid: Grid) -> Line:
+    """The same line with runs that reach over several columns parted between them, where the words allow."""
+    runs = [part for run in line.runs for part in _by_columns(run, line, grid)]
+    return Line(tuple(runs), line.space) if len(runs) > len(line.runs) else line
+
+
+def _by_columns(run: Run, line: Line, grid: Grid) -> list[Run]:
+    if len(run.words) < 2 or grid.within(run) is not None:
+        return [run]
+    at = [nearest(w.box.left, w.box.right, grid.columns) for w in run.words]
+    gaps = [b.box.left - a.box.right for a, b in itertools.pairwise(run.words)]
+    cuts = [i + 1 for i, gap in enumerate(gaps) if at[i] != at[i + 1] and (line.amounts or gap > min(gaps) * _WIDER)]
+    parts = [Run(run.words[a:b]) for a, b in itertools.pairwise([0, *cuts, len(run.words)])]
+    return parts if all(grid.within(part) is not None for part in parts) else [run]
 
 
 def _words_below(lines: Sequence[Line], first: int, grid: Grid) -> bool:
@@ -82,15 +99,17 @@ def _next(line: Line, above: Line | None, grid: Grid) -> bool:
     return close and is_anchor(line) and line.amounts >= 2 and all(grid.within(r) is not None for r in line.runs)
 
 
-def rows_from(book: LabelBook, lines: Sequence[Line], first: int, grid: Grid, rules: Sequence[Box]) -> Rows:
-    """The rows of a table from its first printed line on."""
+def rows_from(book: LabelBook, printed: Sequence[Line], start: Start, anchor: int, rules: Sequence[Box]) -> Rows:
+    """The rows of a table from its first printed line on; `anchor` is the line with the values of its first row."""
+    grid, first = start.grid, start.first
+    lines = [*printed[:first], *(parted(line, grid) for line in printed[first:])]
     rows, waiting, described = Rows([], first), list[Line](), _words_below(lines, first, grid)
     for at in range(first, len(lines)):
         line = lines[at]
         if rows.found and not waiting and _same_row(rows.found[-1], line, grid):
             rows.found[-1].append(line)
             rows.end = at + 1
-        elif _next(line, lines[at - 1] if rows.found else None, grid):
+        elif at == anchor or _next(line, lines[at - 1] if rows.found else None, grid):
             if not _row(book, lines, at, rows, waiting, grid, rules):
                 break
             rows.end, waiting = at + 1, []
@@ -158,7 +177,17 @@ def _cut(above: Sequence[Line], chain: Sequence[Line], rules: Sequence[Box], gri
     if gaps[widest] - min(gaps) > _UNEVEN * chain[0].height:
         return widest
     begun = next((i for i, line in enumerate(chain[1:-1]) if _begins(line, chain[0], chain[-1], grid)), None)
-    return len(gaps) - 1 if begun is None else begun
+    if begun is not None:
+        return begun
+    hanging = _sound([*above, *chain[1:-1]], grid) or not (_sound(above, grid) and _sound(chain[1:], grid))
+    return len(gaps) - 1 if hanging else 0
+
+
+def _sound(lines: Sequence[Line], grid: Grid) -> bool:
+    """Whether lines make a row whose days are days."""
+    cells = row_of(grid, lines).cells
+    days = [said(c) for c, field in zip(cells, grid.fields, strict=True) if c and field in ("service_date", "service_end")]
+    return all(sort_of(day) == DATE for day in days)
 
 
 def _begins(line: Line, above: Line, below: Line, grid: Grid) -> bool:
