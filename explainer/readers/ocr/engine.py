@@ -85,6 +85,7 @@ def engine(language: str = LANGUAGE) -> Engine:
 class _InProcess:
     def __init__(self, library: Any, folder: str, language: str) -> None:
         self.api = library.PyTessBaseAPI(path=folder, lang=language, psm=_ONE_BLOCK, oem=1)
+        self.api.SetVariable("debug_file", "")  # it would open a file to write to, and crash where it may not
 
     def words(self, picture: Image.Image, seconds: float) -> list[Seen]:
         return self._read(picture, seconds, _ONE_BLOCK)

@@ -8,7 +8,8 @@ from explainer.readers.ocr.arrays import Gray, as_array, as_picture, bridged, wi
 _BLOCK = 24
 _PAPER_SHARE = 85
 _DARK = 120
-_MOSTLY = 0.6
+_MOSTLY = 0.62
+_SMALLEST_FIELD = 95  # of them, one below the other, make the page's long side
 _LEAST_PAPER = 40
 _NOISY = 9.0
 
@@ -39,7 +40,7 @@ def inverted(gray: Gray, letter: int) -> Gray:
     dark = gray < _DARK
     if dark.mean() < 0.005:
         return gray
-    size = max(9, int(letter * 1.4) | 1)
+    size = max(max(gray.shape) // _SMALLEST_FIELD, int(letter * 1.3)) | 1
     closed = bridged(bridged(dark, max(2, letter // 3), 1), max(2, letter // 3), 0)
     share = window_sums(window_sums(dark, size, 0), size, 1) if min(dark.shape) > size else np.zeros((1, 1), np.int32)
     seeds = share >= _MOSTLY * size * size

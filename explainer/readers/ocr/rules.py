@@ -8,7 +8,7 @@ from explainer.readers.ocr.arrays import Floats, Gray, Mask, bridged, long_runs,
 
 _MOST = 1500
 _FAINT = 36  # ruled lines may be much lighter than letters
-_LINE, _ALONE, _END = 0.85, 0.4, 0.5
+_LINE, _ALONE, _END = 0.93, 0.4, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def _take(lines: list[list[int]], left: int, right: int, y: int) -> None:
 def without_rules(gray: Gray, letter: int) -> tuple[Gray, list[Rule]]:
     """The picture with its ruled lines whitened, and these. letter: about the height of letters in pixels."""
     thickest = max(4, letter // 3)
-    level = _lines(gray, max(80, 8 * letter), thickest, 1)
-    upright = _lines(gray, max(50, 7 * letter // 2), thickest, 0)
+    level = _lines(gray, max(100, 10 * letter), thickest, 1)
+    upright = _lines(gray, max(56, 4 * letter), thickest, 0)
     rules = _joined(level) + [Rule(r.top, r.left, r.bottom, r.right) for r in _joined(np.ascontiguousarray(upright.T))]
     white = _grown(level, 1, 0) | _grown(upright, 1, 1)
     return np.where(white, np.uint8(255), gray), rules
