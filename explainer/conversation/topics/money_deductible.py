@@ -12,6 +12,7 @@ from explainer.conversation.topics.money_parts import Part, parts_of, where
 from explainer.conversation.topics.money_prices import missing
 from explainer.model.document import Accumulator
 
+_PART = re.compile(r"\bpar(?:t|te) ([ab])\b", re.I)
 _PART_A = re.compile(r"\bpart a\b|\bparte a\b|inpatient hospital", re.I)
 
 
@@ -65,9 +66,16 @@ def _counts_say(talk: Talk, counts: tuple[Accumulator, ...]) -> Iterator[Stateme
     for count in counts:
         key, left = _key_of(count), left_of(count)
         which = talk.tail(f"money.deductible.which-{count.scope}") if count.scope in ("individual", "family") else ""
+        which += _part_of_medicare(talk, count)
         which += talk.tail(f"money.deductible.net-{count.network}") if count.network in ("in", "out") and len(counts) > 1 else ""
         known = {"used": count.used, "limit": count.limit, "left": left}
         yield state(key, (count.span,), which=which, **{name: value for name, value in known.items() if value is not None})
+
+
+def _part_of_medicare(talk: Talk, count: Accumulator) -> str:
+    """Medicare's Part A and Part B have a deductible each."""
+    named = _PART.search(count.words) if talk.eob is not None and talk.eob.kind == "msn" else None
+    return talk.tail(f"money.deductible.part-{named[1].lower()}") if named else ""
 
 
 def _key_of(count: Accumulator) -> str:
