@@ -8,10 +8,11 @@ from statistics import median
 from explainer.model.source import Box, PageSize
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.columns import Start, is_anchor, start_at, start_below
+from explainer.readers.layout.lattice import drawn_tables
 from explainer.readers.layout.lines import Line, clean_words, line_of, printed_lines, usual_space
 from explainer.readers.layout.rows import goes_on, row_of, rows_from
 from explainer.readers.layout.write import Blank, Item, TableRow, Writer
-from explainer.readers.pages import Page
+from explainer.readers.pages import Page, PageWord
 from explainer.readers.placed import PlacedText
 
 _APART = 1.9
@@ -33,7 +34,7 @@ class LaidOut:
 class _Layout:
     """What goes over from page to page: the last table, the last lines of the page before, and what stands at pages' edges.
 
-    headed: a table was found on this page.
+    headed: a table was found on this page. walls: of the last drawn table.
     """
 
     book: LabelBook
@@ -41,6 +42,7 @@ class _Layout:
     last: Start | None = None
     headed: bool = False
     tail: Sequence[Line] = ()
+    walls: tuple[float, ...] = ()
     edges: set[tuple[str, int]] = field(default_factory=set)
     hidden: int = 0
 
@@ -59,15 +61,29 @@ def _page(layout: _Layout, page: Page) -> None:
     if not words:
         layout.writer.page(page.size, (), 1.0)
         return
+    drawn = drawn_tables(layout.book, words, page.rules, layout.walls)
+    layout.walls = drawn[-1].walls if drawn else ()
+    taken = frozenset[int]().union(*(table.words for table in drawn))
+    lines = _lines(layout, [w for i, w in enumerate(words) if i not in taken], page)
+    letter = median((w.box.right - w.box.left) / len(w.text) for w in words)
+    layout.headed = False
+    items: list[Item] = []
+    rest = lines
+    for table in drawn:
+        items += _items(layout, [line for line in rest if line.middle < table.top], page.rules)
+        items += [Blank(), *table.rows, Blank()]
+        rest = [line for line in rest if line.middle >= table.top]
+    layout.writer.page(page.size, (*items, *_items(layout, rest, page.rules)), max(letter, 0.5))
+    layout.tail = lines[-_TAIL:]
+
+
+def _lines(layout: _Layout, words: Sequence[PageWord], page: Page) -> list[Line]:
+    """The printed lines from the top, without what every page repeats."""
     walls = [r for r in page.rules if r.bottom - r.top > 3 * (r.right - r.left)]
     printed = printed_lines(words)
     space = usual_space(printed)
-    lines = [line_of(line, space, walls) for line in printed]
-    lines = [line for line in sorted(lines, key=lambda line: line.middle) if not _repeated(layout, line, page.size)]
-    letter = median((w.box.right - w.box.left) / len(w.text) for w in words)
-    layout.headed = False
-    layout.writer.page(page.size, _items(layout, lines, page.rules), max(letter, 0.5))
-    layout.tail = lines[-_TAIL:]
+    lines = sorted((line_of(line, space, walls) for line in printed), key=lambda line: line.middle)
+    return [line for line in lines if not _repeated(layout, line, page.size)]
 
 
 @dataclass(slots=True)
