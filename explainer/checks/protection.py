@@ -13,7 +13,7 @@ from explainer.checks.denials import unpaid
 from explainer.checks.marks import bucket, marks
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
-from explainer.model.document import Claim, Document, ServiceLine
+from explainer.model.document import Claim, Document, ServiceLine, plain_key
 from explainer.model.finding import Finding, Value
 from explainer.model.source import Span
 
@@ -59,6 +59,12 @@ def protecting(line: ServiceLine, knowledge: Knowledge) -> tuple[tuple[str, ...]
     return tuple(key for key, _ in forbidding), any(qmb for _, qmb in forbidding)
 
 
+def _qmb_remarks(claim: Claim, knowledge: Knowledge) -> tuple[str, ...]:
+    """The remarks of the whole claim that name the QMB program."""
+    found = ((key, knowledge.remarks.get(plain_key(key))) for key in claim.remarks)
+    return tuple(key for key, entry in found if entry is not None and entry.bucket == "qmb")
+
+
 def protection(document: Document, knowledge: Knowledge, claims: tuple[Claim, ...] | None = None) -> Protection | None:
     """What may not be collected of a paper (of these claims of it), or None where nothing on it says so."""
     said = said_qmb(document)
@@ -67,6 +73,10 @@ def protection(document: Document, knowledge: Knowledge, claims: tuple[Claim, ..
     qmb, spans = said is not None, [said] if said is not None else []
     for claim, line in ((c, x) for c in (document.claims if claims is None else claims) for x in c.lines):
         printed, names_qmb = protecting(line, knowledge)
+        of_claim = _qmb_remarks(claim, knowledge)
+        # Remarks of the whole claim (N781 in an 835's MOA) speak of the cost shares of its covered services.
+        if of_claim and not unpaid(line, claim, knowledge):
+            printed, names_qmb = (*printed, *of_claim), True
         if printed or (said is not None and not unpaid(line, claim, knowledge)):
             lines.append(line)
         keys |= dict.fromkeys(printed)

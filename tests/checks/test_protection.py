@@ -86,6 +86,13 @@ def test_what_a_notice_says_of_the_person(words: str, said: bool) -> None:
     assert (said_qmb(paper(line(1), kind="msn", text=f"Medicare Summary Notice. {words}")) is not None) is said
 
 
+def test_a_remark_of_the_whole_claim_speaks_of_its_covered_services() -> None:
+    lines = (line(1, amounts="90 60 48 12", columns="short"), line(2, amounts="25 0 0 25", columns="short", remarks=("PR-96",)))
+    found = protection(paper(claim(*lines, remarks=("MA01", "N782")), kind="remittance"), KNOWLEDGE)
+    assert found is not None
+    assert (found.keys, found.amount, [x.number for x in found.lines]) == (("N782",), D("12"), [1])
+
+
 def test_a_plans_own_paper_is_not_searched_for_the_program() -> None:
     assert said_qmb(paper(line(1), text="You are in the QMB program.")) is None
 
