@@ -4,6 +4,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from explainer.model.source import Box
 from explainer.readers.labels import LabelBook
@@ -18,6 +19,9 @@ _TOUCH = 2.5
 _LONG = 5.0
 _BUCKET = 40.0
 _COLUMNS, _ROWS = 3, 2
+_MOSTLY = 0.6
+_OPEN = 8.0
+_BESIDE = 60.0
 _HEADING_WITHIN = 3
 _MOST_RULES = 4_000
 _MOST_CELLS = 4_000
@@ -35,17 +39,21 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Rules that hang together: the places of its upright and of its level ones, and the upright ones themselves."""
+    """Rules that hang together: the places of its upright and of its level ones, and the upright ones themselves.
+
+    open: places at the edges where no upright rule is drawn, but the level ones end.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     upright: tuple[Box, ...]
+    open: frozenset[float] = frozenset()
 
     def walls(self, top: float, bottom: float) -> list[int]:
         """The numbers of the upright places that are drawn beside [top, bottom]."""
         middle = (top + bottom) / 2
         beside = [r for r in self.upright if r.top - _TOUCH <= middle <= r.bottom + _TOUCH]
-        return [i for i, x in enumerate(self.xs) if any(abs(_across(r) - x) <= _TOUCH for r in beside)]
+        return [i for i, x in enumerate(self.xs) if x in self.open or any(abs(_across(r) - x) <= _TOUCH for r in beside)]
 
 
 def _across(rule: Box) -> float:
@@ -105,7 +113,17 @@ def _frames(rules: Sequence[Box]) -> Iterator[_Frame]:
         level = [r for r in together if r.bottom - r.top <= r.right - r.left]
         xs, ys = _places(map(_across, upright)), _places(map(_along, level))
         if len(xs) > _COLUMNS and len(ys) > _ROWS and len(xs) * len(ys) <= _MOST_CELLS:
-            yield _Frame(xs, ys, upright)
+            left, right = _ends(level, xs)
+            yield _Frame((*left, *xs, *right), ys, upright, frozenset((*left, *right)))
+
+
+def _ends(level: Sequence[Box], xs: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Where most long level rules begin and end, if that is beyond the outer upright ones."""
+    long = [r for r in level if r.right - r.left >= (xs[-1] - xs[0]) * _MOSTLY]
+    if not long:
+        return [], []
+    left, right = median(r.left for r in long), median(r.right for r in long)
+    return [left] if xs[0] - left > _OPEN else [], [right] if right - xs[-1] > _OPEN else []
 
 
 Lines = list[list[PageWord]]
@@ -154,6 +172,15 @@ def drawn_tables(book: LabelBook, words: Sequence[PageWord], rules: Sequence[Box
     return sorted(found, key=lambda table: table.top)
 
 
+def _goes_on_beside(frame: _Frame, others: Sequence[PageWord]) -> bool:
+    """Whether words stand close beside most rows: then the table is wider than what is drawn of it."""
+    left, right = frame.xs[0], frame.xs[-1]
+    near = [w for w in others if left - _BESIDE < w.box.right <= left or right <= w.box.left < right + _BESIDE]
+    bands = list(itertools.pairwise(frame.ys))
+    beside = sum(1 for top, bottom in bands if any(top <= _along(w.box) < bottom for w in near if any(map(str.isalnum, w.text))))
+    return beside > len(bands) / 2
+
+
 def _goes_on(walls: Sequence[float], before: Sequence[float]) -> bool:
     return len(walls) == len(before) and all(abs(a - b) <= _TOUCH for a, b in zip(walls, before, strict=True))
 
@@ -161,7 +188,9 @@ def _goes_on(walls: Sequence[float], before: Sequence[float]) -> bool:
 def _table(book: LabelBook, frame: _Frame, words: Sequence[PageWord], before: Sequence[float]) -> Drawn | None:
     left, right, top, bottom = frame.xs[0], frame.xs[-1], frame.ys[0], frame.ys[-1]
     held = [i for i, w in enumerate(words) if left <= _across(w.box) <= right and top <= _along(w.box) <= bottom]
-    rows = []
+    taken, rows = set(held), []
+    if _goes_on_beside(frame, [w for i, w in enumerate(words) if i not in taken]):
+        return None
     for band in itertools.pairwise(frame.ys):
         row = _row(frame, band, [words[i] for i in held if band[0] <= _along(words[i].box) < band[1]])
         if row is not None and any(row):

@@ -10,7 +10,7 @@ from statistics import median
 from explainer.model.source import Box
 from explainer.readers.atoms import MONEY, sort_of
 from explainer.readers.fields import money
-from explainer.readers.pages import Page, PageWord
+from explainer.readers.pages import PRINTED, Page, PageWord
 from explainer.readers.text import tidied
 
 _SAME_LINE = 0.3
@@ -23,6 +23,7 @@ _PRICE = re.compile(r"[-(]?\$?[-(]?[0-9][0-9,]*\.[0-9]{2}\)?-?")
 _DAY = re.compile(r"[0-9]{1,4}[-/.][0-9A-Za-z]{1,3}[-/.][0-9]{2,4}")
 _UNTIL = frozenset(("-", "–", "to", "thru", "through", "a", "al", "hasta"))
 _FAR_DOLLAR = 9.0
+_SPECKS = frozenset(",.'`~|;:_\"‘’“”^°·•!¡=\\/")
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,15 @@ def clean_words(page: Page) -> tuple[list[PageWord], int]:
         text, hidden = tidied(word.text)
         marks += hidden
         place = (text, round(word.box.left / 2), round(word.box.top / 2))
-        if text.strip() and place not in seen:
+        if text.strip() and place not in seen and not _speck(text, word):
             seen.add(place)
             kept += [PageWord(part, word.box, word.sure) for part in ["".join(text.split())]]
     return kept, marks
+
+
+def _speck(text: str, word: PageWord) -> bool:
+    """A mark of a picture that is no word: what is left of a ruled line, or dust."""
+    return word.sure < PRINTED and all(c in _SPECKS for c in text)
 
 
 def _middle(box: Box) -> float:
