@@ -145,7 +145,8 @@ def test_what_is_an_x12_file(head: bytes, found: str) -> None:
         st.sampled_from(
             ["ST*835*0001", "BPR*I*5*C*ACH", "N1*PR*PLAN", "LX*1", "CLP*A*1*10*5*5*12*B", "CLP*A*22*-10*-5", "CLP**",
              "CAS*CO*45*5", "CAS*PR*1*x**2*3", "SVC*HC:97110*10*5", "SVC", "SVC*HC", "DTM*472*20260101", "DTM*150", "AMT*B6*5",
-             "LQ*HE*N1", "MOA***M1", "NM1*QC*1*A*B", "PLB*1*2*WO*5", "SE*4*0001", "GE*1*1", "IEA*1*000000001", "ISA*00*", "ST*837*1", "", "\x1c", "\u202e5.00"]
+             "LQ*HE*N1", "MOA***M1", "NM1*QC*1*A*B",
+             "PLB*1*2*WO*5", "SE*4*0001", "GE*1*1", "IEA*1*000000001", "ISA*00*", "ST*837*1", "", "\x1c", "\u202e5.00"]
         )
         | st.text(max_size=5),
         max_size=30,

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -176,3 +177,20 @@ def test_units_out_of_range_say_so(client: FlaskClient, units: str) -> None:
     page = client.get("/units", query_string={"units": units})
     assert page.status_code == 200
     assert 'aria-invalid="true"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "warned"),
+    [
+        ("no-line-breaks", "$5.00", ""), ("two-patients", "does not say clearly", "more than one person"),
+        ("reversal-and-correction", "does not say clearly", ""),
+    ],
+)  # fmt: skip
+def test_a_remittance_is_a_paper(client: FlaskClient, send: Send, name: str, heading: str, warned: str) -> None:
+    data = (Path(__file__).parent.parent / "papers" / "x12" / f"{name}.835").read_bytes()
+    assert send("/visits", {"file": (io.BytesIO(data), "payment.835")}).status_code == 303
+    page = client.get("/visit").text
+    first = page.split("<h1", 1)[1].split("</h1>", 1)[0]
+    assert heading in first
+    assert warned in page
+    assert "$170.00" not in first

@@ -64,7 +64,7 @@ class Adjuster:
                     self._amiss(segment, position - 1, end, (claim, line))
                     if not reason:
                         continue
-                counted = number(segment[position + 1]) if position + 1 < size else None
+                counted = number(segment[position + 1]) if position + 1 < size and segment[position + 1] else None
                 found.append(_adjustment(group, reason, amount, counted, span))
                 if amount is None:
                     complete = False
