@@ -193,9 +193,7 @@ def start_at(book: LabelBook, lines: Sequence[Line], first: int, rules: Sequence
     return best
 
 
-def start_below(
-    book: LabelBook, tail: Sequence[Line], lines: Sequence[Line], first: int, rules: Sequence[Box]
-) -> Start | None:
+def start_below(book: LabelBook, tail: Sequence[Line], lines: Sequence[Line], first: int, rules: Sequence[Box]) -> Start | None:
     """The table whose heading is the last of the page before, and whose first row has its values on that line of this page."""
     region = _region(book, lines, first)
     best: Start | None = None
@@ -206,9 +204,7 @@ def start_below(
     return replace(best, heading=replace(best.heading, lines=0)) if best else None
 
 
-def _headed(
-    book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int
-) -> Iterator[Start]:
+def _headed(book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int) -> Iterator[Start]:
     """The ways to read a table with these lines as its heading."""
     tried: list[object] = []
     for wider, by_page in _CUTS:
