@@ -13,8 +13,10 @@ MARGIN = 36.0
 
 @dataclass
 class Look:
-    """How a paper is printed. rules: grid, level, head, none. fill: none, zebra, head (white words on dark). middle, bottom: where
-    amounts stand beside words of several lines. lead: line height by size. repeat: headings again on each page."""
+    """How a paper is printed. rules: grid, level, head, none. fill: none, zebra, head (white words on dark).
+
+    stand: where amounts stand beside words of several lines. lead: line height by size. repeat: headings again on each page.
+    """
 
     font: str = "Helvetica"
     size: float = 8.0

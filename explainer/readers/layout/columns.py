@@ -75,12 +75,14 @@ def _grown(found: list[Extent], runs: Iterable[Run]) -> list[Extent]:
     return found
 
 
-def _region(lines: Sequence[Line], first: int) -> Region:
+def _region(book: LabelBook, lines: Sequence[Line], first: int) -> Region:
     """The rows that follow closely: they tell where the columns are."""
     rows, others, last = [lines[first]], list[Line](), lines[first]
     waiting: list[Line] = []
     for line in lines[first + 1 :]:
         if line.middle - last.middle > _FAR * max(line.height, last.height) or any(": " in r.text for r in line.runs):
+            break
+        if not line.amounts and _names_columns(book, line):
             break
         if is_anchor(line):
             rows.append(line)
@@ -90,6 +92,11 @@ def _region(lines: Sequence[Line], first: int) -> Region:
             waiting.append(line)
     after = [line for line in waiting[:_WRAPPED] if line.top - last.bottom < line.height * _HALF]
     return Region(tuple(rows), (*others, *after))
+
+
+def _names_columns(book: LabelBook, line: Line) -> bool:
+    """Whether a line holds several labels, as the heading of the next table does."""
+    return len({hit.field for hit in book.scan(line.text)}) >= _LEAST
 
 
 def _between_walls(columns: Sequence[Extent], region: Region, heading: Sequence[Line], rules: Sequence[Box]) -> list[Extent]:
@@ -159,21 +166,22 @@ def _stacks(heading: Sequence[Line]) -> list[Extent]:
 
 
 def _cut(left: Extent, right: Extent, words: Sequence[PageWord]) -> tuple[float, float] | None:
-    """The widest stretch between the middles of two headings where no word stands, with words at both sides of it."""
+    """The stretch between the middles of two headings where no word stands, with words at both sides of it: where the second
+    heading begins or the first one ends, else the widest."""
+    found: list[tuple[bool, float, tuple[float, float]]] = []
     spans = sorted((w.box.left, w.box.right) for w in words)
-    best: tuple[float, float] | None = None
     reach = spans[0][1] if spans else 0.0
     for start, end in spans[1:]:
-        inside = reach >= left.left - _SLACK and start <= right.right + _SLACK and reach < (right.left + right.right) / 2
-        if start > reach and inside and start > (left.left + left.right) / 2 and (best is None or start - reach > best[1] - best[0]):
-            best = reach, start
+        if start > max(reach, left.middle) and left.left - _SLACK <= reach < right.middle and start <= right.right + _SLACK:
+            aligned = abs(start - right.left) <= _SLACK or abs(reach - left.right) <= _SLACK
+            found.append((aligned, start - reach, (reach, start)))
         reach = max(reach, end)
-    return best
+    return max(found)[2] if found else None
 
 
 def start_at(book: LabelBook, lines: Sequence[Line], first: int, rules: Sequence[Box]) -> Start | None:
     """The table whose first row has its values on that line, or None. The row itself may begin a few lines above."""
-    region = _region(lines, first)
+    region = _region(book, lines, first)
     best: Start | None = None
     for start in range(first, max(0, first - _ABOVE) - 1, -1):
         if start < first and is_anchor(lines[start]):
@@ -185,11 +193,9 @@ def start_at(book: LabelBook, lines: Sequence[Line], first: int, rules: Sequence
     return best
 
 
-def start_below(
-    book: LabelBook, tail: Sequence[Line], lines: Sequence[Line], first: int, rules: Sequence[Box]
-) -> Start | None:
+def start_below(book: LabelBook, tail: Sequence[Line], lines: Sequence[Line], first: int, rules: Sequence[Box]) -> Start | None:
     """The table whose heading is the last of the page before, and whose first row has its values on that line of this page."""
-    region = _region(lines, first)
+    region = _region(book, lines, first)
     best: Start | None = None
     for stack in stacks_above(tail, len(tail)):
         for found in _headed(book, stack, region, (), first):
@@ -198,9 +204,7 @@ def start_below(
     return replace(best, heading=replace(best.heading, lines=0)) if best else None
 
 
-def _headed(
-    book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int
-) -> Iterator[Start]:
+def _headed(book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int) -> Iterator[Start]:
     """The ways to read a table with these lines as its heading."""
     tried: list[object] = []
     for wider, by_page in _CUTS:

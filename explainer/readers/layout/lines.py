@@ -111,7 +111,7 @@ def usual_space(lines: Iterable[Sequence[PageWord]]) -> float:
 
 
 def clean_words(page: Page) -> tuple[list[PageWord], int]:
-    """The page's words by the rules of all text, those printed twice at one place only once; and how many marks were taken out."""
+    """The page's words by the rules of all text, those printed twice at one place once; and how many marks were taken out."""
     kept: list[PageWord] = []
     marks, seen = 0, set[tuple[str, int, int]]()
     for word in page.words:

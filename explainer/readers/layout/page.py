@@ -119,7 +119,7 @@ def _items(layout: _Layout, lines: Sequence[Line], rules: Sequence[Box]) -> list
 
 
 def _table(layout: _Layout, lines: Sequence[Line], at: int, rules: Sequence[Box], out: _Items) -> int:
-    """The rows from line number `at` on, under a heading right above or under the last one; the number of the line behind them."""
+    """The rows from line number `at` on, under a heading right above or the last one; the number of the line behind them."""
     start = start_at(layout.book, lines, at, rules)
     if start is None and not layout.headed:
         start = start_below(layout.book, layout.tail, lines, at, rules)

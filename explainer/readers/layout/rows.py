@@ -59,7 +59,8 @@ def _by_columns(run: Run, line: Line, grid: Grid) -> list[Run]:
         return [run]
     at = [nearest(w.box.left, w.box.right, grid.columns) for w in run.words]
     gaps = [b.box.left - a.box.right for a, b in itertools.pairwise(run.words)]
-    cuts = [i + 1 for i, gap in enumerate(gaps) if at[i] != at[i + 1] and (line.amounts or gap > min(gaps) * _WIDER)]
+    usual = line.space * line.height * _WIDER
+    cuts = [i + 1 for i, gap in enumerate(gaps) if at[i] != at[i + 1] and (line.amounts or gap > usual)]
     parts = [Run(run.words[a:b]) for a, b in itertools.pairwise([0, *cuts, len(run.words)])]
     return parts if all(grid.within(part) is not None for part in parts) else [run]
 
