@@ -70,4 +70,3 @@ def person(segment: list[str]) -> str | None:
     """The name in an NM1 as a person writes it: first, middle, last, suffix. An organization has only its name."""
     last, first, middle, _, suffix = (*segment[3:8], "", "", "", "", "")[:5]
     return " ".join(f"{first} {middle} {last} {suffix}".split()) or None
-
