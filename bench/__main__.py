@@ -1,7 +1,7 @@
-"""`make bench`: every measure, one after the other."""
+"""`make bench`: every measure, one after the other. `python -m bench.pdfs`, `bench.pictures` and `bench.hostile` take longer and
+are run by themselves."""
 
-from bench import fhir, speed, talks
-from bench import remittance, speed, talks
+from bench import fhir, remittance, speed, talks
 from bench.layouts import __main__ as layouts
 
 

@@ -7,9 +7,11 @@ from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import Document, Problem, ServiceLine
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.box.extract import Extract
+from explainer.readers.doubts import tried
 from explainer.readers.labels import label_book
 from explainer.readers.layout import lay_out
 from explainer.readers.meaning import read_meaning
+from explainer.readers.mend import mended_page
 from explainer.readers.placed import PlacedText, placed
 from explainer.readers.text import CleanText
 from explainer.settings import SURE_ENOUGH, Limits
@@ -42,14 +44,18 @@ def _known(line: ServiceLine, name: str) -> bool:
 
 def read_extract(upload: Upload, knowledge: Knowledge, extract: Extract, limits: Limits, format_: str) -> Reading:
     """The reading of the pages that came out of the box. Raises Unreadable: no-words, and what the readers of meaning raise."""
-    book = label_book(knowledge)
-    laid_out = lay_out(extract.pages, book)
+    book = label_book(knowledge).for_one_paper(limits.label_effort)
+    mended = [mended_page(page) for page in extract.pages]
+    laid_out = lay_out([page for page, _ in mended], book)
     text = laid_out.placed.text
     if not any(c.isalnum() for c in text):
         raise Unreadable("no-words")
     if len(text) > limits.extracted_text:
         raise Unreadable("too-big")
-    done = finish(read_meaning(book, upload, CleanText(text, laid_out.hidden), limits, format_), laid_out.placed)
+    read = read_meaning(book, upload, CleanText(text, laid_out.hidden), limits, format_)
+    done = finish(tried(read, laid_out.placed), laid_out.placed)
     problems = tuple(Problem(code, dict(values)) for code, values in extract.problems)
+    by_shape = sum(count for _, count in mended)
+    problems += (Problem("ocr-mended-shape", {"count": by_shape}),) if by_shape else ()
     document = replace(done.document, problems=(*problems, *done.document.problems))
     return replace(done, document=document, problems=(*problems, *done.problems), pictures=extract.pictures)
