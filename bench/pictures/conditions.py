@@ -73,6 +73,7 @@ def _coefficients(to: list[tuple[float, float]], of: list[tuple[int, int]]) -> l
 
 # name -> dots an inch, and what is done to the page
 CONDITIONS: dict[str, tuple[int, Change]] = {
+    "as-pdf": (0, lambda p, r: p),  # the file itself: what a picture could give at best
     "clean": (200, lambda p, r: p),
     "degraded": (200, degraded),
     "150-dpi": (150, lambda p, r: p),
@@ -87,6 +88,8 @@ CONDITIONS: dict[str, tuple[int, Change]] = {
 def pictured(pdf: bytes, condition: str, seed: int) -> tuple[bytes, int]:
     """The paper as a file of pictures, and how many pages it has."""
     dpi, change = CONDITIONS[condition]
+    if not dpi:
+        return pdf, 1
     pages = [change(page, np.random.default_rng([seed, n])) for n, page in enumerate(pages_of(pdf, dpi))]
     out = io.BytesIO()
     if len(pages) == 1:

@@ -33,6 +33,7 @@ class Ready:
     scale: float
     shrunk: float = 1.0
     angle: float = 0.0
+    letter: int = 20
 
 
 def smaller(picture: Image.Image) -> Image.Image:
@@ -64,8 +65,9 @@ def _straight(shown: Image.Image, flat: Gray, shrunk: float) -> Ready:
         flat = as_array(as_picture(flat).rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=_WHITE))
         shown = shown.rotate(angle, Image.Resampling.BILINEAR, expand=True, fillcolor=_WHITE)
     flat, rules = without_rules(flat, letter_height(flat))
-    plain, scale = _sized(as_picture(flat), letter_height(flat))
-    return Ready(shown, plain, rules, scale, shrunk, angle)
+    letter = letter_height(flat)
+    plain, scale = _sized(as_picture(flat), letter)
+    return Ready(shown, plain, rules, scale, shrunk, angle, round(letter * scale))
 
 
 def _lines_are_level(flat: Image.Image) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from statistics import median
 
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from explainer.model.source import Box, PageSize
 from explainer.readers.box.extract import Options
@@ -13,12 +13,15 @@ from explainer.readers.ocr.engine import Engine, Seen, TooSlow, engine
 from explainer.readers.ocr.look import looked_again
 from explainer.readers.ocr.prepare import Ready, ready, upside_down
 from explainer.readers.ocr.second import second_engine
+from explainer.readers.ocr.strips import Sheet, spread
 from explainer.readers.pages import Page, PageWord, Picture
 
 _LONG_SIDE = 792.0  # of a letter page, in points
 _POINTS = 72
 _DOUBTFUL = 0.6
 _SHADES = 16
+_ENLARGED = 1.4
+_DARKER = [max(0, min(255, int((shade - 40) * 1.3))) for shade in range(256)]
 
 
 def recognise_rows(
@@ -46,12 +49,22 @@ def recognise(picture: Image.Image, number: int, options: Options, point: float 
 
 def _read(reader: Engine, found: Ready, left: Callable[[], float]) -> tuple[Ready, list[Seen]]:
     """The words, with the picture turned so that they stand upright. Raises TooSlow."""
-    words = reader.words(found.flat, _some(left))
+    sheet = spread(found.flat, found.letter)
+    if not sheet.strips:
+        return found, []
+    words = reader.words(_heavier(sheet, found), _some(left))
     if _quality(words) < _DOUBTFUL:
-        found, words = _other_way(reader, found, words, left)
+        found, sheet, words = _other_way(reader, found, sheet, words, left)
     if _quality(words) < _DOUBTFUL and (second := second_engine()) is not None:
-        words = max(words, second.words(found.flat, _some(left)), key=_quality)
-    return found, looked_again(reader, found.flat, words, left)
+        words = max(words, second.words(sheet.picture, _some(left)), key=_quality)
+    return found, sheet.put_back(looked_again(reader, sheet.picture, words, left))
+
+
+def _heavier(sheet: Sheet, found: Ready) -> Image.Image:
+    """Thin strokes are read better when they are a little thicker; those that were enlarged are thick already."""
+    if found.scale >= _ENLARGED:
+        return sheet.picture
+    return sheet.picture.filter(ImageFilter.GaussianBlur(0.8)).point(_DARKER)
 
 
 def _some(left: Callable[[], float]) -> float:
@@ -62,11 +75,14 @@ def _some(left: Callable[[], float]) -> float:
     return seconds
 
 
-def _other_way(reader: Engine, found: Ready, words: list[Seen], left: Callable[[], float]) -> tuple[Ready, list[Seen]]:
+def _other_way(
+    reader: Engine, found: Ready, sheet: Sheet, words: list[Seen], left: Callable[[], float]
+) -> tuple[Ready, Sheet, list[Seen]]:
     """Words that stand on their heads are read badly: turned by half they are read well."""
     other = upside_down(found)
-    again = reader.words(other.flat, _some(left))
-    return (other, again) if _quality(again) > _quality(words) else (found, words)
+    again = spread(other.flat, other.letter)
+    read = reader.words(_heavier(again, other), _some(left))
+    return (other, again, read) if _quality(read) > _quality(words) else (found, sheet, words)
 
 
 def _quality(words: Sequence[Seen]) -> float:

@@ -43,7 +43,8 @@ def _lines(gray: Gray, length: int, thickest: int, axis: int) -> Mask:
     density = _density(gray, length, axis)
     seeds = (density >= _LINE) & (density - _beside(density, thickest, 1 - axis) >= _ALONE)
     joined = bridged(seeds, 2 * length, axis) | _grown(seeds, length // 2, axis)
-    return long_runs(joined & (density >= _END), length, axis)
+    whole = long_runs(joined & (density >= _END), length, axis)
+    return whole | (_grown(whole, length // 3, axis) & (gray < 255 - _FAINT))
 
 
 def _grown(mask: Mask, by: int, axis: int) -> Mask:
