@@ -36,10 +36,10 @@ def _case(name: str, knowledge: Knowledge) -> Case:
         ("no-line-breaks", "en", ["may owe $5.00", "report to the provider", "not a bill"], []),
         ("no-line-breaks", "es", ["puede deber $5.00", "informe del plan al proveedor"], []),
         (
-            "two-patients", "en", ["2 people", "ALEX Q SAMPLE may owe $50.00", "DANA TESTCASE may owe $120.00"],
-            ["$170.00", "your care"],
+            "two-patients", "en", ["For ALEX Q SAMPLE:", "may owe $50.00", "For DANA TESTCASE:", "may owe $120.00"],
+            ["$170.00"],
         ),
-        ("two-patients", "es", ["2 personas", "ALEX Q SAMPLE puede deber $50.00"], ["$170.00"]),
+        ("two-patients", "es", ["De ALEX Q SAMPLE:", "puede deber $50.00"], ["$170.00"]),
         ("reversal-and-correction", "en", ["may owe $30.00", "takes back an earlier claim"], ["-$", "$20.00"]),
         ("institutional-no-services", "en", ["$1,632.00", "did not pay one claim"], []),
         ("provider-level", "en", ["may owe $20.00", "The plan paid $80.00"], ["$25.00", "$55.00"]),

@@ -1,7 +1,7 @@
 """`python -m bench.pictures [--folder PDFS] [--condition C] [--n 12] [--show 10]`.
 
-The folder holds PDFs and a truth.json in the form that `explainer read --jsonl` is scored by; without one only our own designs are
-measured.
+The folder holds PDFs and a truth.json in the form that `explainer read --jsonl` is scored by; without one only our own designs
+are measured.
 """
 
 import argparse
@@ -22,7 +22,8 @@ from explainer.readers.export import document_json
 from explainer.settings import Limits
 
 MONEY = (
-    "billed", "discount", "allowed", "not_covered", "deductible", "copay", "coinsurance", "plan_paid", "other_paid", "patient_owes",
+    "billed", "discount", "allowed", "not_covered", "deductible", "copay", "coinsurance", "plan_paid", "other_paid",
+    "patient_owes",
 )  # fmt: skip
 Line = dict[str, Any]
 
@@ -51,8 +52,9 @@ class Score:
             return f"{part / max(1, whole):7.2%}"
 
         return (
-            f"{name:13} money {share(self.money_right, self.money)} right, {self.money_wrong:3} wrong ({self.money_unsaid} unsaid) of "
-            f"{self.money:4} | all {share(self.right, self.asked)}, {self.wrong:3} wrong ({self.unsaid} unsaid) | right but doubted "
+            f"{name:13} money {share(self.money_right, self.money)} right, {self.money_wrong:3} wrong ({self.money_unsaid} unsaid)"
+            f" of {self.money:4} | all {share(self.right, self.asked)}, {self.wrong:3} wrong ({self.unsaid} unsaid) | right but"
+            f" doubted "
             f"{share(self.doubted, max(1, self.right))} | {self.seconds / max(1, self.pages):.2f} s CPU a page"
         )  # fmt: skip
 

@@ -71,7 +71,8 @@ def _image(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
 
 # The format a file has, told from its bytes -> its reader. Each loads its libraries only when it is called.
 READERS: Mapping[str, Reader] = {
-    "text": _csv_or_text, "pdf": _pdf, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet, "x12-835": _x12, "HTML": _page, "image": _image, "docx": _word,
+    "text": _csv_or_text, "pdf": _pdf, "image": _image, "x12-835": _x12, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet,
+    "HTML": _page, "docx": _word,
 }  # fmt: skip
 # What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
 _ASKED = {

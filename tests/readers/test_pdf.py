@@ -84,7 +84,8 @@ def test_every_page_has_a_small_picture_of_its_shape() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (made.locked("secret"), "pdf-password"), (b"%PDF-1.7\nnothing", "pdf-damaged"), (made.pdf(made.plain)[:600], "pdf-damaged"),
+        (made.locked("secret"), "pdf-password"), (b"%PDF-1.7\nnothing", "pdf-damaged"),
+        (made.pdf(made.plain)[:600], "pdf-damaged"),
         (made.pdf(*[made.plain] * 51), "pdf-pages"), (made.pdf(lambda c: None), "no-words"),
     ],
     ids=["password", "header-only", "cut", "pages", "blank"],

@@ -182,7 +182,7 @@ def test_units_out_of_range_say_so(client: FlaskClient, units: str) -> None:
 @pytest.mark.parametrize(
     ("name", "heading", "warned"),
     [
-        ("no-line-breaks", "$5.00", ""), ("two-patients", "does not say clearly", "more than one person"),
+        ("no-line-breaks", "$5.00", ""), ("two-patients", "DANA TESTCASE", "more than one person"),
         ("reversal-and-correction", "does not say clearly", ""),
     ],
 )  # fmt: skip

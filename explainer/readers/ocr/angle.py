@@ -25,7 +25,7 @@ def skew(gray: Gray) -> float:
     return float(_best(y, x, np.arange(best - 0.08, best + 0.09, 0.02)))
 
 
-def _best(y: np.ndarray, x: np.ndarray, angles: np.ndarray) -> float:  # type: ignore[type-arg]
+def _best(y: np.ndarray, x: np.ndarray, angles: np.ndarray) -> float:
     """The angle under which the ink lies in the sharpest rows."""
     scores = [_sharpness(y + x * np.float32(np.tan(np.radians(-a)))) for a in angles]
     most = max(scores)
@@ -33,6 +33,6 @@ def _best(y: np.ndarray, x: np.ndarray, angles: np.ndarray) -> float:  # type: i
     return min(among, key=abs)
 
 
-def _sharpness(rows: np.ndarray) -> float:  # type: ignore[type-arg]
+def _sharpness(rows: np.ndarray) -> float:
     counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
     return float((np.diff(counts) ** 2).sum())

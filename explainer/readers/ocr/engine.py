@@ -110,7 +110,8 @@ class _ByProgram:
         png = BytesIO()
         picture.save(png, "PNG", compress_level=1)
         command = [
-            self.program, "-", "-", "--tessdata-dir", self.folder, "-l", self.language, "--dpi", str(_DPI), "--psm", str(how), "tsv",
+            self.program, "-", "-", "--tessdata-dir", self.folder, "-l", self.language, "--dpi", str(_DPI),
+            "--psm", str(how), "tsv",
         ]  # fmt: skip
         try:
             done = subprocess.run(  # noqa: S603 - a fixed program on a picture of our own making

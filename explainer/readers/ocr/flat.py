@@ -71,7 +71,7 @@ def without_borders(gray: Gray) -> tuple[int, int, int, int]:
     return left * 4, top * 4, gray.shape[1] - right * 4, gray.shape[0] - bottom * 4
 
 
-def _strip(flags: np.ndarray) -> int:  # type: ignore[type-arg]
+def _strip(flags: np.ndarray) -> int:
     """How many at the beginning are dark; nothing where that is a third or more."""
     light = np.flatnonzero(~flags)
     first = int(light[0]) if len(light) else 0

@@ -126,7 +126,8 @@ def _from_deep(picture: Image.Image) -> Image.Image:
     """Of more than eight bits: the darkest becomes black, the lightest white."""
     whole = picture.convert("F")
     low, high = whole.getextrema()
-    step = 255.0 / (high - low) if high > low else 1.0  # type: ignore[operator]
+    low, high = float(low), float(high)  # type: ignore[arg-type]
+    step = 255.0 / (high - low) if high > low else 1.0
     return whole.point(lambda value: value * step - low * step).convert("L")
 
 

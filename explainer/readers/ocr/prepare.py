@@ -76,7 +76,7 @@ def _lines_are_level(flat: Image.Image) -> bool:
     return _sharpness(ink.sum(axis=1)) >= _LEVEL * _sharpness(ink.sum(axis=0))
 
 
-def _sharpness(counts: np.ndarray) -> float:  # type: ignore[type-arg]
+def _sharpness(counts: np.ndarray) -> float:
     return float((np.diff(counts.astype(np.float64)) ** 2).sum())
 
 
