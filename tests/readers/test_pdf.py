@@ -39,7 +39,7 @@ def test_what_can_be_seen_is_read(data: bytes) -> None:
     reading = read_pdf(data)
     assert amounts(reading) == [LINE]
     assert (reading.document.claims[0].claim_id, reading.document.lines[0].code) == ("5550001112", "97110")
-    assert [c for c in codes(reading) if c != "hidden-words"] == []
+    assert set(codes(reading)) <= {"hidden-words", "conflicting-amounts"}
 
 
 @pytest.mark.parametrize("how", ["no ink", "white", "tiny", "off the page", "covered"])
@@ -84,7 +84,8 @@ def test_every_page_has_a_small_picture_of_its_shape() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (made.locked("secret"), "pdf-password"), (b"%PDF-1.7\nnothing", "pdf-damaged"), (made.pdf(made.plain)[:600], "pdf-damaged"),
+        (made.locked("secret"), "pdf-password"), (b"%PDF-1.7\nnothing", "pdf-damaged"),
+        (made.pdf(made.plain)[:600], "pdf-damaged"),
         (made.pdf(*[made.plain] * 51), "pdf-pages"), (made.pdf(lambda c: None), "no-words"),
     ],
     ids=["password", "header-only", "cut", "pages", "blank"],
