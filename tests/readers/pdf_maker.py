@@ -99,7 +99,8 @@ def turned(quarter: int, by_page: bool) -> bytes:
         if by_page and quarter:
             c.setPageRotation(90 * quarter)
 
-    return pdf(draw)
+    # reportlab turns the sheet's own size with the page's mark.
+    return pdf(draw, size=(792, 612) if by_page and quarter % 2 else (612, 792))
 
 
 def form(c: canvas.Canvas) -> None:

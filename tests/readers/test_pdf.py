@@ -39,7 +39,7 @@ def test_what_can_be_seen_is_read(data: bytes) -> None:
     reading = read_pdf(data)
     assert amounts(reading) == [LINE]
     assert (reading.document.claims[0].claim_id, reading.document.lines[0].code) == ("5550001112", "97110")
-    assert [c for c in codes(reading) if c != "hidden-words"] == []
+    assert set(codes(reading)) <= {"hidden-words", "conflicting-amounts"}
 
 
 @pytest.mark.parametrize("how", ["no ink", "white", "tiny", "off the page", "covered"])

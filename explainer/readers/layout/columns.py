@@ -9,7 +9,7 @@ from explainer.model.source import Box
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.extent import Extent, Grid, nearest
-from explainer.readers.layout.headings import Heading, headings_above, stacks_above
+from explainer.readers.layout.headings import Heading, headings_above, stacks_above, usable
 from explainer.readers.layout.lines import WIDE, Line, Run, by_values, recut
 from explainer.readers.pages import PageWord
 
@@ -22,6 +22,7 @@ _MOSTLY = 0.5
 _SLACK = 1.5
 _BESIDE = 60.0
 _LATER = 0.5
+_LEFT_OUT = 0.8
 _WRAPPED = 4
 _HALF = 0.5
 _CUTS = ((WIDE, False), (0.12, True), (0.12, False), (0.012, False))
@@ -188,9 +189,24 @@ def start_at(book: LabelBook, lines: Sequence[Line], first: int, rules: Sequence
             break
         for stack in stacks_above(lines, start):
             for found in _headed(book, stack, region, rules, start):
+                found = replace(found, heading=_cut_short(found, lines, start - len(stack)))
                 if best is None or found.heading.score > best.heading.score + (_LATER if found.first < best.first else 0):
                     best = found
     return best
+
+
+def _cut_short(found: Start, lines: Sequence[Line], top: int) -> Heading:
+    """The heading, thought less of where the line close above it stands over its columns too: half a heading misleads."""
+    heading, above = found.heading, lines[top - 1] if top else None
+    if above is None or not usable(above) or lines[top].top - above.bottom > _HALF * above.height:
+        return heading
+    over = [nearest(r.left, r.right, found.grid.columns) for r in above.runs if _over_one(r, found.grid.columns)]
+    left_out = len(over) if len(over) > 1 or (over and over[0]) else 0
+    return replace(heading, score=heading.score - _LEFT_OUT * left_out)
+
+
+def _over_one(run: Run, columns: Sequence[Extent]) -> bool:
+    return sum(1 for c in columns if c.shared(run.left, run.right) > 0) == 1
 
 
 def start_below(book: LabelBook, tail: Sequence[Line], lines: Sequence[Line], first: int, rules: Sequence[Box]) -> Start | None:

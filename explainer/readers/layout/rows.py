@@ -22,6 +22,8 @@ _BESIDE = 0.15
 _HALF = 0.5
 _NEXT = 3.5
 _WIDER = 1.02
+_ENOUGH = 3
+_SENTENCE = 1.06
 _MOST_WRAPPED = 6
 _WHOLE = (DATE, CODE, MONEY)
 
@@ -65,7 +67,7 @@ def _by_columns(run: Run, line: Line, grid: Grid) -> list[Run]:
     return parts if all(grid.within(part) is not None for part in parts) else [run]
 
 
-def _words_below(lines: Sequence[Line], first: int, grid: Grid) -> bool:
+def _words_below(lines: Sequence[Line], first: int, grid: Grid, rules: Sequence[Box]) -> bool:
     """Whether below most rows stands one run of words: the rows' descriptions, which have no column of their own."""
     anchors = below = 0
     column = grid.fields.index("description") if "description" in grid.fields else None
@@ -74,11 +76,13 @@ def _words_below(lines: Sequence[Line], first: int, grid: Grid) -> bool:
             if column is not None and any(grid.within(r) == column for r in line.runs):
                 return False
             anchors += 1
-            below += _is_below(line, after)
+            below += _is_below(line, after, rules)
     return anchors >= 2 and below >= _FIT * anchors
 
 
-def _is_below(line: Line, after: Line) -> bool:
+def _is_below(line: Line, after: Line, rules: Sequence[Box]) -> bool:
+    if TOTAL_ROW.match(after.text) or _ruled(line, after, rules):
+        return False
     close = after.middle - line.middle <= _WRAP * max(line.height, after.height)
     return close and len(after.runs) == 1 and after.runs[0].sort == TEXT and ": " not in after.text
 
@@ -97,14 +101,15 @@ def _next(line: Line, above: Line | None, grid: Grid) -> bool:
     if goes_on(line, grid):
         return True
     close = above is not None and line.middle - above.middle < _NEXT * max(line.height, above.height)
-    return close and is_anchor(line) and line.amounts >= 2 and all(grid.within(r) is not None for r in line.runs)
+    enough = line.amounts >= 2 or len(line.runs) >= _ENOUGH
+    return close and is_anchor(line) and enough and all(grid.within(r) is not None for r in line.runs)
 
 
 def rows_from(book: LabelBook, printed: Sequence[Line], start: Start, anchor: int, rules: Sequence[Box]) -> Rows:
     """The rows of a table from its first printed line on; `anchor` is the line with the values of its first row."""
     grid, first = start.grid, start.first
     lines = [*printed[:first], *(parted(line, grid) for line in printed[first:])]
-    rows, waiting, described = Rows([], first), list[Line](), _words_below(lines, first, grid)
+    rows, waiting, described = Rows([], first), list[Line](), _words_below(lines, first, grid, rules)
     for at in range(first, len(lines)):
         line = lines[at]
         if rows.found and not waiting and _same_row(rows.found[-1], line, grid):
@@ -114,14 +119,15 @@ def rows_from(book: LabelBook, printed: Sequence[Line], start: Start, anchor: in
             if not _row(book, lines, at, rows, waiting, grid, rules):
                 break
             rows.end, waiting = at + 1, []
-        elif described and rows.found and not waiting and _is_below(lines[at - 1], line) and is_anchor(lines[at - 1]):
+        elif described and rows.found and not waiting and _is_below(lines[at - 1], line, rules) and is_anchor(lines[at - 1]):
             rows.found[-1].append(line)
             rows.end = at + 1
         elif _may_wrap(line, grid) and len(waiting) < _MOST_WRAPPED:
             waiting.append(line)
         else:
             break
-    _trailing(rows, lines, waiting, grid, rules)
+    if not (rows.found and book.is_("total", rows.found[-1][0].runs[0].text.rstrip(":"))):
+        _trailing(rows, lines, waiting, grid, rules)
     return rows
 
 
@@ -217,7 +223,8 @@ def _trailing(rows: Rows, lines: Sequence[Line], waiting: Sequence[Line], grid: 
             return
         last = rows.found[-1][-1]
         taken = {grid.within(r) for part in rows.found[-1] for r in part.runs}
-        close = line.middle - last.middle <= _close(rows) * max(line.height, last.height)
+        reach = _SENTENCE if TOTAL_ROW.match(rows.found[-1][0].text) else _close(rows)
+        close = line.middle - last.middle <= reach * max(line.height, last.height)
         if not close or _ruled(last, line, rules) or any(grid.within(r) not in taken for r in line.runs):
             return
         rows.found[-1].append(line)
