@@ -5,18 +5,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup run test bench check lock clean system
+.PHONY: help setup run test bench check lock clean system pictures
 
 help:  ## say what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
 
-setup: $(STAMP) system  ## make .venv with all that run and test need, and the browser for the tests
+setup: $(STAMP) system pictures  ## make .venv with all that run and test need, and the browser for the tests
 
 $(STAMP): requirements.lock pyproject.toml tools/setup.sh
 	@tools/setup.sh "$(PYTHON)" "$(VENV)"
 	@touch $@
 
-run: $(STAMP)  ## serve the page on 127.0.0.1:8000
+run: $(STAMP) pictures  ## serve the page on 127.0.0.1:8000
 	@$(BIN)/explainer serve
 
 test: setup  ## run every test, the browser's included
@@ -27,6 +27,9 @@ test: setup  ## run every test, the browser's included
 
 system: $(STAMP)  ## install what the browser tests need, where that is allowed
 	@tools/system.sh "$(VENV)"
+
+pictures:  ## install what reading photos and scans needs, where that is allowed
+	@tools/pictures.sh
 
 bench: $(STAMP)  ## measure, and print the figures
 	@$(BIN)/python -m bench

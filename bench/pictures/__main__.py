@@ -52,9 +52,9 @@ class Score:
             return f"{part / max(1, whole):7.2%}"
 
         return (
-            f"{name:13} money {share(self.money_right, self.money)} right, {self.money_wrong:3} wrong ({self.money_unsaid} unsaid)"
-            f" of {self.money:4} | all {share(self.right, self.asked)}, {self.wrong:3} wrong ({self.unsaid} unsaid) | right but"
-            f" doubted "
+            f"{name:13} money {share(self.money_right, self.money)} right, {self.money_wrong:3} wrong ({self.money_unsaid} "
+            f"unsaid) of {self.money:4} | all {share(self.right, self.asked)}, {self.wrong:3} wrong ({self.unsaid} unsaid) "
+            "| right but doubted "
             f"{share(self.doubted, max(1, self.right))} | {self.seconds / max(1, self.pages):.2f} s CPU a page"
         )  # fmt: skip
 
