@@ -17,24 +17,46 @@ class Loop:
 
     __slots__ = ("end", "ends", "head", "number", "rest", "start")
 
-    def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
+    def __init__(
+        self, head: Segment, number: int, start: int, end: int, rest: Sequence[Segment] = (), ends: Sequence[int] = ()
+    ) -> None:
         self.head = head
         self.number = number
         self.start = start
         self.end = end
-        self.rest: Sequence[Segment] = ()
-        self.ends: Sequence[int] = ()
+        self.rest = rest
+        self.ends = ends
 
 
 class ClaimLoop(Loop):
-    """A claim with its services. late: segments of the claim that stand behind its services, with their ends."""
+    """A claim with its services. late: segments of the claim that stand behind its services, with their ends.
 
-    __slots__ = ("late", "lines")
+    all, all_ends: every segment from CLP on, with its end. marks: where in `all` each SVC stands, and its number in the file.
+    """
+
+    __slots__ = ("all", "all_ends", "late", "marks")
 
     def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
         super().__init__(head, number, start, end)
-        self.lines: list[Loop] = []
+        self.all: list[Segment] = []
+        self.all_ends: list[int] = []
+        self.marks: list[tuple[int, int]] = []
         self.late: list[tuple[Segment, int]] = []
+
+    def close(self, segments: list[Segment], ends: list[int]) -> None:
+        """These are all its segments. Those before the first service are the claim's own."""
+        self.all, self.all_ends = segments, ends
+        own = self.marks[0][0] if self.marks else len(segments)
+        self.rest, self.ends, self.end = segments[1:own], ends[1:own], ends[own - 1]
+
+    def lines(self) -> list[Loop]:
+        """Its services, one after the other."""
+        segments, ends = self.all, self.all_ends
+        untils = [at for at, _ in self.marks[1:]] + [len(segments)]
+        return [
+            Loop(segments[at], number, ends[at] - size_of(segments[at]), ends[until - 1], segments[at + 1 : until], ends[at + 1 : until])
+            for (at, number), until in zip(self.marks, untils, strict=False)
+        ]
 
 
 def size_of(segment: Segment) -> int:

@@ -11,24 +11,33 @@ _LONGEST = 20
 _REMEMBERED = 20_000
 _YEARS = range(1900, 2101)
 
-_numbers: dict[str, Decimal] = {}
 _days: dict[str, date] = {}
 
 
+class _Numbers(dict[str, Decimal | None]):
+    """NUMBERS[text]: digits with at most one point and a minus in front; None for anything else, as 1.8E2, NaN or 1,000.
+
+    What was met before is looked up without a call: a file holds the same few thousand amounts again and again.
+    """
+
+    def __missing__(self, text: str) -> Decimal | None:
+        if text.strip(_NUMBER) or len(text) > _LONGEST:
+            return self[plain] if (plain := text.strip(BLANK)) != text else None
+        try:
+            value = Decimal(text) if text else None
+        except InvalidOperation:
+            return None
+        if len(self) < _REMEMBERED:
+            self[text] = value
+        return value
+
+
+NUMBERS = _Numbers()
+
+
 def number(text: str) -> Decimal | None:
-    """Digits with at most one point and a minus in front; None for anything else, as 1.8E2, NaN or 1,000."""
-    found = _numbers.get(text)
-    if found is not None:
-        return found
-    if text.strip(_NUMBER) or len(text) > _LONGEST:
-        return number(plain) if (plain := text.strip(BLANK)) != text else None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    if len(_numbers) < _REMEMBERED:
-        _numbers[text] = value
-    return value
+    """The number that an element holds, by `NUMBERS`."""
+    return NUMBERS[text]
 
 
 def day(text: str) -> date | None:
