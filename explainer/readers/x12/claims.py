@@ -71,7 +71,7 @@ class Claims:
         printed = self._printed(loop)
         own = self.adjuster.read(facts.cas, number_)[0] if facts.cas else ()
         claim_days = (facts.first, facts.last)
-        lines = tuple([self.services.line(line, number_, claim_days) for line in loop.lines()])
+        lines = self.services.lines(loop, number_, claim_days)
         place = place_of(loop)
         sums = check_claim(self._notes, number_, place, printed, own, lines)
         totals = totals_of(printed, sums, bool(lines) and not own)

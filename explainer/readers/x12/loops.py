@@ -49,14 +49,11 @@ class ClaimLoop(Loop):
         own = self.marks[0][0] if self.marks else len(segments)
         self.rest, self.ends, self.end = segments[1:own], ends[1:own], ends[own - 1]
 
-    def lines(self) -> list[Loop]:
-        """Its services, one after the other."""
-        segments, ends = self.all, self.all_ends
-        untils = [at for at, _ in self.marks[1:]] + [len(segments)]
-        return [
-            Loop(segments[at], number, ends[at] - size_of(segments[at]), ends[until - 1], segments[at + 1 : until], ends[at + 1 : until])
-            for (at, number), until in zip(self.marks, untils, strict=False)
-        ]
+    def line(self, at: int, until: int, number: int) -> Loop:
+        """The service whose SVC stands at `at` in `all`, and which goes on until there."""
+        start = self.all_ends[at] - size_of(self.all[at])
+        rest, ends = self.all[at + 1 : until], self.all_ends[at + 1 : until]
+        return Loop(self.all[at], number, start, self.all_ends[until - 1], rest, ends)
 
 
 def size_of(segment: Segment) -> int:

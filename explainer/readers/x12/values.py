@@ -11,8 +11,6 @@ _LONGEST = 20
 _REMEMBERED = 20_000
 _YEARS = range(1900, 2101)
 
-_days: dict[str, date] = {}
-
 
 class _Numbers(dict[str, Decimal | None]):
     """NUMBERS[text]: digits with at most one point and a minus in front; None for anything else, as 1.8E2, NaN or 1,000.
@@ -33,6 +31,8 @@ class _Numbers(dict[str, Decimal | None]):
 
 
 NUMBERS = _Numbers()
+# CCYYMMDD as it was met -> the day.
+DAYS: dict[str, date] = {}
 
 
 def number(text: str) -> Decimal | None:
@@ -42,7 +42,7 @@ def number(text: str) -> Decimal | None:
 
 def day(text: str) -> date | None:
     """CCYYMMDD; None for anything else, also for a day that does not exist."""
-    found = _days.get(text)
+    found = DAYS.get(text)
     return found if found is not None else _day(text)
 
 
@@ -54,15 +54,15 @@ def _day(text: str) -> date | None:
         value = date(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
     except ValueError:
         return None
-    if len(_days) >= _REMEMBERED:
-        _days.clear()
-    _days[text] = value
+    if len(DAYS) >= _REMEMBERED:
+        DAYS.clear()
+    DAYS[text] = value
     return value
 
 
 def days(segment: list[str]) -> tuple[date | None, date | None]:
     """First and last day of a DTM: one day, or a range in DTM06 (or where older files put it, behind D8 or RD8)."""
-    first = _days.get(segment[2]) if len(segment) > 2 else None
+    first = DAYS.get(segment[2]) if len(segment) > 2 else None
     if first is not None or (first := day(at(segment, 2))) is not None:
         return first, None
     where = 6 if at(segment, 5) in ("D8", "RD8") else 3 if at(segment, 2) in ("D8", "RD8") else 0
