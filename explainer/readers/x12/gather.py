@@ -59,7 +59,7 @@ class Gatherer:
                     self.number = number + at - blanks
                     self._other(name, at)
                     within = self._within
-        self.number, self.at = number + len(segments) - 1 - blanks, self._ends[-1]
+        self.number = number + len(segments) - 1 - blanks
         self._forget()
         return self._given()
 
@@ -71,9 +71,13 @@ class Gatherer:
             raise Unreadable("too-big")
         if self._most_segments is not None and self.number + sum(1 for s in segments if s != [""]) > self._most_segments:
             raise Unreadable("too-big")
+        ends = list(accumulate([len(raw) + step for raw in batch.raws], initial=before))
+        self.at = ends[-1]
+        if segments[-1] == [""]:
+            # What stands behind the last end of a segment is no segment, and no part of a service that goes on.
+            del segments[-1], ends[-1]
         self._segments += segments
-        self._ends += accumulate(map(step.__add__, map(len, batch.raws)), initial=before)
-        del self._ends[-len(segments) - 1]
+        self._ends += ends[1:]
 
     def _forget(self) -> None:
         """What is done with is let go; an open claim stays, with its places counted anew."""

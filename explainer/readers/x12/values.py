@@ -8,7 +8,7 @@ from explainer.readers.x12.separators import BLANK
 _NUMBER = "0123456789.-"
 # An X12 number has at most 18 digits; a sign and a point come on top.
 _LONGEST = 20
-_REMEMBERED = 20_000
+_REMEMBERED = 50_000
 _YEARS = range(1900, 2101)
 
 
@@ -77,5 +77,9 @@ def at(segment: list[str], position: int) -> str:
 
 def person(segment: list[str]) -> str | None:
     """The name in an NM1 as a person writes it: first, middle, last, suffix. An organization has only its name."""
-    last, first, middle, _, suffix = (*segment[3:8], "", "", "", "", "")[:5]
-    return " ".join(f"{first} {middle} {last} {suffix}".split()) or None
+    if len(segment) > 7:
+        whole = f"{segment[4]} {segment[5]} {segment[3]} {segment[7]}"
+    else:
+        last, first, middle, _ = (*segment[3:7], "", "", "", "")[:4]
+        whole = f"{first} {middle} {last}"
+    return " ".join(whole.split()) or None
