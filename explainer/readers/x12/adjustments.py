@@ -10,7 +10,7 @@ from explainer.model.quick import quick
 from explainer.model.source import Span
 from explainer.readers.x12.loops import Segment, size_of
 from explainer.readers.x12.notes import Notes
-from explainer.readers.x12.values import number
+from explainer.readers.x12.values import NUMBERS, number
 
 _MOST_CODES = 1_000
 _adjustment = quick(Adjustment)
@@ -62,7 +62,7 @@ class Adjuster:
             if with_places:
                 span = self._span(segment, end)
             for position in range(3, size, 3):
-                reason, amount = segment[position - 1], number(segment[position])
+                reason, amount = segment[position - 1], NUMBERS[segment[position]]
                 if amount is None or reason not in reasons or group not in groups:
                     self._amiss(segment, position - 1, end, (claim, line))
                     if not reason:

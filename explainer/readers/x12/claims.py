@@ -11,13 +11,13 @@ from explainer.model.source import Span
 from explainer.readers.x12.adjustments import Adjuster
 from explainer.readers.x12.balance import check_claim, totals_of
 from explainer.readers.x12.head import Head
-from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of, size_of
+from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
 from explainer.readers.x12.separators import BLANK
 from explainer.readers.x12.services import Services
 from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, harmless_reasons, status_of
-from explainer.readers.x12.values import at, days, number, person
+from explainer.readers.x12.values import NUMBERS, at, days, number, person
 
 _REMARKS = {"MOA": (3, 4, 5, 6, 7), "MIA": (5, 20, 21, 22, 23)}
 _DETAILS = frozenset(("REF", "AMT", "QTY", "DTM"))
@@ -98,8 +98,7 @@ class Claims:
 
     def _printed(self, loop: Loop) -> Amounts:
         head = loop.head
-        billed, paid = number(head[3]), number(head[4])
-        owes = number(head[5]) if len(head) > 5 else None
+        billed, paid, owes = NUMBERS[head[3]], NUMBERS[head[4]], NUMBERS[head[5]] if len(head) > 5 else None
         if billed is None or paid is None or (owes is None and at(head, 5)):
             for position, name in _AMOUNTS:
                 if (text := at(head, position)) and number(text) is None:

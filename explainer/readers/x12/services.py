@@ -50,16 +50,16 @@ class Services:
 
     def lines(self, loop: ClaimLoop, claim: int, claim_days: Days) -> tuple[ServiceLine, ...]:
         """The services of a claim. claim_days: of the claim, for a service without days of its own."""
-        untils = [at for at, _ in loop.marks[1:]] + [len(loop.all)]
-        made = []
-        for (at, number_), until in zip(loop.marks, untils, strict=False):
+        made, marks, quickly = [], loop.marks, None if self._with_places else self._plain.line
+        for place, (begin, number_) in enumerate(marks, 1):
             self.count += 1
-            plain = None if self._with_places else self._plain.line(loop, at, until, self.count)
-            if plain is None:
-                plain = self._line(loop.line(at, until, number_), claim, claim_days)
-            if plain.remarks and len(self.remarks) < _MOST_KEPT:
-                self.remarks.update(plain.remarks)
-            made.append(plain)
+            until = marks[place][0] if place < len(marks) else len(loop.all)
+            line = quickly(loop, begin, until, self.count) if quickly else None
+            if line is None:
+                line = self._line(loop.line(begin, until, number_), claim, claim_days)
+            if line.remarks and len(self.remarks) < _MOST_KEPT:
+                self.remarks.update(line.remarks)
+            made.append(line)
         return tuple(made)
 
     def _line(self, loop: Loop, claim: int, claim_days: Days) -> ServiceLine:
