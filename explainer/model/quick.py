@@ -2,30 +2,36 @@
 where a file holds a million of them."""
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, field, fields, make_dataclass
+from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-def _unguarded(f: "Field[Any]") -> tuple[str, Any, Any]:
-    """The same field for the twin, with its default."""
-    if f.default is not MISSING:
-        return f.name, Any, field(default=f.default)
-    return f.name, Any, field(default_factory=f.default_factory) if f.default_factory is not MISSING else field()
-
-
 def quick(kind: type[T]) -> Callable[..., T]:
-    """A maker of `kind` (a frozen dataclass with slots) that takes its fields in order, and is about four times as quick.
+    """A maker of `kind` (a frozen dataclass with slots) that takes its fields in order, and is about five times as quick.
 
     It fills a twin with the same slots and no guard, then turns that into the record: what comes out is equal to what
-    `kind(...)` gives, and as frozen.
+    `kind(...)` gives, and as frozen. As dataclasses itself does it, the maker is written out for the kind's own fields.
     """
-    twin = make_dataclass(kind.__name__, [_unguarded(f) for f in fields(kind)], slots=True)  # type: ignore[arg-type]
+    own = fields(kind)  # type: ignore[arg-type]
+    names = [f.name for f in own]
+    known: dict[str, Any] = {"twin": type(kind.__name__, (), {"__slots__": tuple(names)}), "kind": kind, "missing": MISSING}
+    for f in own:
+        known |= {f"default_{f.name}": f.default, f"new_{f.name}": f.default_factory}
+    lines = [f"def make({', '.join(map(_parameter, own))}):", " made = twin()"]
+    lines += [f" made.{f.name} = {_value(f)}" for f in own]
+    exec("\n".join([*lines, " made.__class__ = kind", " return made"]), known)  # noqa: S102  only the fields' names
+    made: Callable[..., T] = known["make"]
+    return made
 
-    def make(*values: Any) -> T:
-        made = twin(*values)
-        made.__class__ = kind
-        return made  # type: ignore[no-any-return]
 
-    return make
+def _parameter(f: "Field[Any]") -> str:
+    if f.default is not MISSING:
+        return f"{f.name}=default_{f.name}"
+    return f"{f.name}=missing" if f.default_factory is not MISSING else f.name
+
+
+def _value(f: "Field[Any]") -> str:
+    """What a field is set to: what is given, or a default that is made anew each time."""
+    return f.name if f.default_factory is MISSING else f"new_{f.name}() if {f.name} is missing else {f.name}"

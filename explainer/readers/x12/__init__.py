@@ -21,10 +21,17 @@ CHUNK = 16 * 1024
 def read_x12(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     """The reading of one 835 of moderate size. Raises Unreadable; "too-big" where `Stream` is the way."""
     remittances = Remittances(upload.paper, knowledge, limits, keep=True)
-    claims = tuple(remittances.feed(upload.data, last=True))
+    claims = [claim for piece in _pieces(upload.data) for claim in remittances.feed(piece)]
+    claims += remittances.feed(b"", last=True)
     remittances.finish()
-    document = remittances.document(upload.name, claims)
+    document = remittances.document(upload.name, tuple(claims))
     return Reading(document, document.problems)
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """A file that is too big is refused on the way, before all of it was taken apart."""
+    view = memoryview(data)
+    return (bytes(view[at : at + CHUNK]) for at in range(0, len(data), CHUNK))
 
 
 class Stream:
@@ -55,9 +62,7 @@ class Stream:
             self._remittances.notes.add("x12-stopped", reason=error.code)
 
     def _fed(self, start: bytes) -> Iterator[list[Claim]]:
-        view = memoryview(start)
-        begun = (bytes(view[at : at + CHUNK]) for at in range(0, len(start), CHUNK))
-        for piece in chain(begun, iter(lambda: self._file.read(CHUNK), b"")):
+        for piece in chain(_pieces(start), iter(lambda: self._file.read(CHUNK), b"")):
             if claims := self._remittances.feed(piece):
                 yield claims
         if claims := self._remittances.feed(b"", last=True):

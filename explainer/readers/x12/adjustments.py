@@ -10,11 +10,14 @@ from explainer.model.quick import quick
 from explainer.model.source import Span
 from explainer.readers.x12.loops import Segment, size_of
 from explainer.readers.x12.notes import Notes
-from explainer.readers.x12.values import number
+from explainer.readers.x12.values import NUMBERS, number
 
 _MOST_CODES = 1_000
 _adjustment = quick(Adjustment)
-_SHARES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
+# Where an adjustment counts: the places of sums kept in a list. PR by its reason, with NOT_COVERED for all others.
+DISCOUNT, _DEDUCTIBLE, _COINSURANCE, _COPAY, NOT_COVERED, OTHER = range(6)
+SHARES = {"1": _DEDUCTIBLE, "2": _COINSURANCE, "3": _COPAY}
+_NAMES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
 # In the order of `Sums`.
 Parts = tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]
 Read = tuple[tuple[Adjustment, ...], Parts | None]
@@ -43,7 +46,7 @@ class Adjuster:
 
     def __init__(self, notes: Notes, groups: Container[str], reasons: Container[str], with_places: bool) -> None:
         self._notes, self._with_places = notes, with_places
-        self._groups, self._reasons = groups, reasons
+        self.groups, self.reasons = groups, reasons
         self.unknown: set[str] = set()
 
     def read(self, segments: Iterable[tuple[Segment, int]], claim: int, line: int | None = None) -> Read:
@@ -52,14 +55,14 @@ class Adjuster:
         One loop does both: it is gone through for every service of a file.
         """
         found: list[Adjustment] = []
-        groups, reasons, with_places, complete, span = self._groups, self._reasons, self._with_places, True, None
-        total = discount = deductible = coinsurance = copay = not_covered = owed = ZERO
+        groups, reasons, with_places, complete, span = self.groups, self.reasons, self._with_places, True, None
+        sums, total, owed = [ZERO] * 6, ZERO, ZERO
         for segment, end in segments:
             size, group = len(segment), segment[1] if len(segment) > 1 else ""
             if with_places:
                 span = self._span(segment, end)
             for position in range(3, size, 3):
-                reason, amount = segment[position - 1], number(segment[position])
+                reason, amount = segment[position - 1], NUMBERS[segment[position]]
                 if amount is None or reason not in reasons or group not in groups:
                     self._amiss(segment, position - 1, end, (claim, line))
                     if not reason:
@@ -70,22 +73,16 @@ class Adjuster:
                     complete = False
                     continue
                 total += amount
-                if group == "CO":
-                    discount += amount
-                elif group == "PR":
+                if group == "PR":
                     owed += amount
-                    if reason == "2":
-                        coinsurance += amount
-                    elif reason == "1":
-                        deductible += amount
-                    elif reason == "3":
-                        copay += amount
-                    else:
-                        not_covered += amount
+                    sums[SHARES.get(reason, NOT_COVERED)] += amount
+                else:
+                    sums[DISCOUNT if group == "CO" else OTHER] += amount
             if size % 3 == 0 and segment[-1]:
                 self._amiss(segment, size - 1, end, (claim, line))
                 complete = False
                 found.append(_adjustment(group, segment[-1], None, None, span))
+        discount, deductible, coinsurance, copay, not_covered, _ = sums
         parts = (total, discount, deductible, coinsurance, copay, not_covered, owed)
         return tuple(found), parts if complete else None
 
@@ -96,7 +93,7 @@ class Adjuster:
         """An amount without a reason, a reason without an amount, or a group or reason that is not known."""
         printed = segment[position + 1] if position + 1 < len(segment) else ""
         group, reason, place = segment[1], segment[position], (end - size_of(segment), end)
-        if reason and (group not in self._groups or reason not in self._reasons) and len(self.unknown) < _MOST_CODES:
+        if reason and (group not in self.groups or reason not in self.reasons) and len(self.unknown) < _MOST_CODES:
             self.unknown.add(f"{group}-{reason}")
         if reason and number(printed) is None:
             text = printed or f"{group} {reason}"
@@ -112,7 +109,7 @@ def sums_of(adjustments: Iterable[Adjustment]) -> Sums | None:
     if len(known) != len(some):
         return None
     owed = [(reason, amount) for group, reason, amount in known if group == "PR"]
-    parts = {name: sum((amount for reason, amount in owed if reason == code), ZERO) for code, name in _SHARES.items()}
+    parts = {name: sum((amount for reason, amount in owed if reason == code), ZERO) for code, name in _NAMES.items()}
     whole = sum((amount for _, amount in owed), ZERO)
     return Sums(
         sum((amount for _, _, amount in known), ZERO), sum((amount for group, _, amount in known if group == "CO"), ZERO),

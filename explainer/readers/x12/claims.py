@@ -11,12 +11,13 @@ from explainer.model.source import Span
 from explainer.readers.x12.adjustments import Adjuster
 from explainer.readers.x12.balance import check_claim, totals_of
 from explainer.readers.x12.head import Head
-from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of, size_of
+from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
+from explainer.readers.x12.separators import BLANK
 from explainer.readers.x12.services import Services
 from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, harmless_reasons, status_of
-from explainer.readers.x12.values import at, days, number, person
+from explainer.readers.x12.values import NUMBERS, at, days, number, person
 
 _REMARKS = {"MOA": (3, 4, 5, 6, 7), "MIA": (5, 20, 21, 22, 23)}
 _DETAILS = frozenset(("REF", "AMT", "QTY", "DTM"))
@@ -71,7 +72,7 @@ class Claims:
         printed = self._printed(loop)
         own = self.adjuster.read(facts.cas, number_)[0] if facts.cas else ()
         claim_days = (facts.first, facts.last)
-        lines = tuple([self.services.line(line, number_, claim_days) for line in loop.lines])
+        lines = self.services.lines(loop, number_, claim_days)
         place = place_of(loop)
         sums = check_claim(self._notes, number_, place, printed, own, lines)
         totals = totals_of(printed, sums, bool(lines) and not own)
@@ -97,8 +98,7 @@ class Claims:
 
     def _printed(self, loop: Loop) -> Amounts:
         head = loop.head
-        billed, paid = number(head[3]), number(head[4])
-        owes = number(head[5]) if len(head) > 5 else None
+        billed, paid, owes = NUMBERS[head[3]], NUMBERS[head[4]], NUMBERS[head[5]] if len(head) > 5 else None
         if billed is None or paid is None or (owes is None and at(head, 5)):
             for position, name in _AMOUNTS:
                 if (text := at(head, position)) and number(text) is None:
@@ -107,18 +107,20 @@ class Claims:
 
     def _facts(self, loop: ClaimLoop) -> _Facts:
         facts = _Facts()
-        for segment, end in chain(zip(loop.rest, loop.ends, strict=True), loop.late):
+        own = zip(loop.rest, loop.ends, strict=True)
+        for segment, end in chain(own, loop.late) if loop.late else own:
             name, what = segment[0], segment[1] if len(segment) > 1 else ""
-            if name == "CAS":
-                facts.cas.append((segment, end))
-            elif name == "NM1":
+            if name == "NM1":
                 self._name(facts, segment, what, end)
+            elif name == "CAS":
+                facts.cas.append((segment, end))
             elif name == "DTM" and what in _DAYS_TAKEN:
                 self._days(facts, segment, what)
+            elif name in _DETAILS:
+                if len(segment) > 2 and (text := segment[2].strip(BLANK)):
+                    self._detail(facts, f"{name} {what}", text, segment, end)
             elif name in _REMARKS:
                 facts.remarks += [code for position in _REMARKS[name] if (code := at(segment, position))]
-            elif name in _DETAILS:
-                self._detail(facts, f"{name} {what}", at(segment, 2), segment, end)
         return facts
 
     def _name(self, facts: _Facts, segment: Segment, what: str, end: int) -> None:
@@ -142,7 +144,7 @@ class Claims:
     def _detail(self, facts: _Facts, key: str, text: str | None, segment: Segment, end: int) -> None:
         """What has no field of its own, under the name it is printed with."""
         if text and len(facts.details) < _MOST_DETAILS:
-            facts.details.append(_note(key, text, _span(self._notes.paper, 1, end - size_of(segment), end)))
+            facts.details.append(_note(key, text, _span(self._notes.paper, 1, end - len("*".join(segment)), end)))
 
     def _say(self, code: str, number_: int, place: tuple[int, int]) -> None:
         if code in FORWARDED:

@@ -1,11 +1,13 @@
 """SVC01: which code a service has, by its qualifier, with modifiers and a description."""
 
+import re
 from dataclasses import dataclass
 
 from explainer.model.codes import code_system
 
 _SYSTEMS = {"AD": "CDT", "N4": "NDC", "HP": "HIPPS"}
-_REVENUE = "NU"
+_OF_REVENUE = "NU"
+REVENUE = re.compile(r"\d{3,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ def composite(text: str, component: str) -> Composite:
         system = code_system(parts[0])
         return Composite(parts[0] if system else None, system)
     modifiers, description = tuple(m for m in parts[2:6] if m), (parts[6] if len(parts) > 6 else None) or None
-    if parts[0] == _REVENUE:
+    if parts[0] == _OF_REVENUE:
         return Composite(None, None, modifiers, description, parts[1] or None)
     return Composite(parts[1] or None, _system(parts[0], parts[1]), modifiers, description)
 

@@ -6,7 +6,7 @@ from explainer.readers.base import Unreadable
 from explainer.readers.x12.cutting import Batch
 from explainer.readers.x12.envelope import REMITTANCE, Envelope
 from explainer.readers.x12.head import Head
-from explainer.readers.x12.loops import OF_CLAIM, OF_LINE, ClaimLoop, Loop, Segment, size_of
+from explainer.readers.x12.loops import OF_CLAIM, OF_LINE, ClaimLoop, Segment, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.separators import BLANK
 
@@ -35,8 +35,7 @@ class Gatherer:
         self._segments: list[Segment] = []
         self._ends: list[int] = []
         self._claim: ClaimLoop | None = None
-        self._loop: Loop | None = None
-        self._opened = self._opened_claim = 0
+        self._opened = 0
         self._within = _NOTHING
         self._done: list[Gathered] = []
 
@@ -47,7 +46,12 @@ class Gatherer:
         segments, within, blanks, number = self._segments, self._within, 0, self.number + 1 - before
         for at, segment in enumerate(islice(segments, before, None), before):
             name = segment[0]
-            if name not in within:
+            if name in within:
+                continue
+            if name == "SVC" and self._claim is not None:
+                self._claim.marks.append((at - self._opened, number + at - blanks))
+                within = self._within = OF_LINE
+            else:
                 name = segment[0] = name.strip(BLANK)
                 if not name:
                     blanks += 1
@@ -55,7 +59,7 @@ class Gatherer:
                     self.number = number + at - blanks
                     self._other(name, at)
                     within = self._within
-        self.number, self.at = number + len(segments) - 1 - blanks, self._ends[-1]
+        self.number = number + len(segments) - 1 - blanks
         self._forget()
         return self._given()
 
@@ -67,16 +71,19 @@ class Gatherer:
             raise Unreadable("too-big")
         if self._most_segments is not None and self.number + sum(1 for s in segments if s != [""]) > self._most_segments:
             raise Unreadable("too-big")
+        ends = list(accumulate([len(raw) + step for raw in batch.raws], initial=before))
+        self.at = ends[-1]
+        if segments[-1] == [""]:
+            # What stands behind the last end of a segment is no segment, and no part of a service that goes on.
+            del segments[-1], ends[-1]
         self._segments += segments
-        self._ends += accumulate([len(raw) + step for raw in batch.raws], initial=before)
-        del self._ends[-len(segments) - 1]
+        self._ends += ends[1:]
 
     def _forget(self) -> None:
         """What is done with is let go; an open claim stays, with its places counted anew."""
-        kept = self._opened_claim if self._claim is not None else len(self._segments)
+        kept = self._opened if self._claim is not None else len(self._segments)
         del self._segments[:kept], self._ends[:kept]
         self._opened -= kept
-        self._opened_claim -= kept
 
     def _given(self) -> list[Gathered]:
         done, self._done = self._done, []
@@ -91,10 +98,12 @@ class Gatherer:
     def _other(self, name: str, at: int) -> None:
         """A segment that opens or ends something, or stands where none of its name is waited for."""
         if name == "SVC" and self._claim is not None:
-            self._open(at, OF_LINE)
+            self._claim.marks.append((at - self._opened, self.number))
+            self._within = OF_LINE
         elif name == "CLP" and self._head is not None:
             self._end_claim(at)
-            self._open(at, OF_CLAIM)
+            self._claim = ClaimLoop(self._segments[at], self.number, self._start(at), self._ends[at])
+            self._opened, self._within = at, OF_CLAIM
         elif name in _LATE and self._claim is not None:
             self._claim.late.append((self._segments[at], self._ends[at]))
         elif name in _WRAPS or name in _UNWRAPS:
@@ -107,17 +116,6 @@ class Gatherer:
 
     def _start(self, at: int) -> int:
         return self._ends[at] - size_of(self._segments[at])
-
-    def _open(self, at: int, within: frozenset[str]) -> None:
-        """A claim or a service begins."""
-        self._end_loop(at)
-        kind = ClaimLoop if within is OF_CLAIM else Loop
-        self._loop = loop = kind(self._segments[at], self.number, self._start(at), self._ends[at])
-        self._opened, self._within = at + 1, within
-        if isinstance(loop, ClaimLoop):
-            self._claim, self._opened_claim = loop, at
-        elif self._claim is not None:
-            self._claim.lines.append(loop)
 
     def _wrapping(self, name: str, at: int) -> None:
         self._end_head(at)
@@ -135,17 +133,9 @@ class Gatherer:
         elif self._claim is None:
             head.take(self._segments[at], self._start(at), self._notes)
 
-    def _end_loop(self, at: int) -> None:
-        """What stands between the open loop's first segment and this one is the loop's."""
-        loop, opened = self._loop, self._opened
-        if loop is not None and opened < at:
-            loop.rest, loop.ends = self._segments[opened:at], self._ends[opened:at]
-            loop.end = loop.ends[-1]
-        self._loop = None
-
     def _end_claim(self, at: int) -> None:
-        self._end_loop(at)
         if self._claim is not None and self._head is not None:
+            self._claim.close(self._segments[self._opened : at], self._ends[self._opened : at])
             self._done.append((self._claim, self._head))
         self._claim, self._within = None, _NOTHING
 

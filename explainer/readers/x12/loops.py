@@ -17,24 +17,43 @@ class Loop:
 
     __slots__ = ("end", "ends", "head", "number", "rest", "start")
 
-    def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
+    def __init__(
+        self, head: Segment, number: int, start: int, end: int, rest: Sequence[Segment] = (), ends: Sequence[int] = ()
+    ) -> None:
         self.head = head
         self.number = number
         self.start = start
         self.end = end
-        self.rest: Sequence[Segment] = ()
-        self.ends: Sequence[int] = ()
+        self.rest = rest
+        self.ends = ends
 
 
 class ClaimLoop(Loop):
-    """A claim with its services. late: segments of the claim that stand behind its services, with their ends."""
+    """A claim with its services. late: segments of the claim that stand behind its services, with their ends.
 
-    __slots__ = ("late", "lines")
+    all, all_ends: every segment from CLP on, with its end. marks: where in `all` each SVC stands, and its number in the file.
+    """
+
+    __slots__ = ("all", "all_ends", "late", "marks")
 
     def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
         super().__init__(head, number, start, end)
-        self.lines: list[Loop] = []
+        self.all: list[Segment] = []
+        self.all_ends: list[int] = []
+        self.marks: list[tuple[int, int]] = []
         self.late: list[tuple[Segment, int]] = []
+
+    def close(self, segments: list[Segment], ends: list[int]) -> None:
+        """These are all its segments. Those before the first service are the claim's own."""
+        self.all, self.all_ends = segments, ends
+        own = self.marks[0][0] if self.marks else len(segments)
+        self.rest, self.ends, self.end = segments[1:own], ends[1:own], ends[own - 1]
+
+    def line(self, at: int, until: int, number: int) -> Loop:
+        """The service whose SVC stands at `at` in `all`, and which goes on until there."""
+        start = self.all_ends[at] - size_of(self.all[at])
+        rest, ends = self.all[at + 1 : until], self.all_ends[at + 1 : until]
+        return Loop(self.all[at], number, start, self.all_ends[until - 1], rest, ends)
 
 
 def size_of(segment: Segment) -> int:

@@ -10,10 +10,11 @@ from explainer.model.document import ServiceLine, Submitted
 from explainer.model.quick import quick
 from explainer.model.source import Span
 from explainer.readers.x12.adjustments import NOTHING, Adjuster, Parts
-from explainer.readers.x12.composite import Composite, composite
-from explainer.readers.x12.loops import Loop, Segment, place_of, size_of
+from explainer.readers.x12.composite import REVENUE, Composite, composite
+from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
+from explainer.readers.x12.plain import Plain, remark
 from explainer.readers.x12.values import at, days, number
 
 ONE = Decimal(1)
@@ -23,7 +24,6 @@ _PARTS = ("discount", "not_covered", "deductible", "copay", "coinsurance")
 _PRINTED = {2: "billed", 3: "plan_paid"}
 _OTHER_COMPONENT = re.compile(r"[A-Z0-9]{2}([^A-Za-z0-9\s])[A-Z0-9]")
 _MONEY = re.compile(r"-?\d+\.\d\d?")
-_REVENUE = re.compile(r"\d{3,4}")
 _MOST_KEPT = 5_000
 _NAMELESS = Composite()
 Days = tuple[date | None, date | None]
@@ -41,15 +41,30 @@ class Services:
         self.remarks: set[str] = set()
         self.component = ":"
         self._known: dict[str, Composite] = {}
+        self._plain = Plain(notes.paper, self._known, adjuster.groups, adjuster.reasons)
 
     def separate(self, component: str) -> None:
         """From here on the parts of a composite are separated by that character."""
         self.component = component
         self._known.clear()
 
-    def line(self, loop: Loop, claim: int, claim_days: Days) -> ServiceLine:
-        """The service of a loop. claim_days: of its claim, for a service without days of its own."""
-        self.count = count = self.count + 1
+    def lines(self, loop: ClaimLoop, claim: int, claim_days: Days) -> tuple[ServiceLine, ...]:
+        """The services of a claim. claim_days: of the claim, for a service without days of its own."""
+        made, marks, quickly = [], loop.marks, None if self._with_places else self._plain.line
+        for place, (begin, number_) in enumerate(marks, 1):
+            self.count += 1
+            until = marks[place][0] if place < len(marks) else len(loop.all)
+            line = quickly(loop, begin, until, self.count) if quickly else None
+            if line is None:
+                line = self._line(loop.line(begin, until, number_), claim, claim_days)
+            if line.remarks and len(self.remarks) < _MOST_KEPT:
+                self.remarks.update(line.remarks)
+            made.append(line)
+        return tuple(made)
+
+    def _line(self, loop: Loop, claim: int, claim_days: Days) -> ServiceLine:
+        """The service of a loop, whatever its shape."""
+        count = self.count
         head = loop.head
         size = len(head)
         known = self._known.get(head[1]) if size > 3 else None
@@ -74,7 +89,7 @@ class Services:
         else:
             amounts, doubtful = _unbalanced(billed, paid, allowed, sums if adjustments else None)
             uncertain += doubtful
-        revenue = known.revenue or (head[4] if size > 4 and _REVENUE.fullmatch(head[4]) else None)
+        revenue = known.revenue or (head[4] if size > 4 and REVENUE.fullmatch(head[4]) else None)
         return _line(
             count, _span(self._notes.paper, 1, loop.start, loop.end), first, last if last != first else None,
             known.code, known.system, known.modifiers, known.description, units, None, revenue, None, amounts, adjustments,
@@ -105,10 +120,8 @@ class Services:
             elif name == "AMT":
                 if segment[1] == "B6" and allowed is None:
                     allowed = number(segment[2])
-            elif name == "LQ" and (code := segment[2].strip()):
-                remarks = (*remarks, code if segment[1] != "RX" else f"RX {code}")
-        if remarks and len(self.remarks) < _MOST_KEPT:
-            self.remarks.update(remarks)
+            elif name == "LQ":
+                remarks += remark(segment)
         return allowed, first, last, remarks, cas
 
     def _undated(self, segment: Segment, end: int, claim: int) -> None:

@@ -8,32 +8,41 @@ from explainer.readers.x12.separators import BLANK
 _NUMBER = "0123456789.-"
 # An X12 number has at most 18 digits; a sign and a point come on top.
 _LONGEST = 20
-_REMEMBERED = 20_000
+_REMEMBERED = 50_000
 _YEARS = range(1900, 2101)
 
-_numbers: dict[str, Decimal] = {}
-_days: dict[str, date] = {}
+
+class _Numbers(dict[str, Decimal | None]):
+    """NUMBERS[text]: digits with at most one point and a minus in front; None for anything else, as 1.8E2, NaN or 1,000.
+
+    What was met before is looked up without a call: a file holds the same few thousand amounts again and again.
+    """
+
+    def __missing__(self, text: str) -> Decimal | None:
+        if text.strip(_NUMBER) or len(text) > _LONGEST:
+            return self[plain] if (plain := text.strip(BLANK)) != text else None
+        try:
+            value = Decimal(text) if text else None
+        except InvalidOperation:
+            return None
+        if len(self) < _REMEMBERED:
+            self[text] = value
+        return value
+
+
+NUMBERS = _Numbers()
+# CCYYMMDD as it was met -> the day.
+DAYS: dict[str, date] = {}
 
 
 def number(text: str) -> Decimal | None:
-    """Digits with at most one point and a minus in front; None for anything else, as 1.8E2, NaN or 1,000."""
-    found = _numbers.get(text)
-    if found is not None:
-        return found
-    if text.strip(_NUMBER) or len(text) > _LONGEST:
-        return number(plain) if (plain := text.strip(BLANK)) != text else None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    if len(_numbers) < _REMEMBERED:
-        _numbers[text] = value
-    return value
+    """The number that an element holds, by `NUMBERS`."""
+    return NUMBERS[text]
 
 
 def day(text: str) -> date | None:
     """CCYYMMDD; None for anything else, also for a day that does not exist."""
-    found = _days.get(text)
+    found = DAYS.get(text)
     return found if found is not None else _day(text)
 
 
@@ -45,15 +54,15 @@ def _day(text: str) -> date | None:
         value = date(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
     except ValueError:
         return None
-    if len(_days) >= _REMEMBERED:
-        _days.clear()
-    _days[text] = value
+    if len(DAYS) >= _REMEMBERED:
+        DAYS.clear()
+    DAYS[text] = value
     return value
 
 
 def days(segment: list[str]) -> tuple[date | None, date | None]:
     """First and last day of a DTM: one day, or a range in DTM06 (or where older files put it, behind D8 or RD8)."""
-    first = _days.get(segment[2]) if len(segment) > 2 else None
+    first = DAYS.get(segment[2]) if len(segment) > 2 else None
     if first is not None or (first := day(at(segment, 2))) is not None:
         return first, None
     where = 6 if at(segment, 5) in ("D8", "RD8") else 3 if at(segment, 2) in ("D8", "RD8") else 0
@@ -68,5 +77,9 @@ def at(segment: list[str], position: int) -> str:
 
 def person(segment: list[str]) -> str | None:
     """The name in an NM1 as a person writes it: first, middle, last, suffix. An organization has only its name."""
-    last, first, middle, _, suffix = (*segment[3:8], "", "", "", "", "")[:5]
-    return " ".join(f"{first} {middle} {last} {suffix}".split()) or None
+    if len(segment) > 7:
+        whole = f"{segment[4]} {segment[5]} {segment[3]} {segment[7]}"
+    else:
+        last, first, middle, _ = (*segment[3:7], "", "", "", "")[:4]
+        whole = f"{first} {middle} {last}"
+    return " ".join(whole.split()) or None
