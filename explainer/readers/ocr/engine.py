@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from PIL import Image
 
-LANGUAGE = "eng"
+LANGUAGE, SPANISH = "eng", "spa"
 _FOLDERS = (
     "/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tesseract-ocr/tessdata", "/usr/share/tessdata",
     "/usr/local/share/tessdata", "/opt/homebrew/share/tessdata", "/opt/local/share/tessdata",

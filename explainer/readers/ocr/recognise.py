@@ -9,7 +9,8 @@ from PIL import Image, ImageFilter
 
 from explainer.model.source import Box, PageSize
 from explainer.readers.box.extract import Options
-from explainer.readers.ocr.engine import Engine, Seen, TooSlow, engine
+from explainer.readers.ocr.engine import SPANISH, Engine, NoEngine, Seen, TooSlow, engine
+from explainer.readers.ocr.language import looks_spanish
 from explainer.readers.ocr.look import looked_again
 from explainer.readers.ocr.prepare import Ready, ready, upside_down
 from explainer.readers.ocr.second import second_engine
@@ -21,6 +22,7 @@ _POINTS = 72
 _DOUBTFUL = 0.6
 _SHADES = 16
 _ENLARGED = 1.4
+_ABOVE, _BELOW = 0.22, 0.28
 _DARKER = [max(0, min(255, int((shade - 40) * 1.3))) for shade in range(256)]
 
 
@@ -55,9 +57,19 @@ def _read(reader: Engine, found: Ready, left: Callable[[], float]) -> tuple[Read
     words = reader.words(_heavier(sheet, found), _some(left))
     if _quality(words) < _DOUBTFUL:
         found, sheet, words = _other_way(reader, found, sheet, words, left)
+    if looks_spanish(words) and (spanish := _other_language()) is not None:
+        reader = spanish
+        words = reader.words(_heavier(sheet, found), _some(left))
     if _quality(words) < _DOUBTFUL and (second := second_engine()) is not None:
         words = max(words, second.words(sheet.picture, _some(left)), key=_quality)
     return found, sheet.put_back(looked_again(reader, sheet.picture, words, left))
+
+
+def _other_language() -> Engine | None:
+    try:
+        return engine(SPANISH)
+    except NoEngine:
+        return None
 
 
 def _heavier(sheet: Sheet, found: Ready) -> Image.Image:
@@ -95,12 +107,16 @@ def _page(found: Ready, words: Sequence[Seen], number: int, point: float, option
     most, chars = int(options.numbers["page_words"]), int(options.numbers["word_chars"])
     size = PageSize(number, found.shown.width * point, found.shown.height * point)
     scale = point / found.scale
-    kept = tuple(
-        PageWord(w.text[:chars], _box(w.left * scale, w.top * scale, w.right * scale, w.bottom * scale, size), w.sure)
-        for w in words[:most]
-    )
+    kept = tuple(PageWord(w.text[:chars], _line_box(w, scale, size), w.sure) for w in words[:most])
     rules = tuple(_box(r.left * point, r.top * point, r.right * point, r.bottom * point, size) for r in found.rules)
     return Page(size, kept, rules[: int(options.numbers["page_rules"])], len(words) > most)
+
+
+def _line_box(w: Seen, scale: float, size: PageSize) -> Box:
+    """The box of a word as high as its font makes the line, as the words of a PDF have it: more than its ink."""
+    tall = (w.bottom - w.top) * scale
+    top, bottom = max(0.0, w.top * scale - _ABOVE * tall), w.bottom * scale + _BELOW * tall
+    return _box(w.left * scale, top, w.right * scale, bottom, size)
 
 
 def _box(left: float, top: float, right: float, bottom: float, size: PageSize) -> Box:

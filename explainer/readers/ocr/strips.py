@@ -16,7 +16,7 @@ _SAME, _RECENT = 0.6, 12
 _SPECK = 3
 _MOST_BLOBS = 6_000
 _EDGE = 3
-_NEAR = 4
+_NEAR = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +192,12 @@ def spread(flat: Image.Image, letter: int) -> Sheet:
 
 
 def _level(line: list[Seen]) -> list[Seen]:
-    """Each word as high and low as most of the words round it, unless its letters are of another size."""
+    """Each word as high and low as most of the words round it, unless its letters are of another size. Dashes go with them."""
+    solid = [w for w in line if any(c.isalnum() for c in w.text)] or line
     out: list[Seen] = []
-    for at, word in enumerate(line):
-        near = line[max(0, at - _NEAR) : at + _NEAR + 1]
+    for word in line:
+        near = sorted(solid, key=lambda w: abs(w.left - word.left))[:_NEAR]
         top, bottom = int(median_low(w.top for w in near)), int(median_low(w.bottom for w in near))
-        other_size = word.bottom - word.top > 1.6 * (bottom - top) or bottom <= word.top or word.bottom <= top
-        out.append(word if other_size else replace(word, top=top, bottom=bottom))
+        other_size = word in solid and word.bottom - word.top > 1.6 * (bottom - top)
+        out.append(word if other_size or bottom <= top else replace(word, top=top, bottom=bottom))
     return out
