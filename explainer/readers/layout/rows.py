@@ -247,11 +247,17 @@ def joined_body(lines: Sequence[Sequence[PageWord]]) -> Cell:
     if Run(tuple(words)).sort not in _WHOLE and sort_of(said(tight)) in _WHOLE:
         return tight
     broken = [b for b in breaks if _hyphened(words[b - 1].text, words[b].text)]
-    return cell_of(words, broken, [b - 1 for b in broken])
+    going_on = [b for b in breaks if b not in broken and _goes_on_behind_dash(words[b - 1].text, words[b].text)]
+    return cell_of(words, (*broken, *going_on), [b - 1 for b in broken])
 
 
 def _hyphened(before: str, after: str) -> bool:
-    return len(before) > 2 and before[-1] == "-" and before[-2].islower() and after[:1].islower()
+    return len(before) > 2 and before[-1] == "-" and before[-2].islower() and after[:1].islower() and "-" not in before[:-1]
+
+
+def _goes_on_behind_dash(before: str, after: str) -> bool:
+    """ "(97110-" "GP)", "PR-" "96", "one-on-" "one": the dash is a part of what is broken."""
+    return len(before) > 2 and before[-1] == "-" and before[-2].isalnum() and after[:1].isalnum()
 
 
 def row_of(grid: Grid, lines: Sequence[Line]) -> TableRow:
