@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reader_papers import knowledge, read_bytes, refused
 from x12_papers import FOLDER, said
 
+from bench.remittances import Counted, remittance
 from explainer.model.document import Claim
 from explainer.readers import Unreadable, Upload, open_stream
 from explainer.readers.export import document_json, streamed_json
@@ -76,6 +77,16 @@ def test_a_stream_gives_the_same_claims(paper: Path, step: int) -> None:
     assert stream is not None
     assert list(stream) == [_without_places(claim) for claim in whole.claims]
     assert [p.code for p in stream.closing().problems] == [p.code for p in whole.problems]
+
+
+def test_places_do_not_depend_on_where_a_long_file_is_cut() -> None:
+    data = b"".join(remittance(300, Counted(), seed=7, each=50))
+    document = read_bytes(data, "a.835").document
+    ends = [document.text[line.source.end] for line in document.lines]
+    assert set(ends) == {"~"}
+    stream = open_stream(io.BytesIO(data[5_000:]), Upload("p1", "a.835", data[:5_000]), knowledge(), Limits())
+    assert stream is not None
+    assert list(stream) == [_without_places(claim) for claim in document.claims]
 
 
 def test_streamed_json_is_the_document() -> None:
