@@ -13,8 +13,10 @@ MARGIN = 36.0
 
 @dataclass
 class Look:
-    """How a paper is printed. rules: grid, level, head, none. fill: none, zebra, head (white words on dark). middle, bottom: where
-    amounts stand beside words of several lines. lead: line height by size. repeat: headings again on each page."""
+    """How a paper is printed. rules: grid, level, head, none. fill: none, zebra, head (white words on dark).
+
+    stand: where amounts stand beside words of several lines. lead: line height by size. repeat: headings again on each page.
+    """
 
     font: str = "Helvetica"
     size: float = 8.0
@@ -121,9 +123,9 @@ def table(sheet: Sheet, heads: list[str], rows: list[list[str]], money: list[boo
     look = sheet.look
     below = words_at if look.below else None
     kept = [i for i in range(len(heads)) if i != below]
-    while sum(widths := _widths(sheet, [heads[i] for i in kept], [[r[i] for i in kept] for r in rows], [money[i] for i in kept])) > (
-        sheet.width - 2 * MARGIN + 1
-    ):
+    while sum(
+        widths := _widths(sheet, [heads[i] for i in kept], [[r[i] for i in kept] for r in rows], [money[i] for i in kept])
+    ) > (sheet.width - 2 * MARGIN + 1):
         look.size -= 0.25
     if look.heads:
         _row(sheet, [heads[i] for i in kept], widths, [money[i] for i in kept], head=True)
@@ -144,9 +146,15 @@ def _widths(sheet: Sheet, heads: list[str], rows: list[list[str]], money: list[b
     least = []
     for i, head in enumerate(heads):
         texts = [row[i] for row in rows]
-        words = [w for t in texts for w in (t.split(" ") if not money[i] else [t])] + ([] if look.break_words else head.split(" "))
+        words = [w for t in texts for w in (t.split(" ") if not money[i] else [t])] + (
+            [] if look.break_words else head.split(" ")
+        )
         need = max((stringWidth(w, look.font, look.size) for w in words), default=8)
-        bold = stringWidth('Deducti', bold_of(look.font), look.size) if look.break_words else max(stringWidth(w, bold_of(look.font), look.size) for w in head.split(" "))
+        bold = (
+            stringWidth("Deducti", bold_of(look.font), look.size)
+            if look.break_words
+            else max(stringWidth(w, bold_of(look.font), look.size) for w in head.split(" "))
+        )
         least.append(max(need, bold) + 2 * look.pad)
     most = [
         max(n, min(170, max(stringWidth(t, look.font, look.size) for t in [h, *(r[i] for r in rows)]) + 2 * look.pad))
@@ -160,9 +168,7 @@ def _widths(sheet: Sheet, heads: list[str], rows: list[list[str]], money: list[b
 def _lines(sheet: Sheet, cells: list[str], widths: list[float], head: bool) -> list[list[str]]:
     look = sheet.look
     font = bold_of(look.font) if head else look.font
-    return [
-        wrapped(t, font, look.size, w - 2 * look.pad + 0.5, look.break_words) for t, w in zip(cells, widths, strict=True)
-    ]
+    return [wrapped(t, font, look.size, w - 2 * look.pad + 0.5, look.break_words) for t, w in zip(cells, widths, strict=True)]
 
 
 def _height(sheet: Sheet, cells: list[str], widths: list[float], under: str = "", head: bool = False) -> float:

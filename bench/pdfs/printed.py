@@ -14,10 +14,12 @@ from bench.layouts.truth import MONEY
 
 HTML_DESIGNS = ("printed-grid", "printed-plain", "printed-wide")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_TABLE = "table{border-collapse:collapse;width:100%}"
 _STYLES = {
-    "printed-grid": "td,th{border:1px solid #888;padding:3px}table{border-collapse:collapse;width:100%}",
-    "printed-plain": "td,th{padding:6px 4px;border-bottom:1px solid #ddd}table{border-collapse:collapse;width:100%}tr:nth-child(even){background:#f2f2f2}",
-    "printed-wide": "@page{size:letter landscape}td,th{padding:2px 5px;text-align:left}th{background:#123;color:#fff}table{border-spacing:0}",
+    "printed-grid": f"td,th{{border:1px solid #888;padding:3px}}{_TABLE}",
+    "printed-plain": f"td,th{{padding:6px 4px;border-bottom:1px solid #ddd}}tr:nth-child(even){{background:#f2f2f2}}{_TABLE}",
+    "printed-wide": "@page{size:letter landscape}td,th{padding:2px 5px;text-align:left}"
+    "th{background:#123;color:#fff}table{border-spacing:0}",
 }
 
 
@@ -45,7 +47,11 @@ def _page(d: Draft, design: str) -> str:
 
 
 def _cell(tag: str, text: str, name: str) -> str:
-    return f"<{tag} class=m>{escape(text) if tag == 'th' else escape(text).replace(' ', '&nbsp;')}</{tag}>" if name in MONEY else f"<{tag}>{escape(text)}</{tag}>"
+    return (
+        f"<{tag} class=m>{escape(text) if tag == 'th' else escape(text).replace(' ', '&nbsp;')}</{tag}>"
+        if name in MONEY
+        else f"<{tag}>{escape(text)}</{tag}>"
+    )
 
 
 def printed_papers(design: str, seeds: Sequence[int]) -> Iterator[Paper]:
@@ -57,8 +63,8 @@ def printed_papers(design: str, seeds: Sequence[int]) -> Iterator[Paper]:
             page, out = Path(folder, "page.html"), Path(folder, "page.pdf")
             page.write_text(_page(d, design), "utf-8")
             subprocess.run(
-                [str(program), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/u",
-                 f"--print-to-pdf={out}", page.as_uri()],
+                [str(program), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+                 f"--user-data-dir={folder}/u", f"--print-to-pdf={out}", page.as_uri()],
                 check=True, capture_output=True, timeout=60,
             )  # fmt: skip
             yield Paper(f"{design}-{seed}.pdf", out.read_bytes(), truth_of(d))

@@ -1,5 +1,6 @@
 """The last steps of every reader of pages: places put on their pages, and doubtful words named."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from explainer.knowledge.base import Knowledge
@@ -7,13 +8,17 @@ from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import Document, Problem, ServiceLine
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.box.extract import Extract
-from explainer.readers.labels import label_book
+from explainer.readers.fields import money
+from explainer.readers.labels import LabelBook, label_book
 from explainer.readers.layout import lay_out
 from explainer.readers.meaning import read_meaning
+from explainer.readers.pairs import pairs_of
 from explainer.readers.placed import PlacedText, placed
+from explainer.readers.rows import rows_of
 from explainer.readers.text import CleanText
 from explainer.settings import SURE_ENOUGH, Limits
 
+_LONGEST_HIDDEN = 200
 _DOUBTED = ("service_date", "code", "modifiers", "description", "units", "minutes", "remarks", *MONEY_FIELDS)
 
 
@@ -40,6 +45,21 @@ def _known(line: ServiceLine, name: str) -> bool:
     return value not in (None, ())
 
 
+def _conflict(book: LabelBook, document: Document, hidden: Problem) -> Iterator[Problem]:
+    """The amount that may be owed, where hidden words name another one than the paper shows. What is shown stays the answer."""
+    rows, _ = rows_of(str(hidden.values.get("text", "")), _LONGEST_HIDDEN)
+    shown = [
+        amount
+        for c in document.claims
+        for amount in (c.totals.patient_owes, *(x.amounts.patient_owes for x in c.lines))
+        if amount
+    ]
+    for pair in (p for row in rows if not row.blank for p in pairs_of(book, row) if p.field == "patient_owes"):
+        amount = money.amount(pair.value.text)
+        if amount is not None and shown and amount not in shown:
+            yield Problem("conflicting-amounts", {"first": shown[0], "second": amount})
+
+
 def read_extract(upload: Upload, knowledge: Knowledge, extract: Extract, limits: Limits, format_: str) -> Reading:
     """The reading of the pages that came out of the box. Raises Unreadable: no-words, and what the readers of meaning raise."""
     book = label_book(knowledge)
@@ -50,6 +70,7 @@ def read_extract(upload: Upload, knowledge: Knowledge, extract: Extract, limits:
     if len(text) > limits.extracted_text:
         raise Unreadable("too-big")
     done = finish(read_meaning(book, upload, CleanText(text, laid_out.hidden), limits, format_), laid_out.placed)
-    problems = tuple(Problem(code, dict(values)) for code, values in extract.problems)
+    told = [Problem(code, dict(values)) for code, values in extract.problems]
+    problems = (*told, *(conflict for p in told if p.code == "hidden-words" for conflict in _conflict(book, done.document, p)))
     document = replace(done.document, problems=(*problems, *done.document.problems))
     return replace(done, document=document, problems=(*problems, *done.problems), pictures=extract.pictures)

@@ -47,7 +47,7 @@ TASKS: Mapping[str, Task] = {
     "pdf": Task(
         "explainer.readers.pdf.extract:extract",
         frozenset(("pdf-password", "pdf-damaged", "pdf-pages", "ocr-missing")),
-        frozenset(("hidden-words", "page-cut")) | _OF_PICTURES,
+        frozenset(("hidden-words", "page-cut", "picture-too-large")) | _OF_PICTURES,
     ),
     "image": Task(
         "explainer.readers.ocr.extract:extract",

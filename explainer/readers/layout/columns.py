@@ -2,14 +2,14 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from explainer.model.source import Box
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.extent import Extent, Grid, nearest
-from explainer.readers.layout.headings import Heading, headings_above, stacks_above
+from explainer.readers.layout.headings import Heading, headings_above, stacks_above, usable
 from explainer.readers.layout.lines import WIDE, Line, Run, by_values, recut
 from explainer.readers.pages import PageWord
 
@@ -22,9 +22,10 @@ _MOSTLY = 0.5
 _SLACK = 1.5
 _BESIDE = 60.0
 _LATER = 0.5
+_LEFT_OUT = 0.8
 _WRAPPED = 4
 _HALF = 0.5
-_CUTS = (WIDE, 0.12, 0.012)
+_CUTS = ((WIDE, False), (0.12, True), (0.12, False), (0.012, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,12 @@ class Region:
     others: tuple[Line, ...]
 
     def columns(self) -> list[Extent]:
-        """The columns, from the row with the most cells on; a cell across several columns makes none."""
-        found: list[Extent] = []
+        """The columns, from the row with the most cells on; a cell across several columns makes none. Words between the rows
+        make columns only where the rows have none."""
         cells = [[part for run in line.runs for part in by_values(run)] for line in self.rows]
-        others = [list(line.runs) for line in self.others]
-        for run in (r for runs in (*sorted(cells, key=lambda runs: -len(runs)), *others) for r in runs):
-            over = [i for i, c in enumerate(found) if c.shared(run.left, run.right) > 0]
-            if not over:
-                found.append(Extent(run.left, run.right))
-            elif len(over) == 1:
-                found[over[0]] = found[over[0]].with_(run)
-        return sorted(found, key=lambda c: c.left)
+        found = _grown([], [r for runs in sorted(cells, key=lambda runs: -len(runs)) for r in runs])
+        more = [r for line in self.others for r in line.runs if all(c.shared(r.left, r.right) <= 0 for c in found)]
+        return sorted([*found, *_grown([], more)], key=lambda c: c.left)
 
     @property
     def words(self) -> list[PageWord]:
@@ -70,12 +66,24 @@ class Region:
         return [w for line in (*self.rows, *self.others) for r in line.runs for w in r.words]
 
 
-def _region(lines: Sequence[Line], first: int) -> Region:
+def _grown(found: list[Extent], runs: Iterable[Run]) -> list[Extent]:
+    for run in runs:
+        over = [i for i, c in enumerate(found) if c.shared(run.left, run.right) > 0]
+        if not over:
+            found.append(Extent(run.left, run.right))
+        elif len(over) == 1:
+            found[over[0]] = found[over[0]].with_(run)
+    return found
+
+
+def _region(book: LabelBook, lines: Sequence[Line], first: int) -> Region:
     """The rows that follow closely: they tell where the columns are."""
     rows, others, last = [lines[first]], list[Line](), lines[first]
     waiting: list[Line] = []
     for line in lines[first + 1 :]:
         if line.middle - last.middle > _FAR * max(line.height, last.height) or any(": " in r.text for r in line.runs):
+            break
+        if not line.amounts and _names_columns(book, line):
             break
         if is_anchor(line):
             rows.append(line)
@@ -85,6 +93,11 @@ def _region(lines: Sequence[Line], first: int) -> Region:
             waiting.append(line)
     after = [line for line in waiting[:_WRAPPED] if line.top - last.bottom < line.height * _HALF]
     return Region(tuple(rows), (*others, *after))
+
+
+def _names_columns(book: LabelBook, line: Line) -> bool:
+    """Whether a line holds several labels, as the heading of the next table does."""
+    return len({hit.field for hit in book.scan(line.text)}) >= _LEAST
 
 
 def _between_walls(columns: Sequence[Extent], region: Region, heading: Sequence[Line], rules: Sequence[Box]) -> list[Extent]:
@@ -102,44 +115,43 @@ def _between_walls(columns: Sequence[Extent], region: Region, heading: Sequence[
     return sorted([*cells, *outside], key=lambda c: c.left) if len(cells) >= _LEAST - 1 else list(columns)
 
 
-def _lone_headings(columns: Sequence[Extent], heading: Sequence[Line]) -> list[Extent]:
-    """The columns, and where a cell of a heading stands over none: that beside it if it has no heading, else one of its own."""
+def _lone_headings(columns: Sequence[Extent], stacks: Sequence[Extent]) -> list[Extent]:
+    """The columns, and where a cell of the heading stands over none: that beside it if it has no heading, else one of its own."""
     found = list(columns)
-    for line in reversed(heading):
-        for run in line.runs:
-            if all(c.shared(run.left, run.right) <= 0 for c in found):
-                at = _bare_beside(run, found, heading)
-                if at is None:
-                    found.append(Extent(run.left, run.right))
-                else:
-                    found[at] = found[at].with_(run)
+    for stack in stacks:
+        if all(c.shared(stack.left, stack.right) <= 0 for c in found):
+            at = _bare_beside(stack, found, stacks)
+            if at is None:
+                found.append(stack)
+            else:
+                found[at] = Extent(min(found[at].left, stack.left), max(found[at].right, stack.right))
     return sorted(found, key=lambda c: c.left)
 
 
-def _bare_beside(run: Run, columns: Sequence[Extent], heading: Sequence[Line]) -> int | None:
+def _bare_beside(stack: Extent, columns: Sequence[Extent], stacks: Sequence[Extent]) -> int | None:
     """The closest column to the left or right, where no cell of the heading stands over it."""
-    before = [i for i, c in enumerate(columns) if c.right <= run.left]
-    after = [i for i, c in enumerate(columns) if c.left >= run.right]
+    before = [i for i, c in enumerate(columns) if c.right <= stack.left]
+    after = [i for i, c in enumerate(columns) if c.left >= stack.right]
     beside = [*([max(before, key=lambda i: columns[i].right)] if before else [])]
     beside += [min(after, key=lambda i: columns[i].left)] if after else []
-    bare = [
-        i for i in beside
-        if not any(columns[i].shared(r.left, r.right) > 0 for line in heading for r in line.runs)
-        and abs(columns[i].shared(run.left, run.right)) < _BESIDE
-    ]  # fmt: skip
-    return min(bare, key=lambda i: -columns[i].shared(run.left, run.right)) if bare else None
+    bare = [i for i in beside if _is_bare(columns[i], stacks) and -columns[i].shared(stack.left, stack.right) < _BESIDE]
+    return max(bare, key=lambda i: columns[i].shared(stack.left, stack.right)) if bare else None
 
 
-def _divided(columns: Sequence[Extent], heading: Sequence[Line], words: Sequence[PageWord]) -> list[Extent]:
-    """A column under two cells of the heading is two, where no word of the rows stands across."""
-    out: list[Extent] = []
-    stacks = _stacks(heading)
+def _is_bare(column: Extent, stacks: Sequence[Extent]) -> bool:
+    return all(column.shared(s.left, s.right) <= 0 for s in stacks)
+
+
+def _divided(columns: Sequence[Extent], stacks: Sequence[Extent], words: Sequence[PageWord]) -> list[Extent]:
+    """A column under several cells of the heading is as many, where no word of the rows stands across."""
     for at, column in enumerate(columns):
         over = [s for s in stacks if nearest(s.left, s.right, columns) == at and column.shared(s.left, s.right) > -_BESIDE / 4]
         here = [w for w in words if nearest(w.box.left, w.box.right, columns) == at]
         cut = next((c for a, b in itertools.pairwise(over) if (c := _cut(a, b, here)) is not None), None)
-        out += [column] if cut is None else [Extent(column.left, cut[0]), Extent(cut[1], column.right)]
-    return out
+        if cut is not None:
+            parts = [Extent(column.left, cut[0]), Extent(cut[1], column.right)]
+            return _divided([*columns[:at], *parts, *columns[at + 1 :]], stacks, words)
+    return list(columns)
 
 
 def _stacks(heading: Sequence[Line]) -> list[Extent]:
@@ -155,42 +167,67 @@ def _stacks(heading: Sequence[Line]) -> list[Extent]:
 
 
 def _cut(left: Extent, right: Extent, words: Sequence[PageWord]) -> tuple[float, float] | None:
-    """The widest stretch between the middles of two headings where no word stands, with words at both sides of it."""
+    """The stretch between the middles of two headings where no word stands, with words at both sides of it: where the second
+    heading begins or the first one ends, else the widest."""
+    found: list[tuple[bool, float, tuple[float, float]]] = []
     spans = sorted((w.box.left, w.box.right) for w in words)
-    best: tuple[float, float] | None = None
     reach = spans[0][1] if spans else 0.0
     for start, end in spans[1:]:
-        inside = reach >= left.left - _SLACK and start <= right.right + _SLACK and reach < (right.left + right.right) / 2
-        if start > reach and inside and start > (left.left + left.right) / 2 and (best is None or start - reach > best[1] - best[0]):
-            best = reach, start
+        if start > max(reach, left.middle) and left.left - _SLACK <= reach < right.middle and start <= right.right + _SLACK:
+            aligned = abs(start - right.left) <= _SLACK or abs(reach - left.right) <= _SLACK
+            found.append((aligned, start - reach, (reach, start)))
         reach = max(reach, end)
-    return best
+    return max(found)[2] if found else None
 
 
 def start_at(book: LabelBook, lines: Sequence[Line], first: int, rules: Sequence[Box]) -> Start | None:
     """The table whose first row has its values on that line, or None. The row itself may begin a few lines above."""
-    region = _region(lines, first)
+    region = _region(book, lines, first)
     best: Start | None = None
     for start in range(first, max(0, first - _ABOVE) - 1, -1):
         if start < first and is_anchor(lines[start]):
             break
         for stack in stacks_above(lines, start):
             for found in _headed(book, stack, region, rules, start):
+                found = replace(found, heading=_cut_short(found, lines, start - len(stack)))
                 if best is None or found.heading.score > best.heading.score + (_LATER if found.first < best.first else 0):
                     best = found
     return best
 
 
-def _headed(
-    book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int
-) -> Iterator[Start]:
+def _cut_short(found: Start, lines: Sequence[Line], top: int) -> Heading:
+    """The heading, thought less of where the line close above it stands over its columns too: half a heading misleads."""
+    heading, above = found.heading, lines[top - 1] if top else None
+    if above is None or not usable(above) or lines[top].top - above.bottom > _HALF * above.height:
+        return heading
+    over = [nearest(r.left, r.right, found.grid.columns) for r in above.runs if _over_one(r, found.grid.columns)]
+    left_out = len(over) if len(over) > 1 or (over and over[0]) else 0
+    return replace(heading, score=heading.score - _LEFT_OUT * left_out)
+
+
+def _over_one(run: Run, columns: Sequence[Extent]) -> bool:
+    return sum(1 for c in columns if c.shared(run.left, run.right) > 0) == 1
+
+
+def start_below(book: LabelBook, tail: Sequence[Line], lines: Sequence[Line], first: int, rules: Sequence[Box]) -> Start | None:
+    """The table whose heading is the last of the page before, and whose first row has its values on that line of this page."""
+    region = _region(book, lines, first)
+    best: Start | None = None
+    for stack in stacks_above(tail, len(tail)):
+        for found in _headed(book, stack, region, (), first):
+            if best is None or found.heading.score > best.heading.score:
+                best = found
+    return replace(best, heading=replace(best.heading, lines=0)) if best else None
+
+
+def _headed(book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int) -> Iterator[Start]:
     """The ways to read a table with these lines as its heading."""
     tried: list[object] = []
-    for wider in _CUTS:
-        lines = [recut(line, wider) for line in stack]
-        columns = _between_walls(found := region.columns(), region, lines, rules)
-        for parted in (columns, _divided(columns, lines, region.words)) if columns == found else (columns,):
-            over = _lone_headings(parted, lines)
+    for wider, by_page in _CUTS:
+        lines = [recut(line, wider, by_page) for line in stack]
+        columns, stacks = _between_walls(found := region.columns(), region, lines, rules), _stacks(lines)
+        for parted in (columns, _divided(columns, stacks, region.words)) if columns == found else (columns,):
+            over = _lone_headings(parted, stacks)
             if len(over) < _LEAST or (lines, over) in tried:
                 continue
             tried.append((lines, over))

@@ -135,9 +135,13 @@ def headings_above(book: LabelBook, lines: Sequence[Line], columns: Sequence[Ext
 def stacks_above(lines: Sequence[Line], first: int) -> Iterator[Sequence[Line]]:
     """The lines right above line number `first` that may be a heading: one, two and more."""
     for count in range(1, min(_MOST_LINES, first) + 1):
-        top, below = lines[first - count], lines[first - count + 1]
-        if not usable(top) or below.middle - top.middle > _NEAR * max(top.height, below.height) * (1 if count > 1 else 2):
+        top = lines[first - count]
+        if not usable(top):
             return
+        if first - count + 1 < len(lines):
+            below = lines[first - count + 1]
+            if below.middle - top.middle > _NEAR * max(top.height, below.height) * (1 if count > 1 else 2):
+                return
         yield lines[first - count : first]
 
 

@@ -110,7 +110,7 @@ def usual_space(lines: Iterable[Sequence[PageWord]]) -> float:
 
 
 def clean_words(page: Page) -> tuple[list[PageWord], int]:
-    """The page's words by the rules of all text, those printed twice at one place only once; and how many marks were taken out."""
+    """The page's words by the rules of all text, those printed twice at one place once; and how many marks were taken out."""
     kept: list[PageWord] = []
     marks, seen = 0, set[tuple[str, int, int]]()
     for word in page.words:
@@ -164,12 +164,16 @@ def line_of(words: Sequence[PageWord], space: float, walls: Sequence[Box]) -> Li
     return Line(_runs(words, space + WIDE, here), space)
 
 
-def recut(line: Line, wider: float) -> Line:
-    """The same line with its runs parted where words stand that much, in heights, wider apart than the closest of them."""
+def recut(line: Line, wider: float, by_page: bool = False) -> Line:
+    """The same line with its runs parted where words stand that much, in heights, wider apart than the closest of them.
+
+    by_page: wider than the words of the page usually do.
+    """
     words = [w for run in line.runs for w in run.words]
     gaps = [(b.box.left - a.box.right) / line.height for a, b in itertools.pairwise(words)] if line.height else []
     closest = min((g for g in gaps if g > 0), default=line.space)
-    runs = [part for run in line.runs for part in _runs(run.words, min(closest, line.space + WIDE) + wider, ())]
+    least = line.space if by_page else min(closest, line.space + WIDE)
+    runs = [part for run in line.runs for part in _runs(run.words, least + wider, ())]
     return Line(tuple(runs), line.space) if len(runs) > len(line.runs) else line
 
 

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from explainer.model.source import Box, PageSize
 from explainer.readers.labels import LabelBook
-from explainer.readers.layout.columns import is_anchor, start_at
-from explainer.readers.layout.extent import Grid
+from explainer.readers.layout.columns import Start, is_anchor, start_at, start_below
 from explainer.readers.layout.lines import Line, clean_words, line_of, printed_lines, usual_space
 from explainer.readers.layout.rows import goes_on, row_of, rows_from
 from explainer.readers.layout.write import Blank, Item, TableRow, Writer
@@ -16,6 +15,7 @@ from explainer.readers.pages import Page
 from explainer.readers.placed import PlacedText
 
 _APART = 1.9
+_TAIL = 8
 _EDGE = 0.09
 _PAGE_NUMBER = re.compile(r"(?i)\W*(?:page|p[áa]gina|pg\.?|p\.)?\s*[0-9]{1,3}\s*(?:(?:of|de|/)\s*[0-9]{1,3})?\W*")
 _SAID_PAGE = re.compile(r"(?i)\b(?:page|p[áa]gina)\b|/")
@@ -31,11 +31,16 @@ class LaidOut:
 
 @dataclass(slots=True)
 class _Layout:
-    """What goes over from page to page: the columns of the last table, and what stands at the pages' edges."""
+    """What goes over from page to page: the last table, the last lines of the page before, and what stands at pages' edges.
+
+    headed: a table was found on this page.
+    """
 
     book: LabelBook
     writer: Writer = field(default_factory=Writer)
-    grid: Grid | None = None
+    last: Start | None = None
+    headed: bool = False
+    tail: Sequence[Line] = ()
     edges: set[tuple[str, int]] = field(default_factory=set)
     hidden: int = 0
 
@@ -60,7 +65,9 @@ def _page(layout: _Layout, page: Page) -> None:
     lines = [line_of(line, space, walls) for line in printed]
     lines = [line for line in sorted(lines, key=lambda line: line.middle) if not _repeated(layout, line, page.size)]
     letter = median((w.box.right - w.box.left) / len(w.text) for w in words)
+    layout.headed = False
     layout.writer.page(page.size, _items(layout, lines, page.rules), max(letter, 0.5))
+    layout.tail = lines[-_TAIL:]
 
 
 @dataclass(slots=True)
@@ -96,25 +103,26 @@ def _items(layout: _Layout, lines: Sequence[Line], rules: Sequence[Box]) -> list
 
 
 def _table(layout: _Layout, lines: Sequence[Line], at: int, rules: Sequence[Box], out: _Items) -> int:
-    """The rows from line number `at` on, under a heading right above or under the last one; the number of the line behind them."""
+    """The rows from line number `at` on, under a heading right above or the last one; the number of the line behind them."""
     start = start_at(layout.book, lines, at, rules)
-    if start:
-        grid, first = start.grid, start.first
-    elif layout.grid is not None and goes_on(lines[at], layout.grid):
-        grid, first = layout.grid, at
-    else:
+    if start is None and not layout.headed:
+        start = start_below(layout.book, layout.tail, lines, at, rules)
+    found = start
+    if found is None and layout.last is not None and goes_on(lines[at], layout.last.grid):
+        found = replace(layout.last, first=at)
+    if found is None:
         return at
-    rows = rows_from(layout.book, lines, first, grid, rules)
+    rows = rows_from(layout.book, lines, found, at, rules)
     if rows.end <= at:
         return at
-    if start:
-        out.take_back(first - start.heading.lines)
+    if start is not None:
+        out.take_back(start.first - start.heading.lines)
         for group in start.heading.groups:
             out.add(Line((group,)))
         out.add(TableRow(start.heading.cells))
-    layout.grid = grid
+    layout.last, layout.headed = found, True
     for row in rows.found:
-        out.add(row_of(grid, row))
+        out.add(row_of(found.grid, row))
     return rows.end
 
 

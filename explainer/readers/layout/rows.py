@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from explainer.model.source import Box
 from explainer.readers.atoms import CODE, DASH, DATE, MONEY, TEXT, sort_of
 from explainer.readers.labels import LabelBook
-from explainer.readers.layout.columns import TOTAL_ROW, is_anchor
+from explainer.readers.layout.columns import TOTAL_ROW, Start, is_anchor
 from explainer.readers.layout.extent import Grid, nearest
 from explainer.readers.layout.headings import cell_of, is_headed, said
 from explainer.readers.layout.lines import Line, Run, by_values
@@ -20,6 +20,10 @@ _BETWEEN = 0.9
 _UNEVEN = 0.12
 _BESIDE = 0.15
 _HALF = 0.5
+_NEXT = 3.5
+_WIDER = 1.02
+_ENOUGH = 3
+_SENTENCE = 1.06
 _MOST_WRAPPED = 6
 _WHOLE = (DATE, CODE, MONEY)
 
@@ -46,7 +50,24 @@ def _may_wrap(line: Line, grid: Grid) -> bool:
     return True
 
 
-def _words_below(lines: Sequence[Line], first: int, grid: Grid) -> bool:
+def parted(line: Line, grid: Grid) -> Line:
+    """The same line with runs that reach over several columns parted between them, where the words allow."""
+    runs = [part for run in line.runs for part in _by_columns(run, line, grid)]
+    return Line(tuple(runs), line.space) if len(runs) > len(line.runs) else line
+
+
+def _by_columns(run: Run, line: Line, grid: Grid) -> list[Run]:
+    if len(run.words) < 2 or grid.within(run) is not None:
+        return [run]
+    at = [nearest(w.box.left, w.box.right, grid.columns) for w in run.words]
+    gaps = [b.box.left - a.box.right for a, b in itertools.pairwise(run.words)]
+    usual = line.space * line.height * _WIDER
+    cuts = [i + 1 for i, gap in enumerate(gaps) if at[i] != at[i + 1] and (line.amounts or gap > usual)]
+    parts = [Run(run.words[a:b]) for a, b in itertools.pairwise([0, *cuts, len(run.words)])]
+    return parts if all(grid.within(part) is not None for part in parts) else [run]
+
+
+def _words_below(lines: Sequence[Line], first: int, grid: Grid, rules: Sequence[Box]) -> bool:
     """Whether below most rows stands one run of words: the rows' descriptions, which have no column of their own."""
     anchors = below = 0
     column = grid.fields.index("description") if "description" in grid.fields else None
@@ -55,17 +76,19 @@ def _words_below(lines: Sequence[Line], first: int, grid: Grid) -> bool:
             if column is not None and any(grid.within(r) == column for r in line.runs):
                 return False
             anchors += 1
-            below += _is_below(line, after)
+            below += _is_below(line, after, rules)
     return anchors >= 2 and below >= _FIT * anchors
 
 
-def _is_below(line: Line, after: Line) -> bool:
+def _is_below(line: Line, after: Line, rules: Sequence[Box]) -> bool:
+    if TOTAL_ROW.match(after.text) or _ruled(line, after, rules):
+        return False
     close = after.middle - line.middle <= _WRAP * max(line.height, after.height)
     return close and len(after.runs) == 1 and after.runs[0].sort == TEXT and ": " not in after.text
 
 
 def goes_on(line: Line, grid: Grid) -> bool:
-    """Whether a line is one more row of a table: its values stand under the columns, and there are enough of them."""
+    """Whether a line by itself is one more row of a table: its values stand under the columns, and there are enough of them."""
     if not is_anchor(line) or not fits(line, grid):
         return False
     runs = [part for run in line.runs for part in by_values(run)]
@@ -73,26 +96,38 @@ def goes_on(line: Line, grid: Grid) -> bool:
     return told or sum(1 for r in runs if r.sort in (MONEY, DASH)) >= _HALF * len(grid.money)
 
 
-def rows_from(book: LabelBook, lines: Sequence[Line], first: int, grid: Grid, rules: Sequence[Box]) -> Rows:
-    """The rows of a table from its first printed line on."""
-    rows, waiting, described = Rows([], first), list[Line](), _words_below(lines, first, grid)
+def _next(line: Line, above: Line | None, grid: Grid) -> bool:
+    """Whether a line that follows closely on a row is the next: then its values need only stand under the columns."""
+    if goes_on(line, grid):
+        return True
+    close = above is not None and line.middle - above.middle < _NEXT * max(line.height, above.height)
+    enough = line.amounts >= 2 or len(line.runs) >= _ENOUGH
+    return close and is_anchor(line) and enough and all(grid.within(r) is not None for r in line.runs)
+
+
+def rows_from(book: LabelBook, printed: Sequence[Line], start: Start, anchor: int, rules: Sequence[Box]) -> Rows:
+    """The rows of a table from its first printed line on; `anchor` is the line with the values of its first row."""
+    grid, first = start.grid, start.first
+    lines = [*printed[:first], *(parted(line, grid) for line in printed[first:])]
+    rows, waiting, described = Rows([], first), list[Line](), _words_below(lines, first, grid, rules)
     for at in range(first, len(lines)):
         line = lines[at]
         if rows.found and not waiting and _same_row(rows.found[-1], line, grid):
             rows.found[-1].append(line)
             rows.end = at + 1
-        elif goes_on(line, grid):
+        elif at == anchor or _next(line, lines[at - 1] if rows.found else None, grid):
             if not _row(book, lines, at, rows, waiting, grid, rules):
                 break
             rows.end, waiting = at + 1, []
-        elif described and rows.found and not waiting and _is_below(lines[at - 1], line) and is_anchor(lines[at - 1]):
+        elif described and rows.found and not waiting and _is_below(lines[at - 1], line, rules) and is_anchor(lines[at - 1]):
             rows.found[-1].append(line)
             rows.end = at + 1
         elif _may_wrap(line, grid) and len(waiting) < _MOST_WRAPPED:
             waiting.append(line)
         else:
             break
-    _trailing(rows, lines, waiting, grid, rules)
+    if not (rows.found and book.is_("total", rows.found[-1][0].runs[0].text.rstrip(":"))):
+        _trailing(rows, lines, waiting, grid, rules)
     return rows
 
 
@@ -149,7 +184,17 @@ def _cut(above: Sequence[Line], chain: Sequence[Line], rules: Sequence[Box], gri
     if gaps[widest] - min(gaps) > _UNEVEN * chain[0].height:
         return widest
     begun = next((i for i, line in enumerate(chain[1:-1]) if _begins(line, chain[0], chain[-1], grid)), None)
-    return len(gaps) - 1 if begun is None else begun
+    if begun is not None:
+        return begun
+    hanging = _sound([*above, *chain[1:-1]], grid) or not (_sound(above, grid) and _sound(chain[1:], grid))
+    return len(gaps) - 1 if hanging else 0
+
+
+def _sound(lines: Sequence[Line], grid: Grid) -> bool:
+    """Whether lines make a row whose days are days."""
+    cells = row_of(grid, lines).cells
+    days = [said(c) for c, field in zip(cells, grid.fields, strict=True) if c and field in ("service_date", "service_end")]
+    return all(sort_of(day) == DATE for day in days)
 
 
 def _begins(line: Line, above: Line, below: Line, grid: Grid) -> bool:
@@ -178,7 +223,8 @@ def _trailing(rows: Rows, lines: Sequence[Line], waiting: Sequence[Line], grid: 
             return
         last = rows.found[-1][-1]
         taken = {grid.within(r) for part in rows.found[-1] for r in part.runs}
-        close = line.middle - last.middle <= _close(rows) * max(line.height, last.height)
+        reach = _SENTENCE if TOTAL_ROW.match(rows.found[-1][0].text) else _close(rows)
+        close = line.middle - last.middle <= reach * max(line.height, last.height)
         if not close or _ruled(last, line, rules) or any(grid.within(r) not in taken for r in line.runs):
             return
         rows.found[-1].append(line)

@@ -1,5 +1,6 @@
 """A PDF taken apart inside the box: for each page its words, its lines, its picture, and what of it cannot be seen."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ _TOO_MANY_PIXELS = 60_000_000
 _SOME_INK = 0.0005
 _SCANNED_TEXT = 0.85
 _CHARS = 400_000
+_AMOUNT = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])")
+_WORDS_BEFORE, _TOLD, _MOST_UNSEEN = 6, 80, 2_000
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class _Found:
     pictures: list[Picture] = field(default_factory=list)
     problems: list[tuple[str, Mapping[str, Value]]] = field(default_factory=list)
     scans: int = 0
+    unseen: list[str] = field(default_factory=list)
 
     def problem(self, code: str, **values: Value) -> None:
         self.problems.append((code, values))
@@ -67,10 +71,16 @@ def extract(data: bytes, options: Options) -> Extract:
         raise Refused("pdf-damaged")
     hidden = sum(page.hidden for page in found.pages)
     if hidden:
-        found.problem("hidden-words", count=hidden)
+        found.problem("hidden-words", count=hidden, text=_telling(found.unseen))
     if not any(page.words for page in found.pages) and any(code == "ocr-missing" for code, _ in found.problems):
         raise Refused("ocr-missing")
     return Extract(tuple(found.pages), tuple(found.pictures), (), tuple(found.problems[:200]))
+
+
+def _telling(words: list[str]) -> str:
+    """Of the hidden words those up to the first amount, so that it can be compared with what is seen."""
+    at = next((i for i, word in enumerate(words) if _AMOUNT.search(word)), len(words) - 1)
+    return " ".join(words[max(0, at - _WORDS_BEFORE) : at + 1])[-_TOLD:]
 
 
 @contextmanager
@@ -145,6 +155,10 @@ def _take(look: _Look, words: list[Ink], odd: float, found: _Found) -> None:
     gray = look.gray(look.options.numbers["shown_dpi"])
     layered = look.share(_WHOLE_PICTURE) and sum(1 for w in words if w.light is None) > len(words) // 2
     seen = [w for w in words if look.upright.holds(w.box) and (layered or _seen(w, gray))]
+    kept_words = {id(w) for w in seen}
+    found.unseen += [w.text for w in words[:_MOST_UNSEEN] if id(w) not in kept_words]
+    if look.drawn.pixels > _TOO_MANY_PIXELS:
+        found.problem("picture-too-large", page=look.number)
     if gray is not None:
         found.pictures.append(Picture(look.number, gray.width, gray.height, as_png(gray)))
     if odd > _ODD_TEXT or _is_scan(look, seen, gray):

@@ -1,6 +1,7 @@
 """Pages that are pictures: their words come from the reader of pictures, where there is one."""
 
 from collections.abc import Callable
+
 from explainer.model.source import PageSize
 from explainer.readers.box.extract import Options
 from explainer.readers.pages import Page, Picture
@@ -14,7 +15,7 @@ class NoOcr(Exception):
 def scanned_words(gray_at: Callable[[float], Gray | None], size: PageSize, options: Options) -> tuple[Page, Picture] | None:
     """The page's words as read from its picture, and that picture upright; None where time ran out. Raises NoOcr."""
     try:
-        from explainer.readers.ocr import recognise  # type: ignore[import-not-found,unused-ignore]
+        from explainer.readers.ocr import recognise  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError as error:
         raise NoOcr from error
     gray = gray_at(options.numbers["ocr_dpi"])

@@ -1,5 +1,6 @@
 """The words of a PDF page with their places, as they stand when the page is held upright."""
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -126,7 +127,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cuts = [start + m.start() for m in _GLUED.finditer(text[start:end])]
     cuts += [at + 1 for at in range(start, end - 1) if text[at] in _HYPHENS]
     edges = [start, *sorted(cuts), end]
-    yield from zip(edges, edges[1:], strict=False)
+    yield from itertools.pairwise(edges)
 
 
 class _Reach:
