@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.model.document import Claim, Document, Problem, ServiceLine
+from explainer.model.source import Box
 from explainer.readers.arithmetic import TOLERANCE, sums
 from explainer.readers.base import Reading
 from explainer.readers.fields import money
@@ -25,6 +26,10 @@ _FALSE_SIGN = re.compile(r"([-(]?)[0-9](\d{1,6}\.\d\d\)?)")
 _SHOWN = 6
 
 
+Columns = tuple[frozenset[str], frozenset[str]]
+Kept = tuple[set[tuple[int, Box]], Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """borne_out, doubtful: the fields of sums that fit, and of sums that do not."""
@@ -40,9 +45,9 @@ def verdict(amounts: Mapping[str, Decimal]) -> Verdict:
     return Verdict(fit, frozenset(f for fields, right in said if not right for f in fields))
 
 
-def _columns(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
+def _columns(claim: Claim) -> Columns:
     """The fields whose lines add up to the printed total, and those whose lines do not."""
-    right, wrong = set(), set()
+    right, wrong = set[str](), set[str]()
     for name, total in claim.totals.known().items():
         values = [line.amounts.get(name) for line in claim.lines]
         if len(values) > 1 and None not in values:
@@ -58,12 +63,13 @@ def weighed(reading: Reading, text: PlacedText, structural: Mapping[int, Sequenc
     """
     problems: list[Problem] = []
     claims = []
+    changed = {(c.page, c.box) for c in changes}
     for number, claim in enumerate(reading.document.claims, 1):
         right, wrong = _columns(claim)
         lines = []
         for line in claim.lines:
             said = verdict(line.amounts.known()) if text.sure(line.source) < PRINTED else Verdict(frozenset(), frozenset())
-            lines.append(_weighed(line, text, said, right, wrong, structural.get(line.number, ())))
+            lines.append(_weighed(line, text, said, (right, wrong), (changed, structural.get(line.number, ()))))
             if said.doubtful:
                 problems.append(Problem("ocr-doubtful", {"line": line.number}, claim=number, line=line.number, span=line.source))
         claims.append(replace(claim, lines=tuple(lines)))
@@ -77,22 +83,16 @@ def _told(changes: Sequence[Change]) -> Problem:
     return Problem("ocr-mended", {"count": len(changes), "words": words + (" ..." if len(changes) > _SHOWN else "")})
 
 
-def _weighed(
-    line: ServiceLine, text: PlacedText, said: Verdict, right: frozenset[str], wrong: frozenset[str], structural: Sequence[str]
-) -> ServiceLine:
+def _weighed(line: ServiceLine, text: PlacedText, said: Verdict, columns: Columns, kept: Kept) -> ServiceLine:
     if text.sure(line.source) >= PRINTED:
         return line
+    (right, wrong), (changed, structural) = columns, kept
+    mended = {n for n, s in line.places.items() if any((p.page, p.box) in changed for p in text.under(s.start, s.end))}
+    lifted = (said.borne_out | right) - said.doubtful - mended - set(structural)
     known = line.amounts.known()
-    kept = [n for n in line.uncertain if n in structural or not _lifted(line, text, n, said, right)]
-    doubtful = [n for n in MONEY_FIELDS if n in known and (n in said.doubtful or (n in wrong and n not in said.borne_out))]
-    return replace(line, uncertain=tuple(dict.fromkeys((*kept, *doubtful))))
-
-
-def _lifted(line: ServiceLine, text: PlacedText, name: str, said: Verdict, right: frozenset[str]) -> bool:
-    """Whether sums bear out an amount that was read with little confidence, and that nobody mended."""
-    if name not in MONEY_FIELDS or name in said.doubtful or (name not in said.borne_out and name not in right):
-        return False
-    return not any(p.mended for p in text.under(line.places[name].start, line.places[name].end)) if name in line.places else False
+    doubtful = [n for n in known if n in said.doubtful or (n in wrong and n not in said.borne_out)]
+    uncertain = [n for n in line.uncertain if n not in lifted or n not in MONEY_FIELDS]
+    return replace(line, uncertain=tuple(dict.fromkeys((*uncertain, *doubtful))))
 
 
 def repairs(reading: Document, text: PlacedText) -> list[Change]:

@@ -39,10 +39,10 @@ def mended(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Change, ...]]
     changes: list[Change] = []
     for page in pages:
         if is_scanned(page):
-            words = joined([w for word in page.words if (w := _bare(word))])
+            words, together = joined(page.size.number, [w for word in page.words if (w := _bare(word))])
             words, found = _put_right(page.size.number, words)
             page = replace(page, words=tuple(words))
-            changes += found
+            changes += [*together, *found]
         out.append(page)
     return tuple(out), tuple(changes)
 
@@ -55,20 +55,23 @@ def _bare(word: PageWord) -> PageWord | None:
     return replace(word, text=text) if text else None
 
 
-def joined(words: Sequence[PageWord]) -> list[PageWord]:
+def joined(number: int, words: Sequence[PageWord]) -> tuple[list[PageWord], list[Change]]:
     """An amount whose cents were read as a word of their own is one word."""
-    out: list[PageWord] = []
+    out, changes = list[PageWord](), list[Change]()
     for word in words:
         if out and _CENTS.fullmatch(word.text) and _INNER.fullmatch(out[-1].text) and _touch(out[-1].box, word.box):
             before = out.pop()
             box = Box(before.box.left, min(before.box.top, word.box.top), word.box.right, max(before.box.bottom, word.box.bottom))
-            word = PageWord(before.text + word.text, box, min(before.sure, word.sure, MENDED))
+            whole = before.text + "." + word.text[1:]
+            changes.append(Change(number, box, f"{before.text} {word.text}", whole))
+            word = PageWord(whole, box, min(before.sure, word.sure, MENDED))
         out.append(word)
-    return out
+    return out, changes
 
 
 def _touch(left: Box, right: Box) -> bool:
-    return -1 <= right.left - left.right <= _JOINS * (left.bottom - left.top) and abs(left.top - right.top) < right.bottom - right.top
+    height = min(left.bottom - left.top, right.bottom - right.top)
+    return -1 <= right.left - left.right <= _JOINS * height and abs(left.top - right.top) < height
 
 
 def _put_right(number: int, words: Sequence[PageWord]) -> tuple[list[PageWord], list[Change]]:
@@ -76,7 +79,7 @@ def _put_right(number: int, words: Sequence[PageWord]) -> tuple[list[PageWord], 
     codes, counts = _column_of(words, _CODE), _column_of(words, _COUNT)
     out, changes = list(words), list[Change]()
     for at, word in enumerate(words):
-        now = shapes.amount(word.text, dollars) or shapes.day(word.text)
+        now = shapes.amount(word.text, dollars) or shapes.day(word.text) or shapes.key(word.text)
         now = now or (shapes.code(word.text) if codes(word) else None) or (shapes.count(word.text) if counts(word) else None)
         if now:
             out[at] = replace(word, text=now, sure=min(word.sure, MENDED))

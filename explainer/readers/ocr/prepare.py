@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from explainer.readers.ocr.angle import INK, skew
+from explainer.readers.ocr.arrays import Gray, as_array, as_picture
 from explainer.readers.ocr.flat import flattened, inverted, smoothed, without_borders
 from explainer.readers.ocr.letters import letter_height
-from explainer.readers.ocr.arrays import Gray, as_array, as_picture
 from explainer.readers.ocr.rules import Rule, without_rules
 
 _LONGEST = 3400
@@ -76,7 +77,7 @@ def _lines_are_level(flat: Image.Image) -> bool:
     return _sharpness(ink.sum(axis=1)) >= _LEVEL * _sharpness(ink.sum(axis=0))
 
 
-def _sharpness(counts: np.ndarray) -> float:  # type: ignore[type-arg]
+def _sharpness(counts: NDArray[np.int64]) -> float:
     return float((np.diff(counts.astype(np.float64)) ** 2).sum())
 
 

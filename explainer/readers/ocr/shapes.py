@@ -1,4 +1,4 @@
-"""What a misread word must have been, where its shape leaves one reading: letters that look like figures, points that are lost."""
+"""What a misread word must have been, where its shape leaves one reading: letters like figures, points that are lost."""
 
 import re
 from datetime import date
@@ -12,6 +12,7 @@ AMOUNT = re.compile(r"[-(]{0,2}\$?-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d\)?-?")
 _LED_BY_S = re.compile(r"([-(]?)[Ss§](?=[0-9OolI|SsB])(.+)")
 _DATE = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)")
 _CODE = re.compile(r"(?P<code>[0-9OolI|]{5})(?P<rest>(?:-[A-Z0-9]{2}){0,4})")
+_KEY = re.compile(r"(\(?)([Cc][Oo0]|[Pp][Rr]|[Oo0][Aa])(-?\d{1,3}[,)]?)")
 _HCPCS = re.compile(r"[A-Z]\d{4}")
 
 
@@ -57,6 +58,15 @@ def code(text: str) -> str | None:
         return None
     plain = match["code"].translate(_SURELY)
     return plain + match["rest"] if plain != match["code"] else None
+
+
+def key(text: str) -> str | None:
+    """The reason code that a word must be: its group in capitals, with the letter O, not a nought."""
+    match = _KEY.fullmatch(text)
+    if match is None:
+        return None
+    plain = match[1] + match[2].upper().replace("0", "O") + match[3]
+    return plain if plain != text else None
 
 
 def count(text: str) -> str | None:
