@@ -1,7 +1,7 @@
 """`python -m bench.pictures [--folder PDFS] [--condition C] [--n 12] [--show 10]`.
 
-The folder holds PDFs and a truth.json in the form that `explainer read --jsonl` is scored by; without one only our own designs
-are measured.
+The folder holds PDFs and a truth.json (by file, claims with lines as the contract has them); without one our own designs are
+measured.
 """
 
 import argparse
@@ -17,14 +17,11 @@ from bench.layouts.measure import _aligned
 from bench.pdfs.designs import DESIGNS, paper
 from bench.pictures.conditions import CONDITIONS, pictured
 from explainer.knowledge.base import Knowledge
+from explainer.model.amounts import MONEY_FIELDS as MONEY
 from explainer.readers import Unreadable, Upload, read
 from explainer.readers.export import document_json
 from explainer.settings import Limits
 
-MONEY = (
-    "billed", "discount", "allowed", "not_covered", "deductible", "copay", "coinsurance", "plan_paid", "other_paid",
-    "patient_owes",
-)  # fmt: skip
 Line = dict[str, Any]
 
 
@@ -47,15 +44,13 @@ class Score:
 
     def row(self, name: str) -> str:
         """One line of figures."""
-
         def share(part: int, whole: int) -> str:
             return f"{part / max(1, whole):7.2%}"
 
         return (
-            f"{name:13} money {share(self.money_right, self.money)} right, {self.money_wrong:3} wrong ({self.money_unsaid} "
-            f"unsaid) of {self.money:4} | all {share(self.right, self.asked)}, {self.wrong:3} wrong ({self.unsaid} unsaid) "
-            "| right but doubted "
-            f"{share(self.doubted, max(1, self.right))} | {self.seconds / max(1, self.pages):.2f} s CPU a page"
+            f"{name:13} money {share(self.money_right, self.money)} right, {self.money_wrong:3} wrong"
+            f" ({self.money_unsaid} unsaid) of {self.money:4} | all {share(self.right, self.asked)}, {self.wrong:3} wrong ({self.unsaid} unsaid)"
+            f" | right but doubted {share(self.doubted, self.right)} | {self.seconds / max(1, self.pages):.2f} s CPU a page"
         )  # fmt: skip
 
 

@@ -76,10 +76,24 @@ def _split(a: Money) -> bool | None:
     return True if _same(a["allowed"], a["plan_paid"] + a["patient_owes"]) else None
 
 
+# Each sum, and the fields that it may be made of.
+_SUMS = (
+    (_billed, ("billed", "allowed", "discount", "not_covered")),
+    (_allowed, ("allowed", "plan_paid", "other_paid", *_SHARES)),
+    (_owed, ("patient_owes", "not_covered", *_SHARES)),
+    (_whole, ("billed", "discount", "not_covered", "plan_paid", "other_paid", "patient_owes")),
+    (_split, ("allowed", "plan_paid", "patient_owes")),
+)
+
+
+def sums(amounts: Money) -> list[tuple[frozenset[str], bool]]:
+    """The sums that can be made of these amounts: the fields of each, and whether it fits or cannot."""
+    return [(frozenset(f for f in fields if f in amounts), said) for fits, fields in _SUMS if (said := fits(amounts)) is not None]
+
+
 def verdicts(amounts: Money) -> list[bool]:
     """What the sums say that can be made of these amounts: True for each that fits, False for each that cannot."""
-    found = (_billed(amounts), _allowed(amounts), _owed(amounts), _whole(amounts), _split(amounts))
-    return [v for v in found if v is not None]
+    return [said for _, said in sums(amounts)]
 
 
 def agrees(amounts: Money) -> bool:

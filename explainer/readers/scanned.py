@@ -1,6 +1,6 @@
 """The last steps of every reader of pages: places put on their pages, and doubtful words named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from explainer.knowledge.base import Knowledge
@@ -8,12 +8,13 @@ from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import Document, Problem, ServiceLine
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.box.extract import Extract
-from explainer.readers.doubts import tried
 from explainer.readers.fields import money
 from explainer.readers.labels import LabelBook, label_book
 from explainer.readers.layout import lay_out
 from explainer.readers.meaning import read_meaning
-from explainer.readers.mend import mended_page
+from explainer.readers.ocr.mend import is_scanned
+from explainer.readers.ocr.repair import Read, read_scanned
+from explainer.readers.pages import Page
 from explainer.readers.pairs import pairs_of
 from explainer.readers.placed import PlacedText, placed
 from explainer.readers.rows import rows_of
@@ -64,19 +65,25 @@ def _conflict(book: LabelBook, document: Document, hidden: Problem) -> Iterator[
 
 def read_extract(upload: Upload, knowledge: Knowledge, extract: Extract, limits: Limits, format_: str) -> Reading:
     """The reading of the pages that came out of the box. Raises Unreadable: no-words, and what the readers of meaning raise."""
-    book = label_book(knowledge).for_one_paper(limits.label_effort)
-    mended = [mended_page(page) for page in extract.pages]
-    laid_out = lay_out([page for page, _ in mended], book)
+    book = label_book(knowledge)
+
+    def read(pages: Sequence[Page]) -> Read:
+        return _read(book, upload, pages, limits, format_)
+
+    done = read_scanned(extract.pages, read) if any(map(is_scanned, extract.pages)) else read(extract.pages).done
+    told = [Problem(code, dict(values)) for code, values in extract.problems]
+    problems = (*told, *(conflict for p in told if p.code == "hidden-words" for conflict in _conflict(book, done.document, p)))
+    document = replace(done.document, problems=(*problems, *done.document.problems))
+    return replace(done, document=document, problems=(*problems, *done.problems), pictures=extract.pictures)
+
+
+def _read(book: LabelBook, upload: Upload, pages: Sequence[Page], limits: Limits, format_: str) -> Read:
+    laid_out = lay_out(pages, book)
     text = laid_out.placed.text
     if not any(c.isalnum() for c in text):
         raise Unreadable("no-words")
     if len(text) > limits.extracted_text:
         raise Unreadable("too-big")
-    read = read_meaning(book, upload, CleanText(text, laid_out.hidden), limits, format_)
-    done = finish(tried(read, laid_out.placed), laid_out.placed)
-    told = [Problem(code, dict(values)) for code, values in extract.problems]
-    by_shape = sum(count for _, count in mended)
-    told += [Problem("ocr-mended-shape", {"count": by_shape})] if by_shape else []
-    problems = (*told, *(conflict for p in told if p.code == "hidden-words" for conflict in _conflict(book, done.document, p)))
-    document = replace(done.document, problems=(*problems, *done.document.problems))
-    return replace(done, document=document, problems=(*problems, *done.problems), pictures=extract.pictures)
+    reading = read_meaning(book, upload, CleanText(text, laid_out.hidden), limits, format_)
+    structural = {line.number: line.uncertain for line in reading.document.lines}
+    return Read(finish(reading, laid_out.placed), laid_out.placed, structural)

@@ -10,6 +10,6 @@ def recognise(rows: bytes, width: int, height: int, size: PageSize, options: Opt
 
     Raises ImportError where words cannot be read from pictures here.
     """
-    from explainer.readers.ocr.recognise import recognise_rows
+    from explainer.readers.ocr.page import recognise_rows
 
     return recognise_rows(rows, width, height, size, options)

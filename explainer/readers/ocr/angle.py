@@ -1,11 +1,12 @@
 """How far a picture is turned: a few degrees, told from its lines of words."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from explainer.readers.ocr.arrays import Gray
+from explainer.readers.ocr.arrays import Floats, Gray
 
 _STEEPEST = 10.0
-_MOST_POINTS = 40_000
+_LEAST_POINTS, _MOST_POINTS = 400, 40_000
 _LARGE = 1200
 INK = 150
 
@@ -15,17 +16,17 @@ def skew(gray: Gray) -> float:
     step = max(1, max(gray.shape) // _LARGE)
     small = gray[: gray.shape[0] // step * step, : gray.shape[1] // step * step]
     small = small.reshape(small.shape[0] // step, step, small.shape[1] // step, step).min(axis=(1, 3))
-    y, x = np.nonzero(small < INK)
-    if len(y) < 100 or len(y) > small.size // 2:
+    rows, columns = np.nonzero(small < INK)
+    if len(rows) < _LEAST_POINTS or len(rows) > small.size // 2:
         return 0.0
-    every = max(1, len(y) // _MOST_POINTS)
-    y, x = y[::every].astype(np.float32), x[::every].astype(np.float32)
+    every = max(1, len(rows) // _MOST_POINTS)
+    y, x = rows[::every].astype(np.float32), columns[::every].astype(np.float32)
     best = _best(y, x, np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5))
     best = _best(y, x, np.arange(best - 0.4, best + 0.41, 0.1))
-    return float(_best(y, x, np.arange(best - 0.08, best + 0.09, 0.02)))
+    return round(_best(y, x, np.arange(best - 0.08, best + 0.09, 0.02)), 2)
 
 
-def _best(y: np.ndarray, x: np.ndarray, angles: np.ndarray) -> float:
+def _best(y: Floats, x: Floats, angles: NDArray[np.float64]) -> float:
     """The angle under which the ink lies in the sharpest rows."""
     scores = [_sharpness(y + x * np.float32(np.tan(np.radians(-a)))) for a in angles]
     most = max(scores)
@@ -33,6 +34,6 @@ def _best(y: np.ndarray, x: np.ndarray, angles: np.ndarray) -> float:
     return min(among, key=abs)
 
 
-def _sharpness(rows: np.ndarray) -> float:
+def _sharpness(rows: Floats) -> float:
     counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
     return float((np.diff(counts) ** 2).sum())

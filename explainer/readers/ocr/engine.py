@@ -109,13 +109,10 @@ class _ByProgram:
     def _read(self, picture: Image.Image, seconds: float, how: int) -> list[Seen]:
         png = BytesIO()
         picture.save(png, "PNG", compress_level=1)
-        command = [
-            self.program, "-", "-", "--tessdata-dir", self.folder, "-l", self.language, "--dpi", str(_DPI),
-            "--psm", str(how), "tsv",
-        ]  # fmt: skip
+        told = ["--tessdata-dir", self.folder, "-l", self.language, "--dpi", str(_DPI), "--psm", str(how), "tsv"]
         try:
             done = subprocess.run(  # noqa: S603 - a fixed program on a picture of our own making
-                command, input=png.getvalue(), capture_output=True, timeout=seconds, check=False,
+                [self.program, "-", "-", *told], input=png.getvalue(), capture_output=True, timeout=seconds, check=False,
                 env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:

@@ -8,7 +8,7 @@ from PIL import Image
 from explainer.readers.box.extract import Extract, Options, Refused, Value
 from explainer.readers.ocr.engine import NoEngine, engine
 from explainer.readers.ocr.opening import dots_an_inch, frames_of, moves, opened, unpacked
-from explainer.readers.ocr.recognise import recognise
+from explainer.readers.ocr.page import recognise
 from explainer.readers.pages import Page, Picture
 
 _POINTS = 72

@@ -1,9 +1,10 @@
 """Shadows, gray paper and white words on dark made into dark words on white."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from explainer.readers.ocr.arrays import Gray, as_array, as_picture, bridged, window_sums
+from explainer.readers.ocr.arrays import Gray, Mask, as_array, as_picture, bridged, window_sums
 
 _BLOCK, _LIGHT = 4, 12
 _CLOSE = 7
@@ -38,15 +39,17 @@ def inverted(gray: Gray, letter: int) -> Gray:
         return gray
     size = max(max(gray.shape) // _SMALLEST_FIELD, int(letter * 1.3)) | 1
     closed = bridged(bridged(dark, max(2, letter // 3), 1), max(2, letter // 3), 0)
-    share = window_sums(window_sums(dark, size, 0), size, 1) if min(dark.shape) > size else np.zeros((1, 1), np.int32)
-    seeds = share >= _MOSTLY * size * size
-    if not seeds.any():
+    if min(dark.shape) <= size:
         return gray
-    around = 2 * size
-    grown = np.pad(seeds, [(around, around + size - 1), (around, around + size - 1)])
-    near = window_sums(window_sums(grown, 2 * around + 1, 0) > 0, 2 * around + 1, 1) > 0
-    field = closed & near[: gray.shape[0], : gray.shape[1]]
+    filled = _window(closed, size) == size * size
+    seeds = filled & (_window(dark, size) >= _MOSTLY * size * size)
+    field = _window(np.pad(seeds, size - 1), size) > 0
     return np.where(field, 255 - gray, gray)
+
+
+def _window(mask: Mask, size: int) -> NDArray[np.int32]:
+    """How many pixels of each square of that size are True."""
+    return window_sums(window_sums(mask, size, 0), size, 1)
 
 
 def noise_of(gray: Gray) -> float:
@@ -71,7 +74,7 @@ def without_borders(gray: Gray) -> tuple[int, int, int, int]:
     return left * 4, top * 4, gray.shape[1] - right * 4, gray.shape[0] - bottom * 4
 
 
-def _strip(flags: np.ndarray) -> int:
+def _strip(flags: NDArray[np.bool_]) -> int:
     """How many at the beginning are dark; nothing where that is a third or more."""
     light = np.flatnonzero(~flags)
     first = int(light[0]) if len(light) else 0

@@ -1,11 +1,13 @@
 """Pictures opened safely: the kind told by their first bytes, the size by their header, and only then unpacked."""
 
+import io
 import struct
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from explainer.readers.box.extract import Refused
@@ -47,8 +49,6 @@ def _plugins(kind: str) -> None:
 @contextmanager
 def opened(data: bytes, numbers: Numbers) -> Iterator[Image.Image]:
     """The picture with nothing unpacked. Raises Refused: picture-kind, picture-damaged, picture-too-big, picture-too-small."""
-    import io
-
     kind = kind_of(data)
     if kind is None:
         raise Refused("picture-kind")
@@ -124,11 +124,9 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 def _from_deep(picture: Image.Image) -> Image.Image:
     """Of more than eight bits: the darkest becomes black, the lightest white."""
-    whole = picture.convert("F")
-    low, high = whole.getextrema()
-    low, high = float(low), float(high)  # type: ignore[arg-type]
-    step = 255.0 / (high - low) if high > low else 1.0
-    return whole.point(lambda value: value * step - low * step).convert("L")
+    whole = np.asarray(picture.convert("F"))
+    low, high = float(whole.min()), float(whole.max())
+    return Image.fromarray(((whole - low) * (255.0 / max(high - low, 1.0))).astype(np.uint8))
 
 
 def dots_an_inch(picture: Image.Image) -> float | None:

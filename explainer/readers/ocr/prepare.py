@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from explainer.readers.ocr.angle import INK, skew
@@ -76,7 +77,7 @@ def _lines_are_level(flat: Image.Image) -> bool:
     return _sharpness(ink.sum(axis=1)) >= _LEVEL * _sharpness(ink.sum(axis=0))
 
 
-def _sharpness(counts: np.ndarray) -> float:
+def _sharpness(counts: NDArray[np.int64]) -> float:
     return float((np.diff(counts.astype(np.float64)) ** 2).sum())
 
 

@@ -8,5 +8,5 @@ from explainer.settings import Limits
 
 
 def read_image(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
-    """The reading of a picture. Raises Unreadable: picture-*, ocr-missing, box-*, no-words, and what readers of meaning raise."""
-    return read_extract(upload, knowledge, box.run("image", upload.data, limits, upload.on_progress), limits, "image")
+    """The reading of a picture. Raises Unreadable: picture-*, ocr-missing, box-*, no-words, what the readers of meaning raise."""
+    return read_extract(upload, knowledge, box.run("image", upload.data, limits), limits, "image")

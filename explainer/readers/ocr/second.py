@@ -13,7 +13,7 @@ from explainer.readers.ocr.engine import Engine, Seen
 def second_engine() -> Engine | None:
     """RapidOCR (the optional extra `photo`), or None."""
     try:
-        from rapidocr import RapidOCR
+        from rapidocr import RapidOCR  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         return None
     return Rapid(RapidOCR())

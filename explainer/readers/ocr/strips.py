@@ -163,7 +163,7 @@ class Sheet:
     strips: list[Strip]
 
     def put_back(self, words: list[Seen]) -> list[Seen]:
-        """The words at their places on the page; those of a line get one height, as letters with and without tails do."""
+        """The words at their places on the page; those of a line get one height, whether or not their letters have tails."""
         lines: dict[int, list[Seen]] = {}
         for w in words:
             middle = (w.top + w.bottom) / 2
