@@ -1,5 +1,6 @@
 """What a paper says apart from its lines: the words behind note keys, running counts, the way to appeal, phone numbers."""
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from explainer.model.source import Span
 from explainer.readers.atoms import money_count
 from explainer.readers.fields import codes, dates, money
 from explainer.readers.labels import LabelBook
-from explainer.readers.rows import Row
+from explainer.readers.rows import Cell, Row
 from explainer.readers.words import plain
 
 _NOTE = re.compile(
@@ -71,6 +72,7 @@ _ALL_MET = re.compile(
     r"\W{0,3}(?:deducible de la parte [ab]:\s)?usted (?:ya )?ha cumplido (?:con )?(?:el|su) deducible\b",
     re.I,
 )
+_NAMED = (("out-of-pocket", _POCKET), ("deductible", _DEDUCTIBLE), ("visits", _VISITS))
 _APPLIES = re.compile(r"\(([A-Za-zÁÉÍÓÚÑáéíóúñ ,/&-]{4,80})\)")
 
 
@@ -193,20 +195,50 @@ def accumulators(rows: Sequence[Row], used: set[int], paper: str) -> tuple[Accum
     found = []
     for at, row in enumerate(rows):
         text = _with_next(rows, at)
-        kind = kind_of_count(text) if len(text) < 400 else None
-        counted = _counts(text, kind) if kind else None
-        if kind is None or counted is None or (codes.search(row.text) and money_count(row) >= 3):
+        if len(text) >= 400 or (codes.search(row.text) and money_count(row) >= 3):
             continue
-        applies = _APPLIES.search(row.text) if kind == "visits" else None
-        whole = row.whole
-        found.append(Accumulator(
-            kind, Span(paper, 1, whole.start, whole.end), _plain(counted[0], kind), _plain(counted[1], kind),
-            _plain(counted[2], kind),
-            period_of_count(row.text), scope_of_count(row.text), net_of_count(row.text), applies[1].strip() if applies else None,
-            whole.text,
-        ))  # fmt: skip
-        used.add(row.index)
+        counted = [one for start, end in _kinds_apart(text) if (one := _counter(row, text[start:end], start, paper))]
+        if counted:
+            found += counted
+            used.add(row.index)
     return tuple(found)
+
+
+def _kinds_apart(text: str) -> list[tuple[int, int]]:
+    """Where a line tells of several kinds of counts ("Deductible: $416.50 of $1,000.00. Out-of-pocket: $811.00 of $4,000.00"),
+    the part of each; else the whole line. A kind stands before its figures, or behind them where the first figure comes first."""
+    names = sorted((m.start(), m.end(), kind) for kind, shape in _NAMED for m in shape.finditer(text))
+    figures = [m.start() for m in re.finditer("[0-9]", text)]
+    parted = [
+        (before, name)
+        for before, name in itertools.pairwise(names)
+        if before[2] != name[2] and any(before[1] <= at < name[0] for at in figures)
+    ]
+    if not parted or not figures:
+        return [(0, len(text))]
+    behind = figures[0] < names[0][0]
+    cuts = [before[1] if behind else name[0] for before, name in parted]
+    return list(itertools.pairwise([0, *cuts, len(text)]))
+
+
+def _counter(row: Row, text: str, start: int, paper: str) -> Accumulator | None:
+    """The running count of a part of a line that begins at `start` of it."""
+    kind = kind_of_count(text)
+    counted = _counts(text, kind) if kind else None
+    if kind is None or counted is None:
+        return None
+    applies = _APPLIES.search(text) if kind == "visits" else None
+    whole = row.whole if not start and len(text) >= len(row.text) else _part(row, start, text)
+    return Accumulator(
+        kind, Span(paper, 1, whole.start, whole.end), _plain(counted[0], kind), _plain(counted[1], kind),
+        _plain(counted[2], kind), period_of_count(row.text), scope_of_count(row.text), net_of_count(row.text),
+        applies[1].strip() if applies else None, whole.text,
+    )  # fmt: skip
+
+
+def _part(row: Row, start: int, text: str) -> Cell:
+    line = Cell(row.text, row.start, row.end, 0, len(row.text))
+    return line.part(start, min(start + len(text), len(row.text)))
 
 
 def _with_next(rows: Sequence[Row], at: int) -> str:
