@@ -22,6 +22,7 @@ _BESIDE = 0.15
 _HALF = 0.5
 _NEXT = 3.5
 _WIDER = 1.02
+_FLUSH = 1.5
 _ENOUGH = 3
 _SENTENCE = 1.06
 _MOST_WRAPPED = 6
@@ -62,7 +63,11 @@ def _by_columns(run: Run, line: Line, grid: Grid) -> list[Run]:
     at = [nearest(w.box.left, w.box.right, grid.columns) for w in run.words]
     gaps = [b.box.left - a.box.right for a, b in itertools.pairwise(run.words)]
     usual = line.space * line.height * _WIDER
-    cuts = [i + 1 for i, gap in enumerate(gaps) if at[i] != at[i + 1] and (line.amounts or gap > usual)]
+    flush = [
+        abs(b.box.left - grid.columns[j].left) <= _FLUSH or abs(a.box.right - grid.columns[i].right) <= _FLUSH
+        for (a, b), (i, j) in zip(itertools.pairwise(run.words), itertools.pairwise(at), strict=True)
+    ]
+    cuts = [i + 1 for i, gap in enumerate(gaps) if at[i] != at[i + 1] and (line.amounts or gap > usual or flush[i])]
     parts = [Run(run.words[a:b]) for a, b in itertools.pairwise([0, *cuts, len(run.words)])]
     return parts if all(grid.within(part) is not None for part in parts) else [run]
 
