@@ -49,7 +49,8 @@ class Score:
 
         return (
             f"{name:13} money {share(self.money_right, self.money)} right, {self.money_wrong:3} wrong"
-            f" ({self.money_unsaid} unsaid) of {self.money:4} | all {share(self.right, self.asked)}, {self.wrong:3} wrong ({self.unsaid} unsaid)"
+            f" ({self.money_unsaid} unsaid) of {self.money:4} | all {share(self.right, self.asked)}, {self.wrong:3} wrong"
+            f" ({self.unsaid} unsaid)"
             f" | right but doubted {share(self.doubted, self.right)} | {self.seconds / max(1, self.pages):.2f} s CPU a page"
         )  # fmt: skip
 
