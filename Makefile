@@ -17,6 +17,7 @@ $(STAMP): requirements.lock pyproject.toml tools/setup.sh
 	@touch $@
 
 run: $(STAMP)  ## serve the page on 127.0.0.1:8000
+	@tools/pictures.sh
 	@$(BIN)/explainer serve
 
 test: setup  ## run every test, the browser's included

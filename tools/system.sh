@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# What the browser tests need beyond Python: a browser, and the HTML checker. Installed where this machine lets us;
-# otherwise one line says what is missing.
+# What is needed beyond Python: trained data to read pictures with; for the browser tests a browser and the HTML checker.
+# Installed where this machine lets us; otherwise one line says what is missing.
 set -euo pipefail
 venv=$1
+"$(dirname "$0")/pictures.sh"
 if ! command -v chromium >/dev/null 2>&1; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing Chromium for the browser tests ..."

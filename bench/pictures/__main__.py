@@ -44,11 +44,12 @@ class Score:
 
     def row(self, name: str) -> str:
         """One line of figures."""
+
         def share(part: int, whole: int) -> str:
             return f"{part / max(1, whole):7.2%}"
 
         return (
-            f"{name:13} money {share(self.money_right, self.money)} right, {self.money_wrong:3} wrong ({self.money_unsaid} unsaid)"
+            f"{name:12}money {share(self.money_right, self.money)} right, {self.money_wrong:3} wrong ({self.money_unsaid} unsaid)"
             f" of {self.money:4} | all {share(self.right, self.asked)}, {self.wrong:3} wrong ({self.unsaid} unsaid)"
             f" | right but doubted {share(self.doubted, self.right)} | {self.seconds / max(1, self.pages):.2f} s CPU a page"
         )  # fmt: skip

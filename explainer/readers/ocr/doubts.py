@@ -119,8 +119,8 @@ def _repair(claim: Claim, line: ServiceLine, text: PlacedText) -> list[Change]:
 
 
 def _expected(claim: Claim) -> list[str]:
-    """The fields that most lines of the claim have."""
-    return [n for n in MONEY_FIELDS if 2 * sum(line.amounts.get(n) is not None for line in claim.lines) > len(claim.lines)]
+    """The fields that half of the claim's lines have, or more."""
+    return [n for n in MONEY_FIELDS if 2 * sum(line.amounts.get(n) is not None for line in claim.lines) >= len(claim.lines)]
 
 
 def _doubtful(line: ServiceLine, text: PlacedText, missing: Sequence[str]) -> Iterator[tuple[Piece, str]]:
