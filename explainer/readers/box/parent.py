@@ -1,5 +1,6 @@
 """The box from outside: one child for one file, fed, listened to, ended, and what it says checked."""
 
+import importlib.util
 import os
 import sys
 import sysconfig
@@ -31,6 +32,7 @@ class Task:
     """extractor: "module:function", imported in the child. refusals, problems: the codes that it may say.
 
     programs: whether it starts other programs. paths: further folders to import from.
+    reads_pictures: whether it reads words from pictures, for which it starts tesseract where the library for it is missing.
     """
 
     extractor: str
@@ -38,6 +40,7 @@ class Task:
     problems: frozenset[str] = frozenset()
     programs: bool = False
     paths: tuple[str, ...] = ()
+    reads_pictures: bool = False
 
 
 # What may be said of pages whose words are read from their picture.
@@ -48,11 +51,13 @@ TASKS: Mapping[str, Task] = {
         "explainer.readers.pdf.extract:extract",
         frozenset(("pdf-password", "pdf-damaged", "pdf-pages", "ocr-missing")),
         frozenset(("hidden-words", "page-cut", "picture-too-large")) | _OF_PICTURES,
+        reads_pictures=True,
     ),
     "image": Task(
         "explainer.readers.ocr.extract:extract",
         frozenset(("picture-kind", "picture-damaged", "picture-too-big", "picture-too-small", "picture-slow", "ocr-missing")),
         frozenset(("picture-moves", "pages-not-read")) | _OF_PICTURES,
+        reads_pictures=True,
     ),
     "html": Task("explainer.readers.html.extract:extract", frozenset(("too-big", "binary")), frozenset(("web-hidden",))),
     "docx": Task(
@@ -106,9 +111,15 @@ def _refusal(task: Task, body: bytes) -> Unreadable:
 
 def _order(task: Task, limits: BoxLimits, lock: int) -> dict[str, Any]:
     return {
-        "extractor": task.extractor, "programs": task.programs, "paths": task.paths, "root": str(_ROOT), "lock": lock,
+        "extractor": task.extractor, "programs": task.programs or (task.reads_pictures and not _engine_within()),
+        "paths": task.paths, "root": str(_ROOT), "lock": lock,
         "numbers": asdict(limits), "parent": os.getpid(), "readable": [*_readable(), *task.paths],
     }  # fmt: skip
+
+
+@cache
+def _engine_within() -> bool:
+    return importlib.util.find_spec("tesserocr") is not None
 
 
 def _readable() -> list[str]:

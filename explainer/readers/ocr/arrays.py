@@ -35,7 +35,7 @@ def long_runs(mask: Mask, size: int, axis: int) -> Mask:
     """Only the runs of True of at least that length along an axis."""
     if axis == 0:
         return long_runs(mask.T, size, 1).T
-    if mask.shape[1] <= size:
+    if mask.shape[1] < size:
         return np.zeros_like(mask)
     where = _edges(mask)
     long = where[1::2] - where[0::2] >= size

@@ -18,7 +18,7 @@ from explainer.settings import SURE_ENOUGH
 
 # Figures that are taken for one another.
 _ALIKE = {
-    "0": "869", "1": "74", "2": "7", "3": "859", "4": "19", "5": "638", "6": "058", "7": "12", "8": "03695", "9": "0483",
+    "0": "869", "1": "74", "2": "7", "3": "859", "4": "19", "5": "638", "6": "058", "7": "12", "8": "0369", "9": "0483",
 }  # fmt: skip
 _DIGITS = re.compile(r"\d")
 _NO_POINT = re.compile(r"([-(]{0,2}\$?)(\d{3,6})(\)?)")
@@ -119,8 +119,8 @@ def _repair(claim: Claim, line: ServiceLine, text: PlacedText) -> list[Change]:
 
 
 def _expected(claim: Claim) -> list[str]:
-    """The fields that most lines of the claim have."""
-    return [n for n in MONEY_FIELDS if 2 * sum(line.amounts.get(n) is not None for line in claim.lines) > len(claim.lines)]
+    """The fields that half of the claim's lines have, or more."""
+    return [n for n in MONEY_FIELDS if 2 * sum(line.amounts.get(n) is not None for line in claim.lines) >= len(claim.lines)]
 
 
 def _doubtful(line: ServiceLine, text: PlacedText, missing: Sequence[str]) -> Iterator[tuple[Piece, str]]:

@@ -43,7 +43,9 @@ class Seen:
 
 
 class Engine(Protocol):
-    """What reads words from a picture."""
+    """What reads words from a picture. quick: whether a single word costs next to nothing."""
+
+    quick: bool
 
     def words(self, picture: Image.Image, seconds: float) -> list[Seen]:
         """The words in reading order. Raises TooSlow."""
@@ -83,6 +85,8 @@ def engine(language: str = LANGUAGE) -> Engine:
 
 
 class _InProcess:
+    quick = True
+
     def __init__(self, library: Any, folder: str, language: str) -> None:
         self.api = library.PyTessBaseAPI(path=folder, lang=language, psm=_ONE_BLOCK, oem=1)
         self.api.SetVariable("debug_file", "")  # it would open a file to write to, and crash where it may not
@@ -103,6 +107,8 @@ class _InProcess:
 
 
 class _ByProgram:
+    quick = False
+
     def __init__(self, program: str, folder: str, language: str) -> None:
         self.program, self.folder, self.language = program, folder, language
 

@@ -29,7 +29,7 @@ def extract(data: bytes, options: Options) -> Extract:
         for frame in range(min(count, most)):
             options.progress(frame, min(count, most))
             page = _page(picture, frame, options) if time.monotonic() < until else None
-            problems += [] if page else [("page-not-read", {"page": frame + 1})]
+            problems.append(("page-scanned" if page else "page-not-read", {"page": frame + 1}))
             found += [page] if page else []
     if not found:
         raise Refused("picture-slow")

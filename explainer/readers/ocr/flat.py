@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from explainer.readers.ocr.arrays import Gray, Mask, as_array, as_picture, bridged, window_sums
+from explainer.readers.ocr.arrays import Gray, Mask, as_array, as_picture, bridged, long_runs, window_sums
 
 _BLOCK, _LIGHT = 4, 12
 _CLOSE = 7
@@ -43,7 +43,7 @@ def inverted(gray: Gray, letter: int) -> Gray:
         return gray
     filled = _window(closed, size) == size * size
     seeds = filled & (_window(dark, size) >= _MOSTLY * size * size)
-    field = _window(np.pad(seeds, size - 1), size) > 0
+    field = long_runs(_window(np.pad(seeds, size - 1), size) > 0, 4 * size, 1)
     return np.where(field, 255 - gray, gray)
 
 

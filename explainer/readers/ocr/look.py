@@ -22,6 +22,8 @@ _MUCH = 0.1
 def looked_again(reader: Engine, flat: Image.Image, words: Sequence[Seen], left: Callable[[], float]) -> list[Seen]:
     """The words, the doubtful ones as both looks together tell: what both see is surer, what they see differently is not."""
     found = list(words)
+    if not reader.quick:
+        return found
     doubtful = [i for i, word in enumerate(found) if is_doubtful(word)]
     for at in sorted(doubtful, key=lambda i: found[i].sure)[:_MOST]:
         try:

@@ -24,10 +24,10 @@ BROKEN = (
     OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, OverflowError, struct.error, zlib.error,
     ZeroDivisionError, RuntimeError, MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
+_SCREEN = 100  # up to this, dots an inch are those of screens and tell nothing of the paper
 # Modes that Pillow turns into gray as a person sees it; anything else goes by way of RGB.
 _GRAY = frozenset(("1", "L"))
 _DEEP = ("I", "F")
-_TURNED = 5  # from this orientation on, width and height change places
 
 
 def kind_of(data: bytes) -> str | None:
@@ -91,8 +91,15 @@ def frames_of(picture: Image.Image, most: int) -> int:
 
 
 def moves(picture: Image.Image) -> bool:
-    """Whether it is a picture of several frames that is no paper of several pages."""
-    return picture.format != "TIFF" and bool(getattr(picture, "is_animated", False))
+    """Whether it is a picture of several frames that is no paper of several pages. The frames are not counted."""
+    if picture.format != "GIF":
+        return picture.format != "TIFF" and bool(getattr(picture, "is_animated", False))
+    try:
+        picture.seek(1)
+        picture.seek(0)
+    except BROKEN:
+        return False
+    return True
 
 
 def unpacked(picture: Image.Image, frame: int, numbers: Numbers) -> Image.Image:
@@ -126,7 +133,7 @@ def _from_deep(picture: Image.Image) -> Image.Image:
     """Of more than eight bits: the darkest becomes black, the lightest white."""
     whole = np.asarray(picture.convert("F"))
     low, high = float(whole.min()), float(whole.max())
-    return Image.fromarray(((whole - low) * (255.0 / max(high - low, 1.0))).astype(np.uint8))
+    return Image.fromarray(np.rint((whole - low) * (255.0 / max(high - low, 1.0))).astype(np.uint8))
 
 
 def dots_an_inch(picture: Image.Image) -> float | None:
@@ -136,4 +143,4 @@ def dots_an_inch(picture: Image.Image) -> float | None:
         across, down = (float(said[0]), float(said[1])) if said else (0.0, 0.0)
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
         return None
-    return across if 72 < across <= 1200 and abs(across - down) < 2 else None
+    return across if _SCREEN < across <= 1200 and abs(across - down) < 2 else None

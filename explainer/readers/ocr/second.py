@@ -22,6 +22,8 @@ def second_engine() -> Engine | None:
 class Rapid:
     """Reads whole lines; a line's words share its width by their letters."""
 
+    quick = False
+
     def __init__(self, reader: Any) -> None:
         self.reader = reader
 

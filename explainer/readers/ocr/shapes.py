@@ -34,7 +34,8 @@ def amount(text: str, dollars: bool | None) -> str | None:
     plain = _COMMA.sub(".", _POINTS.sub(".", text.translate(_FIGURES)))
     figures = sum(c.isdigit() for c in text)
     changed = sum(a != b for a, b in zip(text, plain, strict=False))
-    return plain if AMOUNT.fullmatch(plain) and (figures >= 2 or plain.startswith("$")) and changed <= max(2, figures) else None
+    told = "$" in plain or (figures >= 2 and changed <= figures)
+    return plain if told and AMOUNT.fullmatch(plain) else None
 
 
 def day(text: str) -> str | None:
