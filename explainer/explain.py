@@ -16,6 +16,7 @@ from explainer.checks.units import UNIT, Window, pooled_window, window
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang, ProcedureEntry, Timing
 from explainer.knowledge.wording import Blank
+from explainer.model.amounts import ZERO
 from explainer.model.document import Document, ServiceLine, plain_key
 from explainer.model.finding import Finding
 from explainer.model.people import People, people_of
@@ -161,7 +162,7 @@ def money_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -
     if claim and cancelled(claim):
         yield Phrase("explain.money.cancelled", {})
         return
-    if (claim and claim.status == "reversed") or any(amount < 0 for amount in amounts.values()):
+    if (claim and claim.status == "reversed") or amounts.get("billed", ZERO) < 0:
         yield Phrase("explain.money.reversed", {})
         return
     if claim and claim.status == "pending":

@@ -139,6 +139,7 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
     records = [e for e in events if isinstance(e, Record)]
     work = _Work(book, upload.paper, LineMaker(upload.paper), charges_of(records, upload.paper))
     drafts = gather(events)
+    _tell_totals(work, drafts)
     _leave_out_grand_totals(work, drafts, parts.text)
     if parts.kind == "msn":
         _leave_out_dashboard(drafts)
@@ -154,6 +155,30 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
 
 def _sum(work: _Work, records: Sequence[Record], name: str) -> Decimal:
     return sum((work.charges[id(r)].values.get(name, Decimal(0)) for r in records), Decimal(0))
+
+
+def _nameless(record: Record) -> bool:
+    return not any(c.isdigit() for c in record.text("code").split(" ")[-1]) and record.cell("service_date") is None
+
+
+def _tell_totals(work: _Work, drafts: Sequence[Draft]) -> None:
+    """A row without a code or day of its own below rows that have one: it is their total where it adds up to them. Where it says
+    nothing of a service and does not add up, it is left out, never added."""
+    for draft in drafts:
+        for record in list(draft.lines):
+            others = [r for r in draft.lines if r is not record and r.group == record.group]
+            if not others or not _nameless(record) or any(_nameless(r) for r in others):
+                continue
+            values = {n: v for n, v in work.charges[id(record)].values.items() if n in MONEY_FIELDS and v}
+            adds_up = bool(values) and all(_sum(work, others, n) == v for n, v in values.items())
+            bare = record.cell("description") is None
+            if adds_up and (bare or (len(values) > 1 and len(others) > 1)):
+                draft.lines.remove(record)
+                draft.totals.append(record)
+            elif bare and values:
+                draft.lines.remove(record)
+                span = Span(work.paper, 1, record.start, record.end)
+                work.problems.append(Problem("lines-not-understood", {"count": 1}, span=span))
 
 
 def _leave_out_grand_totals(work: _Work, drafts: Sequence[Draft], text: str) -> None:
