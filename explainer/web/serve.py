@@ -11,7 +11,7 @@ from explainer.web.app import create_app
 from explainer.web.bind import NotPrivate
 
 _SLACK = 12 * MIB
-THREADS = 8
+THREADS = 16  # more than can wait for papers being read (readings_at_once + readings_waiting), so that pages stay quick
 CONNECTIONS = 60
 
 
