@@ -15,6 +15,7 @@ from explainer.web.problems import Trouble
 from explainer.web.readings import Batch, read_all
 from explainer.web.services import Services
 
+_REMEMBERED = 600.0  # seconds that the end of a job can be asked for
 State = Literal["queued", "running", "done", "failed"]
 _log = logging.getLogger("explainer.web")
 
@@ -40,6 +41,7 @@ class Job:
     trouble: Trouble | None = None
     cancelled: bool = False
     began: float = field(default_factory=time.monotonic)
+    ended: float = 0.0
     finished: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -53,7 +55,7 @@ class Job:
 
     def end(self, state: State, trouble: Trouble | None = None) -> None:
         """It is over; what was sent is let go of."""
-        self.state, self.trouble, self.uploads = state, trouble, ()
+        self.state, self.trouble, self.uploads, self.ended = state, trouble, (), time.monotonic()
         self.finished.set()
 
 
@@ -100,8 +102,10 @@ class Pool:
                     self._waiting.remove(job)
 
     def _expire(self) -> None:
-        """Jobs past their time have failed, whatever their thread still does."""
+        """Jobs past their time have failed, whatever their thread still does; what ended a while ago is forgotten."""
         now = time.monotonic()
+        for key in [k for k, job in self._by_visit.items() if job.finished.is_set() and now - job.ended > _REMEMBERED]:
+            del self._by_visit[key]
         for job in self._by_visit.values():
             if job.state == "running" and now - job.began > self._deadline * job.files:
                 job.cancelled = True
