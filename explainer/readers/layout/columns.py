@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from explainer.model.source import Box
 from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY
+from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.extent import Extent, Grid, nearest
 from explainer.readers.layout.headings import Heading, headings_above, stacks_above, usable
@@ -232,7 +233,7 @@ def _headed(book: LabelBook, stack: Sequence[Line], region: Region, rules: Seque
                 continue
             tried.append((lines, over))
             for heading in headings_above(book, lines, over):
-                grid = Grid(_widened(over, heading), heading.fields, _of_money(region.rows, over))
+                grid = Grid(_widened(over, heading), heading.fields, _of_money(region.rows, over, heading.fields))
                 yield Start(heading, grid, start)
 
 
@@ -248,10 +249,11 @@ def _widened(columns: Sequence[Extent], heading: Heading) -> tuple[Extent, ...]:
     return tuple(out)
 
 
-def _of_money(rows: Sequence[Line], columns: Sequence[Extent]) -> frozenset[int]:
-    found = set()
+def _of_money(rows: Sequence[Line], columns: Sequence[Extent], fields: Sequence[str | None]) -> frozenset[int]:
+    """The columns of amounts: by their headings, else by what most of their cells are."""
+    found = {at for at, field in enumerate(fields) if field in MONEY_COLUMNS}
     for at, column in enumerate(columns):
         runs = [r for line in rows for r in line.runs if column.shared(r.left, r.right) > 0]
-        if runs and sum(1 for r in runs if r.sort in (MONEY, DASH)) >= _MOSTLY * len(runs):
+        if fields[at] is None and runs and sum(1 for r in runs if r.sort in (MONEY, DASH)) >= _MOSTLY * len(runs):
             found.add(at)
     return frozenset(found)

@@ -22,6 +22,9 @@ _BESIDE = 0.15
 _HALF = 0.5
 _NEXT = 3.5
 _WIDER = 1.02
+_FLUSH = 1.5
+_PADDING = 6.0
+_SPACE = 0.25
 _ENOUGH = 3
 _SENTENCE = 1.06
 _MOST_WRAPPED = 6
@@ -62,7 +65,12 @@ def _by_columns(run: Run, line: Line, grid: Grid) -> list[Run]:
     at = [nearest(w.box.left, w.box.right, grid.columns) for w in run.words]
     gaps = [b.box.left - a.box.right for a, b in itertools.pairwise(run.words)]
     usual = line.space * line.height * _WIDER
-    cuts = [i + 1 for i, gap in enumerate(gaps) if at[i] != at[i + 1] and (line.amounts or gap > usual)]
+    flush = [
+        any(c.isdigit() for c in a.text + b.text)
+        and (abs(b.box.left - grid.columns[j].left) <= _FLUSH or abs(a.box.right - grid.columns[i].right) <= _FLUSH)
+        for (a, b), (i, j) in zip(itertools.pairwise(run.words), itertools.pairwise(at), strict=True)
+    ]
+    cuts = [i + 1 for i, gap in enumerate(gaps) if at[i] != at[i + 1] and (line.amounts or gap > usual or flush[i])]
     parts = [Run(run.words[a:b]) for a, b in itertools.pairwise([0, *cuts, len(run.words)])]
     return parts if all(grid.within(part) is not None for part in parts) else [run]
 
@@ -227,8 +235,22 @@ def _trailing(rows: Rows, lines: Sequence[Line], waiting: Sequence[Line], grid: 
         close = line.middle - last.middle <= reach * max(line.height, last.height)
         if not close or _ruled(last, line, rules) or any(grid.within(r) not in taken for r in line.runs):
             return
+        if not any(_no_room(rows, run, grid) for run in line.runs):
+            return
         rows.found[-1].append(line)
         rows.end += 1
+
+
+def _no_room(rows: Rows, run: Run, grid: Grid) -> bool:
+    """Whether the line above in the same column had no room for the first word of this one: so it runs on."""
+    at = grid.within(run)
+    above = [[r for line in row for r in line.runs if grid.within(r) == at] for row in rows.found]
+    wrapped = any(len(runs) > 1 for runs in above[:-1])
+    edge = max(r.right for runs in above for r in runs) + _FLUSH
+    if not wrapped and at is not None and at + 1 < len(grid.columns):
+        edge = max(edge, grid.columns[at + 1].left - _PADDING)
+    last, word = above[-1][-1], run.words[0].box
+    return last.right + (word.right - word.left) + _SPACE * (word.bottom - word.top) > edge
 
 
 def _close(rows: Rows) -> float:
