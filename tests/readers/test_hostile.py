@@ -25,7 +25,7 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
         (b"a" + b" " * 3_000_000 + b"a", "a.txt", "too-big"), (b"Dear diary, today it rained.\n" * 50, "a.txt", "not-an-eob"),
         (b"RECEIPT\nMilk  $3.99\nTotal  $3.99\n", "a.txt", "not-an-eob"), (b"EXPLANATION OF BENEFITS\nHow to read it\n",
         "a.txt", "no-amounts"),
-        (b"%PDF-1.7\n", "a.txt", "format-not-yet"), (b"\x89PNG\r\n\x1a\n", "a.txt", "format-not-yet"), (b"PK\x03\x04xx",
+        (b"%PDF-1.7\n", "a.txt", "pdf-damaged"), (b"\x89PNG\r\n\x1a\n", "a.txt", "picture-damaged"), (b"PK\x03\x04xx",
         "a.xlsx", "format-not-yet"),
         (b"ISA*00*          *00*", "a.835", "format-not-yet"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
         "format-not-yet"),
