@@ -12,6 +12,7 @@ _DARK = 120
 _MOSTLY = 0.62
 _SMALLEST_FIELD = 95  # of them, one below the other, make the page's long side
 _LEAST_PAPER = 40
+_FEW_BLOCKS = 0.0008
 _NOISY = 9.0
 
 
@@ -35,7 +36,7 @@ def flattened(gray: Gray) -> Gray:
 def inverted(gray: Gray, letter: int) -> Gray:
     """Large dark fields with light words become light with dark words. letter: about the height of letters in pixels."""
     dark = gray < _DARK
-    if dark.mean() < 0.005:
+    if _black_blocks(dark) < _FEW_BLOCKS:
         return gray
     size = max(max(gray.shape) // _SMALLEST_FIELD, int(letter * 1.3)) | 1
     closed = bridged(bridged(dark, max(2, letter // 3), 1), max(2, letter // 3), 0)
@@ -45,6 +46,12 @@ def inverted(gray: Gray, letter: int) -> Gray:
     seeds = filled & (_window(dark, size) >= _MOSTLY * size * size)
     field = long_runs(_window(np.pad(seeds, size - 1), size) > 0, 4 * size, 1)
     return np.where(field, 255 - gray, gray)
+
+
+def _black_blocks(dark: Mask) -> float:
+    """The share of small blocks that are dark all over, as hardly any are where there are only letters."""
+    rows, columns = dark.shape[0] // 8, dark.shape[1] // 8
+    return float(dark[: rows * 8, : columns * 8].reshape(rows, 8, columns, 8).all(axis=(1, 3)).mean())
 
 
 def _window(mask: Mask, size: int) -> NDArray[np.int32]:

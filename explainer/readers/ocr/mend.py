@@ -15,6 +15,7 @@ _JOINS = 0.3
 _INNER = re.compile(r"[$(-]{0,2}[0-9,]+")
 _CENTS = re.compile(r"[.,][0-9]{2}\)?")
 _CODE = re.compile(r"(?:[0-9]{5}|[A-Z][0-9]{4})(?:-[A-Z0-9]{2}){0,4}")
+_NOTE = re.compile(r"[A-Z]{1,2}[0-9]{1,3}")
 _COUNT = re.compile(r"[0-9]{1,2}")
 
 
@@ -49,7 +50,7 @@ def mended(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Change, ...]]
 
 def _bare(word: PageWord) -> PageWord | None:
     """Without stray marks; None where nothing else was there."""
-    text = shapes.without_marks(word.text)
+    text = shapes.without_marks(word.text, word.sure)
     if text == word.text or (not text and word.text == "|" and word.sure >= _STRAY):
         return word
     return replace(word, text=text) if text else None
@@ -76,11 +77,12 @@ def _touch(left: Box, right: Box) -> bool:
 
 def _put_right(number: int, words: Sequence[PageWord]) -> tuple[list[PageWord], list[Change]]:
     dollars = with_dollars(words)
-    codes, counts = _column_of(words, _CODE), _column_of(words, _COUNT)
+    codes, counts, notes = _column_of(words, _CODE, 2), _column_of(words, _COUNT, 2), _column_of(words, _NOTE, 1)
     out, changes = list(words), list[Change]()
     for at, word in enumerate(words):
         now = shapes.amount(word.text, dollars) or shapes.day(word.text) or shapes.key(word.text)
         now = now or (shapes.code(word.text) if codes(word) else None) or (shapes.count(word.text) if counts(word) else None)
+        now = now or (shapes.note(word.text) if notes(word) else None)
         if now:
             out[at] = replace(word, text=now, sure=min(word.sure, MENDED))
             changes.append(Change(number, word.box, word.text, now))
@@ -96,14 +98,14 @@ def with_dollars(words: Iterable[PageWord]) -> bool | None:
     return signed > 0
 
 
-def _column_of(words: Sequence[PageWord], shape: re.Pattern[str]) -> Callable[[PageWord], bool]:
-    """Whether a word stands over or under at least two of that shape, and hardly any others."""
+def _column_of(words: Sequence[PageWord], shape: re.Pattern[str], least: int) -> Callable[[PageWord], bool]:
+    """Whether a word stands right over or under at least so many of that shape."""
     boxes = [w.box for w in words if shape.fullmatch(w.text)]
 
     def stands(word: PageWord) -> bool:
         near = [b for b in boxes if b is not word.box and abs(b.left - word.box.left) < word.box.bottom - word.box.top]
         rows = [b for b in near if abs(b.top - word.box.top) > 0.8 * (b.bottom - b.top)]
-        return len(rows) >= 2
+        return len(rows) >= least
 
     return stands
 

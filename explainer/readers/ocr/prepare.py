@@ -12,7 +12,7 @@ from explainer.readers.ocr.flat import flattened, inverted, smoothed, without_bo
 from explainer.readers.ocr.letters import letter_height
 from explainer.readers.ocr.rules import Rule, without_rules
 
-_LONGEST = 3400
+_LONGEST, _ENOUGH, _LEAST_SCALE = 3400, 2200, 0.6
 _STRAIGHT = 0.05
 _GOOD, _SMALL, _TALL = 20, 18, 26
 _MOST_PIXELS = 14_000_000
@@ -51,8 +51,13 @@ def ready(picture: Image.Image) -> Ready:
     shown = smaller(picture)
     shrunk = max(picture.size) / max(shown.size)
     shown = shown.crop(without_borders(as_array(shown)))
+    letter = letter_height(flattened(as_array(shown)))
+    if letter > _TALL and max(shown.size) > _ENOUGH:
+        scale = max(_GOOD / letter, _ENOUGH / max(shown.size), _LEAST_SCALE)
+        shown = shown.resize((round(shown.width * scale), round(shown.height * scale)), Image.Resampling.BOX)
+        letter, shrunk = round(letter * scale), shrunk / scale
     flat = smoothed(as_array(shown))
-    flat = flattened(inverted(flat, letter_height(flattened(flat))))
+    flat = flattened(inverted(flat, letter))
     found = _straight(shown, flat, shrunk)
     if _lines_are_level(found.flat):
         return found

@@ -21,36 +21,40 @@ class Rule:
     bottom: int
 
 
-def _density(gray: Gray, length: int, axis: int) -> Floats:
-    """How much of a stretch along an axis, round each pixel, is inked: 0 to 1. Faint ink counts as much as black."""
+def _density(gray: Gray, length: int) -> Floats:
+    """How much of a level stretch round each pixel is inked: 0 to 1. Faint ink counts as much as black."""
     inked = np.minimum(255 - gray, _FAINT)
     before = length // 2
-    pad = [(0, 0), (0, 0)]
-    pad[axis] = (before, length - 1 - before)
-    return window_sums(np.pad(inked, pad), length, axis).astype(np.float32) / np.float32(_FAINT * length)
+    sums = window_sums(np.pad(inked, ((0, 0), (before, length - 1 - before))), length, 1)
+    return sums.astype(np.float32) / np.float32(_FAINT * length)
 
 
-def _beside(density: Floats, off: int, axis: int) -> Floats:
-    """The larger of the values so many pixels to either side."""
-    pad = [(0, 0), (0, 0)]
-    pad[axis] = (off, off)
-    wide = np.pad(density, pad)
-    return np.maximum(wide[: -2 * off], wide[2 * off :]) if axis == 0 else np.maximum(wide[:, : -2 * off], wide[:, 2 * off :])
+def _beside(density: Floats, off: int) -> Floats:
+    """The larger of the values so many rows above and below."""
+    wide = np.pad(density, ((off, off), (0, 0)))
+    return np.maximum(wide[: -2 * off], wide[2 * off :])
 
 
-def _lines(gray: Gray, length: int, thickest: int, axis: int) -> Mask:
-    """The pixels of lines along an axis: inked all along, with little ink at either side, as the rows of letters have not."""
-    density = _density(gray, length, axis)
-    seeds = (density >= _LINE) & (density - _beside(density, thickest, 1 - axis) >= _ALONE)
-    joined = bridged(seeds, 2 * length, axis) | _grown(seeds, length // 2, axis)
-    whole = long_runs(joined & (density >= _END), length, axis)
-    return whole | (_grown(whole, length // 3, axis) & (gray < 255 - _FAINT))
+def _lines(gray: Gray, length: int, thickest: int) -> Mask:
+    """The pixels of level lines: inked all along, with little ink above and below, as the rows of letters have not."""
+    if min(gray.shape) <= length:
+        return np.zeros(gray.shape, bool)
+    density = _density(gray, length)
+    seeds = (density >= _LINE) & (density - _beside(density, thickest) >= _ALONE)
+    joined = bridged(seeds, 2 * length, 1) | _grown(seeds, length // 2)
+    whole = long_runs(joined & (density >= _END), length, 1)
+    return whole | (_grown(whole, length // 3) & (gray < 255 - _FAINT))
 
 
-def _grown(mask: Mask, by: int, axis: int) -> Mask:
-    pad = [(0, 0), (0, 0)]
-    pad[axis] = (by, by)
-    return window_sums(np.pad(mask, pad), 2 * by + 1, axis) > 0
+def _grown(mask: Mask, by: int) -> Mask:
+    """Longer by so many pixels at both ends."""
+    return window_sums(np.pad(mask, ((0, 0), (by, by))), 2 * by + 1, 1) > 0
+
+
+def _thicker(mask: Mask) -> Mask:
+    """Thicker by one pixel at both sides."""
+    wide = np.pad(mask, ((1, 1), (0, 0)))
+    return wide[:-2] | wide[1:-1] | wide[2:]
 
 
 def _joined(mask: Mask) -> list[Rule]:
@@ -78,8 +82,8 @@ def _take(lines: list[list[int]], left: int, right: int, y: int) -> None:
 def without_rules(gray: Gray, letter: int) -> tuple[Gray, list[Rule]]:
     """The picture with its ruled lines whitened, and these. letter: about the height of letters in pixels."""
     thickest = max(4, letter // 3)
-    level = _lines(gray, max(100, 10 * letter), thickest, 1)
-    upright = _lines(gray, max(56, 4 * letter), thickest, 0)
-    rules = _joined(level) + [Rule(r.top, r.left, r.bottom, r.right) for r in _joined(np.ascontiguousarray(upright.T))]
-    white = _grown(level, 1, 0) | _grown(upright, 1, 1)
+    level = _lines(gray, max(100, 10 * letter), thickest)
+    upright = _lines(np.ascontiguousarray(gray.T), max(56, 4 * letter), thickest)
+    rules = _joined(level) + [Rule(r.top, r.left, r.bottom, r.right) for r in _joined(upright)]
+    white = _thicker(level) | _thicker(upright).T
     return np.where(white, np.uint8(255), gray), rules

@@ -9,6 +9,9 @@ _MARKS = "‘’“”'`|_~°·"
 _POINTS = re.compile(r"\.[.·°'’,]+|[·°'’,]+\.|(?<=\d)[·°](?=\d\d\)?$)")
 _COMMA = re.compile(r"(?<=\d),(?=\d\d\)?$)")
 AMOUNT = re.compile(r"[-(]{0,2}\$?-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d\)?-?")
+_DASHED = re.compile(r"[-=—–][A-Z0-9]")
+_UNSURE = 0.5
+_NOTE = re.compile(r"([A-Z]{1,2})([0-9lIiOo]{1,3})")
 _LED_BY_S = re.compile(r"([-(]?)[Ss§](?=[0-9OolI|SsB])(.+)")
 _DATE = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)")
 _CODE = re.compile(r"(?P<code>[0-9OolI|]{5})(?P<rest>(?:-[A-Z0-9]{2}){0,4})")
@@ -16,9 +19,11 @@ _KEY = re.compile(r"(\(?)([Cc][Oo0]|[Pp][Rr]|[Oo0][Aa])(-?\d{1,3}[,)]?)")
 _HCPCS = re.compile(r"[A-Z]\d{4}")
 
 
-def without_marks(text: str) -> str:
-    """The word without the small marks that broken lines leave beside it."""
+def without_marks(text: str, sure: float = 1.0) -> str:
+    """The word without the small marks that broken lines leave beside it; a dash counts as one before words that are not sure."""
     bare = text.strip(_MARKS)
+    if sure < _UNSURE and _DASHED.match(bare) and not AMOUNT.fullmatch(bare):
+        bare = bare[1:]
     return bare if any(c.isalnum() or c in "$-–—*" for c in bare) else ""
 
 
@@ -67,6 +72,13 @@ def key(text: str) -> str | None:
     if match is None:
         return None
     plain = match[1] + match[2].upper().replace("0", "O") + match[3]
+    return plain if plain != text else None
+
+
+def note(text: str) -> str | None:
+    """The note key that a word must be where keys stand: "Al" is A1."""
+    match = _NOTE.fullmatch(text)
+    plain = match[1] + match[2].translate(_SURELY) if match else text
     return plain if plain != text else None
 
 
