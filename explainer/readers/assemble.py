@@ -25,6 +25,7 @@ _OF_ALL = re.compile(
     r"\W{0,6}(?:grand totals?|totals? (?:of|for) all|totals? all|statement totals?|total general|total de todas?)\b", re.I
 )
 _DAYS = ("notice_date", "due_date")
+_CODED = re.compile(r"[0-9][0-9A-Z]{2}", re.I)
 _MEANT_AS_DAY = re.compile(r"[0-9][/.-][0-9]|[12][0-9]{3}")
 
 
@@ -158,7 +159,7 @@ def _sum(work: _Work, records: Sequence[Record], name: str) -> Decimal:
 
 
 def _nameless(record: Record) -> bool:
-    return not any(c.isdigit() for c in record.text("code").split(" ")[-1]) and record.cell("service_date") is None
+    return not _CODED.search(record.text("code")) and record.cell("service_date") is None
 
 
 def _tell_totals(work: _Work, drafts: Sequence[Draft]) -> None:
