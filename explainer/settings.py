@@ -83,6 +83,7 @@ class Limits:
     edits: int = 2_000
     readings_at_once: int = 2
     readings_waiting: int = 8
+    callers_waiting: int = 4
     box: BoxLimits = field(default_factory=BoxLimits)
     x12_segments: int = 50_000
     x12_elements: int = 200
@@ -97,7 +98,8 @@ class Times:
     sweep_every: int = 60
     read_deadline: int = 20
     read_patience: float = 1.5
-    job_deadline: int = 150
+    job_deadline: int = 180  # a file: longer than box.wait_ocr + wall_ocr + wall
+    job_most: int = 900  # all files of one sending
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,11 @@ class ServiceLine:
         """The field's own place, else the whole line's."""
         return self.places.get(name, self.source)
 
+    @property
+    def added(self) -> bool:
+        """Whether a person added the line: it has no place on the paper as read."""
+        return "line" in self.corrected
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

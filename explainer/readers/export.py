@@ -75,7 +75,7 @@ def line_json(line: ServiceLine) -> Json:
         "minutes": line.minutes, "revenue_code": line.revenue_code,
         "place_of_service": line.place_of_service, **_amounts(line.amounts),
         "adjustments": [_adjustment(a) for a in line.adjustments], "remarks": list(line.remarks), "approved": line.approved,
-        "source": _place(line.source),
+        "source": None if line.added else _place(line.source),
         "places": {name: _place(span) for name, span in line.places.items()}, "uncertain": list(line.uncertain),
         "corrected": list(line.corrected),
         **({"submitted": _submitted(line.submitted)} if line.submitted else {}),

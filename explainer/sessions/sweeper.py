@@ -2,18 +2,18 @@
 
 import logging
 import threading
+from collections.abc import Callable, Sequence
 
-from explainer.sessions.keeper import Keeper
 from explainer.sessions.shelf import ShelfUnavailable
 
 _log = logging.getLogger("explainer.sessions")
 
 
 class Sweeper:
-    """Sweeps once at once, then every `seconds` in a thread that ends with the process."""
+    """Calls each of `sweeps` once at once, then every `seconds` in a thread that ends with the process."""
 
-    def __init__(self, keeper: Keeper, seconds: float) -> None:
-        self._keeper, self._seconds = keeper, seconds
+    def __init__(self, sweeps: Sequence[Callable[[], object]], seconds: float) -> None:
+        self._sweeps, self._seconds = tuple(sweeps), seconds
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
 
@@ -33,7 +33,8 @@ class Sweeper:
             self._once()
 
     def _once(self) -> None:
-        try:
-            self._keeper.sweep()
-        except ShelfUnavailable:
-            _log.warning("sweep-failed")
+        for sweep in self._sweeps:
+            try:
+                sweep()
+            except ShelfUnavailable:
+                _log.warning("sweep-failed")

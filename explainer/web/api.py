@@ -16,7 +16,7 @@ from explainer.web.fixes import NEW, fixed, typed_fields
 from explainer.web.forms import new_paper, sent
 from explainer.web.guard import csrf, limiter
 from explainer.web.openapi import description
-from explainer.web.problems import Trouble
+from explainer.web.problems import Trouble, size
 from explainer.web.reading import now
 from explainer.web.readings import begin
 from explainer.web.talk import asked, step
@@ -33,8 +33,11 @@ def _rate() -> str:
 @limiter.limit(_rate)
 def create() -> tuple[Response, int]:
     """Reads one document and keeps it under a new id."""
-    batch = now(_uploads())
-    if batch.trouble is not None or len(batch.readings) != 1:
+    uploads = _uploads()
+    if len(uploads) > 1:
+        raise Trouble("one-at-a-time")
+    batch = now(uploads)
+    if batch.trouble is not None or not batch.readings:
         raise batch.trouble or Trouble("nothing-sent")
     # No page of this interface shows the pictures, so they are not kept.
     ticket, visit = begin(desk().keeper, (replace(batch.readings[0], pictures=()),), desk().settings.limits)
@@ -121,7 +124,7 @@ def _uploads() -> tuple[Upload, ...]:
             raise Trouble("nothing-sent")
         data = text.encode("utf-8", "replace")
         if len(data) > limits.pasted_text:
-            raise Trouble("text-too-long", limit=limits.pasted_text // 2**20)
+            raise Trouble("text-too-long", limit=size(limits.pasted_text))
         return (Upload(new_paper(), "text", data),)
     if request.mimetype in ("multipart/form-data", "application/x-www-form-urlencoded"):
         return sent(limits)

@@ -9,6 +9,7 @@ from explainer.conversation.engine import Talker
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import LANGS
 from explainer.paths import data_dir
+from explainer.readers import box
 from explainer.sessions import Clock, Keeper, Shelf, system_clock
 from explainer.sessions.embedded import EmbeddedShelf, default_file
 from explainer.sessions.sweeper import Sweeper
@@ -43,13 +44,13 @@ def create_app(
     knowledge = knowledge or Knowledge.load()
     keeper = Keeper(store or EmbeddedShelf(settings.store or default_file()), settings.times, clock)
     services = Services(knowledge, settings.limits, talker or Talker(knowledge), lambda: _today(clock), reader)
-    pool = Pool(services, settings.limits.readings_at_once, settings.limits.readings_waiting, settings.times.job_deadline)
+    pool = Pool(services, settings)
     app = privacy.PrivateFlask("explainer", static_folder=None, template_folder=str(data_dir("templates")))
     app.extensions[NAME] = Desk(settings, services, keeper, Assets.load(), binding.tls, pool)
     _configure(app, settings, binding)
     _register(app)
     if store is None:
-        Sweeper(keeper, settings.times.sweep_every).start()
+        Sweeper((keeper.sweep, pool.sweep, box.sweep), settings.times.sweep_every).start()
     else:
         keeper.sweep()
     return app

@@ -11,7 +11,7 @@ from explainer.sessions import ShelfUnavailable
 from explainer.web import cookies
 from explainer.web.desk import lang
 from explainer.web.fixes import WrongFix
-from explainer.web.problems import Trouble
+from explainer.web.problems import Trouble, size
 from explainer.web.render import say
 
 _BY_STATUS = {
@@ -46,7 +46,7 @@ def shown(trouble: Trouble) -> Response:
 def _http(error: HTTPException) -> Response:
     if isinstance(error, CSRFError):
         return shown(Trouble("form-too-old"))
-    values = {"limit": (request.max_content_length or 0) // 2**20 or 1} if isinstance(error, RequestEntityTooLarge) else {}
+    values = {"limit": size(request.max_content_length or 0)} if isinstance(error, RequestEntityTooLarge) else {}
     response = shown(Trouble(_BY_STATUS.get(error.code or 500, "bad-form"), **values))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))

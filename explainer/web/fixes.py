@@ -92,13 +92,19 @@ def _changes(line: ServiceLine, document: Document, paper: int, form: Mapping[st
 
 def _new_line(visit: Visit, document: Document, paper: int, form: Mapping[str, str], claim: str) -> tuple[Edit, ...]:
     said = {name: text for name, text in form.items() if text.strip()}
-    at = int(claim) if claim.isascii() and claim.isdigit() and len(claim) < 4 else 1
-    wrong = wrong_fields(said) or ({} if said else dict.fromkeys(("code",), "nothing"))
+    at = _claim_number(document, claim)
+    wrong = wrong_fields(said) or ({} if said else {"code": "nothing"}) | ({} if at else {"claim": "claim"})
     if wrong:
-        raise WrongFix(FixForm(paper, NEW, {**dict.fromkeys(_NEEDED, ""), **form}, wrong, at))
+        raise WrongFix(FixForm(paper, NEW, {**dict.fromkeys(_NEEDED, ""), **form}, wrong, at or 1))
     number = next_line(document, visit.edits)
     sets = (Edit(document.paper, number, "set", name, typed(parsed(name, text))) for name, text in said.items())
     return (Edit(document.paper, number, "add", text=str(at)), *sets)
+
+
+def _claim_number(document: Document, claim: str) -> int:
+    """The claim that a new line is to join, 0 where there is none of that number. A paper without claims gets its first."""
+    number = int(claim) if claim.isascii() and claim.isdigit() and len(claim) < 4 else 0
+    return number if number <= max(len(document.claims), 1) else 0
 
 
 def wrong_fields(form: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from flask import request
 from explainer.paths import data_dir
 from explainer.readers import Upload
 from explainer.settings import Limits
-from explainer.web.problems import Trouble
+from explainer.web.problems import Trouble, size
 
 EXAMPLES = ("therapy", "denial", "medicare")
 
@@ -42,6 +42,6 @@ def _files() -> Iterable[tuple[str, bytes, str]]:
 def _text(limits: Limits) -> Iterable[tuple[str, bytes, str]]:
     text = request.form.get("text", "")
     if len(text.encode("utf-8", "replace")) > limits.pasted_text:
-        raise Trouble("text-too-long", limit=limits.pasted_text // 2**20)
+        raise Trouble("text-too-long", limit=size(limits.pasted_text))
     if text.strip():
         yield "pasted-text.txt", text.encode("utf-8", "replace"), "auto"

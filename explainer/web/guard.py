@@ -10,7 +10,7 @@ from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 
 from explainer.web.desk import desk
-from explainer.web.problems import Trouble
+from explainer.web.problems import Trouble, size
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -93,13 +93,13 @@ def _sized() -> None:
     request.max_content_length = limits.question_body if small else limits.request
     request.max_form_memory_size = limits.question_body if small else 4 * limits.pasted_text
     if (request.content_length or 0) > request.max_content_length:
-        raise Trouble("question-too-long" if asks else "request-too-big", limit=request.max_content_length // 2**20)
+        raise Trouble("question-too-long" if asks else "request-too-big", limit=size(request.max_content_length))
 
 
 def _few_fields() -> None:
     """Fields are counted before they are taken apart: the form parser counts only those of multipart bodies."""
     if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= FORM_FIELDS:
-        raise Trouble("request-too-big", limit=(request.max_content_length or 0) // 2**20)
+        raise Trouble("request-too-big", limit=size(request.max_content_length or 0))
 
 
 def _dress(response: Response) -> Response:

@@ -4,12 +4,14 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
 from explainer.readers import Upload
 from explainer.sessions.seal import Ticket
+from explainer.settings import Settings, Times
 from explainer.web.privacy import place_of
 from explainer.web.problems import Trouble
 from explainer.web.readings import Batch, read_all
@@ -54,20 +56,37 @@ class Job:
         self.page, self.pages = min(done + 1, total), total
 
     def end(self, state: State, trouble: Trouble | None = None) -> None:
-        """It is over; what was sent is let go of."""
+        """It is over; what was sent, and whom it was for, is let go of."""
         self.state, self.trouble, self.uploads, self.ended = state, trouble, (), time.monotonic()
+        self.deliver = _nobody
         self.finished.set()
 
 
-class Pool:
-    """`workers` jobs at a time, `waiting` more in line, each at most `deadline` seconds a file."""
+def _nobody(_batch: Batch) -> None:
+    """Takes what nobody waits for any more."""
 
-    def __init__(self, services: Services, workers: int, waiting: int, deadline: float) -> None:
-        self._services, self._workers, self._most, self._deadline = services, workers, waiting, deadline
+
+class Pool:
+    """A few jobs at a time, a few more in line, each with a time after which it has failed: by `settings`."""
+
+    def __init__(self, services: Services, settings: Settings) -> None:
+        self._services, self._times = services, settings.times
+        self._workers, self._most = settings.limits.readings_at_once, settings.limits.readings_waiting
         self._lock = threading.Lock()
         self._waiting: deque[Job] = deque()
         self._by_visit: dict[str, Job] = {}
         self._running = 0
+        self._callers = threading.BoundedSemaphore(settings.limits.callers_waiting)
+
+    @contextmanager
+    def caller(self) -> Iterator[None]:
+        """One of the few requests that may hold a thread until a paper is read. Raises Trouble when there are too many."""
+        if not self._callers.acquire(blocking=False):
+            raise Trouble("reading-busy")
+        try:
+            yield
+        finally:
+            self._callers.release()
 
     def submit(self, job: Job) -> Job:
         """Puts a job in line. Raises Trouble when the line is full, or the visit has one under way."""
@@ -101,13 +120,18 @@ class Pool:
                 if job in self._waiting:
                     self._waiting.remove(job)
 
+    def sweep(self) -> None:
+        """Forgets what is past its time, whether or not anybody comes by."""
+        with self._lock:
+            self._expire()
+
     def _expire(self) -> None:
         """Jobs past their time have failed, whatever their thread still does; what ended a while ago is forgotten."""
         now = time.monotonic()
         for key in [k for k, job in self._by_visit.items() if job.finished.is_set() and now - job.ended > _REMEMBERED]:
             del self._by_visit[key]
         for job in self._by_visit.values():
-            if job.state == "running" and now - job.began > self._deadline * job.files:
+            if job.state == "running" and now - job.began > patience(self._times, job.files):
                 job.cancelled = True
                 job.end("failed", Trouble("reading-too-long"))
 
@@ -137,6 +161,11 @@ class Pool:
         except Exception as error:  # noqa: BLE001  the outermost frame of a thread; the default would print the paper's words
             _log.error("failed exc=%s at=%s", type(error).__name__, place_of(error.__traceback__))
             job.end("failed", Trouble("our-fault"))
+
+
+def patience(times: Times, files: int) -> float:
+    """How many seconds that many files may take from when their turn has come."""
+    return min(times.job_deadline * files, times.job_most)
 
 
 def _key(ticket: str | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from explainer.model.document import Scalar
 from explainer.readers import Unreadable
+from explainer.settings import KIB, MIB
 
 STATUS: Mapping[str, int] = {
     "nothing-sent": 422,
@@ -20,6 +21,7 @@ STATUS: Mapping[str, int] = {
     "text-too-long": 413,
     "question-too-long": 413,
     "no-question": 422,
+    "one-at-a-time": 422,
     "too-many-papers": 409,
     "papers-too-big": 413,
     "wrong-type": 415,
@@ -35,6 +37,11 @@ STATUS: Mapping[str, int] = {
 }
 UNREADABLE_STATUS = 422
 _TOO_BIG = ("too-big", "too-long")
+
+
+def size(limit: int) -> str:
+    """A number of bytes as people say it: whole kB or MB."""
+    return f"{limit // MIB} MB" if limit >= MIB else f"{limit // KIB} kB"
 
 
 class Trouble(Exception):

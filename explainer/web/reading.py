@@ -91,9 +91,9 @@ def now(uploads: tuple[Upload, ...]) -> Batch:
     if not is_slow(uploads):
         return read_all(uploads, desk().services)
     found: list[Batch] = []
-    job = desk().pool.submit(Job(uploads, found.append))
-    over = job.finished.wait(desk().settings.times.job_deadline * len(uploads))
-    job.cancelled = not over
+    with desk().pool.caller():
+        job = desk().pool.submit(Job(uploads, found.append))
+        job.cancelled = not job.finished.wait(desk().settings.times.job_most)
     return found[0] if found else Batch((), job.trouble or Trouble("reading-too-long"))
 
 

@@ -8,7 +8,7 @@ from explainer.readers import Reading, Unreadable, Upload
 from explainer.readers.formats import found_format
 from explainer.sessions import Keeper, Kept, Visit
 from explainer.settings import Limits
-from explainer.web.problems import PaperTrouble, Trouble
+from explainer.web.problems import PaperTrouble, Trouble, size
 from explainer.web.services import Services
 
 _SLOW = ("pdf", "image")
@@ -61,7 +61,7 @@ def fitting(visit: Visit, readings: tuple[Reading, ...], limits: Limits) -> Visi
     if len(larger.documents) > limits.documents_per_visit:
         raise Trouble("too-many-papers", limit=limits.documents_per_visit)
     if larger.size > limits.visit_bytes:
-        raise Trouble("papers-too-big", limit=limits.visit_bytes // 2**20)
+        raise Trouble("papers-too-big", limit=size(limits.visit_bytes))
     for reading in readings:
         illustrated = larger.with_documents((), _kept(reading))
         larger = illustrated if illustrated.size <= limits.visit_bytes else larger

@@ -11,7 +11,7 @@ from explainer.web.app import create_app
 from explainer.web.bind import NotPrivate
 
 _SLACK = 12 * MIB
-THREADS = 16  # more than can wait for papers being read (readings_at_once + readings_waiting), so that pages stay quick
+THREADS = 16  # well over `callers_waiting`, the requests that may hold one while a paper is read
 CONNECTIONS = 60
 
 

@@ -212,3 +212,17 @@ def test_every_refusal_and_problem_of_a_task_has_words(knowledge: Any) -> None:
             assert {f"read.{code}.message", f"read.{code}.try"} <= set(knowledge.wording), code
         for code in task.problems:
             assert f"problem.{code}" in knowledge.wording, code
+
+
+def test_folders_of_a_killed_program_are_swept_and_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, young, other = (tmp_path / name for name in ("eob-box-old", "eob-box-young", "somebody-else"))
+    for folder in (old, young, other):
+        folder.mkdir()
+        (folder / "page.png").write_bytes(b"x")
+    os.utime(old, (0, 0))
+    os.utime(other, (0, 0))
+    (tmp_path / "eob-box-link").symlink_to(other)
+    assert box.sweep() == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"eob-box-young", "somebody-else", "eob-box-link"}
+    assert (other / "page.png").exists()

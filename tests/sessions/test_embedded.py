@@ -105,7 +105,7 @@ def test_the_sweeper_deletes_without_any_visitor(clock: FakeClock) -> None:
     keeper.start(Visit())
     clock.forward(minutes=31)
     keeper.start(Visit())
-    sweeper = Sweeper(keeper, 0.01).start()
+    sweeper = Sweeper((keeper.sweep,), 0.01).start()
     assert keeper.sweep() == 0, "the first sweep is over when start returns"
     clock.forward(minutes=31)
     deadline = time.monotonic() + 5

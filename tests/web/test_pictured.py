@@ -1,5 +1,6 @@
 """Pictures beside what was read, corrections, people, and papers that take a while: over plain HTTP, without scripts."""
 
+import contextlib
 import io
 import logging
 import re
@@ -21,6 +22,7 @@ from explainer.sessions.embedded import EmbeddedShelf
 from explainer.sessions.memory import MemoryShelf
 from explainer.settings import Limits, Rates, Settings, Times
 from explainer.web import create_app
+from explainer.web.jobs import patience as time_for
 
 OFTEN = replace(Settings(), rates=Rates("100000 per minute", "100000 per minute", "100000 per minute"))
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -229,6 +231,33 @@ def test_the_same_over_the_interface(client: FlaskClient, shelf: MemoryShelf) ->
     assert _owes(client.delete(f"{address}/lines/3").json) == ["40.00", "0.00"]
     more = client.post(f"{address}/lines", json={"code": "97112", "patient_owes": "5"})
     assert (more.status_code, _owes(more.json)) == (201, ["40.00", "0.00", "5.00"])
+    assert more.json["claims"][0]["lines"][-1]["source"] is None
+
+
+@pytest.mark.parametrize("claim", [99, 0, "x", -1, None])
+def test_a_missed_line_joins_no_claim_but_the_named_one(client: FlaskClient, claim: object) -> None:
+    address = f"{DOCUMENTS}/{client.post(DOCUMENTS, data=_pdf('one')).json['id']}"
+    answer = client.post(f"{address}/lines", json={"code": "97112", "claim": claim})
+    assert (answer.status_code, set(answer.json["errors"])) == (422, {"claim"})
+    assert _owes(client.get(address).json) == ["40.00", "0.00", "20.00"]
+
+
+def test_one_file_at_a_time_over_the_interface(client: FlaskClient) -> None:
+    answer = client.post(DOCUMENTS, data=_pdf("one", "two-pages"))
+    assert (answer.status_code, answer.json["code"]) == (422, "one-at-a-time")
+
+
+@HELD
+def test_callers_who_wait_leave_room_for_pages(app: Flask, client: FlaskClient) -> None:
+    pool = app.extensions["explainer"].pool
+    with contextlib.ExitStack() as callers:
+        for _ in range(Limits().callers_waiting):
+            callers.enter_context(pool.caller())
+        answer = client.post(DOCUMENTS, data=_pdf("one"))
+        assert (answer.status_code, answer.json["code"]) == (503, "reading-busy")
+        assert int(answer.headers["Retry-After"]) > 0
+        assert client.get("/").status_code == 200
+    assert client.post(DOCUMENTS, data=_pdf("one")).status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -401,10 +430,33 @@ def test_the_line_is_short_and_says_so(app: Flask, reader: SlowReader) -> None:
 
 @HELD
 def test_one_past_its_time_has_failed(app: Flask, client: FlaskClient, send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.extensions["explainer"].pool, "_deadline", 0.0)
+    monkeypatch.setattr(app.extensions["explainer"].pool, "_times", replace(Times(), job_deadline=0))
     answer = send("/visits", _pdf("one held"))
     assert answer.status_code == 303
     assert client.get("/visit/reading").status_code == 422
+
+
+@HELD
+def test_what_is_over_is_forgotten_though_nobody_comes_back(
+    app: Flask, send: Send, reader: SlowReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = app.extensions["explainer"].pool
+    send("/visits", _pdf("one held"))
+    (job,) = pool._by_visit.values()
+    pool.sweep()
+    assert pool._by_visit, "one under way is not forgotten"
+    reader.go_on.set()
+    assert job.finished.wait(10)
+    monkeypatch.setattr("explainer.web.jobs._REMEMBERED", -1.0)
+    pool.sweep()
+    assert not pool._by_visit
+    assert job.uploads == ()
+
+
+def test_a_file_has_time_enough_for_its_box_and_many_files_have_an_end() -> None:
+    times, box = Times(), Limits().box
+    assert time_for(times, 1) > box.wait_ocr + box.wall_ocr + box.wall
+    assert time_for(times, 20) == time_for(times, 1000) == times.job_most
 
 
 def test_an_error_of_ours_is_told_without_its_words(client: FlaskClient, send: Send, caplog: pytest.LogCaptureFixture) -> None:

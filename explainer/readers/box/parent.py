@@ -15,6 +15,7 @@ from explainer.readers.base import Unreadable
 from explainer.readers.box import wire
 from explainer.readers.box.check import Garbage, checked, parsed, values_of
 from explainer.readers.box.extract import Extract
+from explainer.readers.box.leftovers import PREFIX
 from explainer.readers.box.talk import Answer, talk
 from explainer.settings import BoxLimits, Limits
 
@@ -94,7 +95,7 @@ def run_task(task: Task, data: bytes, limits: BoxLimits, on_progress: OnProgress
 def _asked(task: Task, data: bytes, limits: BoxLimits, on_progress: OnProgress | None) -> Answer:
     lock = _lock()
     try:
-        with tempfile.TemporaryDirectory(prefix="eob-box-", ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
             command = [sys.executable, "-I", "-B", str(_CHILD), wire.as_json(_order(task, limits, lock)).decode()]
             return talk(command, data, limits, folder, _environment(), (lock,) if lock >= 0 else (), on_progress)
     finally:
