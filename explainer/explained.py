@@ -6,6 +6,7 @@ from typing import Any
 
 from explainer.case import Case, owed_by_each
 from explainer.checks.copies import Placed, Twin, first_day
+from explainer.episode import episode_json, stories_of
 from explainer.explain import case_summary, explain_line, finding_text, summary
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
@@ -29,9 +30,11 @@ def _with_words(claim: dict[str, Any], words: dict[int, dict[str, Any]]) -> dict
 def case_json(case: Case, knowledge: Knowledge, lang: Lang) -> dict[str, Any]:
     """What only shows across papers: findings, whose papers they are, which are the same claim again, and their order."""
     across = [finding_json(f, knowledge, lang) for f in case.findings_of("")]
+    episodes = [episode_json(story, knowledge, lang) for story in stories_of(case, knowledge)]
+    told = [case_summary(case, knowledge, lang), *(episode["text"] for episode in episodes)]
     return {
         "case": {
-            "summary": case_summary(case, knowledge, lang), "findings": across, "people": _people(case),
+            "summary": "\n".join(told), "findings": across, "episodes": episodes, "people": _people(case),
             "duplicates": [_twin(twin) for twin in case.twins.pairs],
             "papers": [_paper(d) for d in case.ordered], "main": case.main.file if case.main else None,
         }

@@ -9,6 +9,7 @@ from explainer.checks.limits import check_kx, check_network, check_visits
 from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
 from explainer.checks.sums import check_lines, check_totals
+from explainer.checks.threshold import check_threshold_across
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Document
 from explainer.model.finding import Finding
@@ -26,6 +27,7 @@ def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[t
     across = (
         *check_bills(without(documents, twins.dropped), main, people, knowledge),
         *check_repeats_across(without(documents, twins.copied), main, people, knowledge),
+        *check_threshold_across(without(documents, twins.dropped), main, people, knowledge),
         *check_protection_across(without(documents, twins.dropped), main, knowledge),
     )
     return (*((d.paper, _check(d, knowledge)) for d in documents), ("", across))

@@ -14,6 +14,7 @@ from explainer.model.people import Person
 from explainer.sessions import Visit
 from explainer.web.paper import PaperView, paper_view
 from explainer.web.services import Services
+from explainer.web.story import StoryView, story_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class VisitView:
 
     people: the patients where there are several; people_named: the first few, for a sentence. person: the one whose papers are
     shown, None for all. hidden: how many papers are not shown since they are of others. owed: what all of the plan's papers come
-    to, each claim once, where that is known.
+    to, each claim once, where that is known. story: several papers told as one, where there is one to tell.
     """
 
     papers: tuple[PaperView, ...]
@@ -46,6 +47,7 @@ class VisitView:
     person: str | None
     hidden: int
     owed: Decimal | None
+    story: StoryView | None
 
 
 def visit_view(visit: Visit, services: Services, lang: Lang) -> VisitView:
@@ -62,7 +64,8 @@ def visit_view(visit: Visit, services: Services, lang: Lang) -> VisitView:
     names = tuple(p.name for p in people.persons) if people.several else ()
     turns = turn_views(visit, services, lang)
     named, hidden = names_of(people, services.knowledge, lang), len(case.documents) - len(shown)
-    return VisitView(papers, across, turns, names, named, person.name if person else None, hidden, owed)
+    story = story_view(case, person, services.knowledge, lang)
+    return VisitView(papers, across, turns, names, named, person.name if person else None, hidden, owed, story)
 
 
 def _concerns(document: Document, person: Person, case: Case) -> bool:

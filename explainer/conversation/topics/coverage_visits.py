@@ -10,6 +10,7 @@ from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, refus
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.coverage_stays import benefit_days
 from explainer.conversation.topics.gate import on_any
+from explainer.conversation.topics.story import newest_counts, story_says
 from explainer.knowledge.wording import Blank
 from explainer.model.document import Accumulator
 
@@ -25,13 +26,14 @@ def _visits(talk: Talk) -> Reply:
     said = [s for count in counts for s in _count_says(talk, count)]
     noted = list(_limit_notes(talk, {count.words for count in counts}))
     lead = [*said, *noted] or list(_without_count(talk))
+    lead += story_says(talk, "span", "count.visits", "visits")
     more = [*_contradiction(talk, counts), *_rules(talk)]
     figures = _figures(counts[0]) if counts else {}
     return answer(talk, [*lead, *more], ask_next=("coverage.plan-year", "appeal.how"), **figures)
 
 
 def _counts(talk: Talk, *kinds: str) -> Iterable[Accumulator]:
-    return (count for count in (talk.paper.accumulators if talk.paper is not None else ()) if count.kind in kinds)
+    return newest_counts(talk, *kinds)
 
 
 def _whole(number: Decimal | None) -> int | None:
@@ -109,7 +111,7 @@ def _rules(talk: Talk) -> Iterable[Statement]:
 
 def _plan_year(talk: Talk) -> Reply:
     day = service_day(talk)
-    said = [*_out_of_pocket(talk, day), *_starts_over(talk, day)]
+    said = [*_out_of_pocket(talk, day), *_starts_over(talk, day), *story_says(talk, "count.")]
     extra = [own(f"coverage.plan-year.{name}") for name in ("carry", "new-plan") if asks(talk, f"asks-{name}")]
     return answer(talk, [*said, *extra], ask_next=("coverage.visits", "money.deductible"))
 

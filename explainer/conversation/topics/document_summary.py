@@ -12,6 +12,7 @@ from explainer.conversation.topics.gate import on_any
 from explainer.conversation.topics.money_parts import add_up, part_says, parts_of
 from explainer.conversation.topics.money_prices import rest
 from explainer.conversation.topics.standing import unpaid
+from explainer.conversation.topics.story import story_says
 from explainer.knowledge.wording import Blank
 
 _KINDS = ("eob", "msn", "remittance", "bill", "sbc")
@@ -23,7 +24,7 @@ def _summary(asked: Talk) -> Reply:
         return _other_paper(talk)
     owed, paid = talk.figure("patient_owes"), talk.figure("plan_paid")
     billed = talk.figure("billed")
-    said = (_kind(talk), *_money(talk), *_made_of(talk), *_refused(talk), *_bill(talk), _next(talk))
+    said = (_kind(talk), *_money(talk), *_made_of(talk), *_refused(talk), *_bill(talk), *_together(talk), _next(talk))
     refused = unpaid(talk, talk.lines)
     return answer(
         talk,
@@ -101,6 +102,11 @@ def _bill(talk: Talk) -> Iterator[Statement]:
     due, owed = due_of(talk.bill) if talk.bill else None, talk.figure("patient_owes")
     if due and owed and due.value != owed.value:
         yield state("document.summary.bill-differs", (*due.support, *owed.support), asked=due.value, owed=owed.value)
+
+
+def _together(talk: Talk) -> Iterator[Statement]:
+    """What all of the person's papers show together."""
+    yield from story_says(talk, "span", "pattern.", "share", "count.", "bill.")
 
 
 def _next(talk: Talk) -> Statement:

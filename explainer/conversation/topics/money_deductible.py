@@ -10,6 +10,7 @@ from explainer.conversation.topics.entries import term_says
 from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, parts_of, where
 from explainer.conversation.topics.money_prices import missing
+from explainer.conversation.topics.story import newest_counts, story_says
 from explainer.model.document import Accumulator
 
 _PART = re.compile(r"\bpar(?:t|te) ([ab])\b", re.I)
@@ -17,8 +18,8 @@ _PART_A = re.compile(r"\bpart a\b|\bparte a\b|inpatient hospital", re.I)
 
 
 def counters(talk: Talk, kind: str) -> tuple[Accumulator, ...]:
-    """The paper's running counts of that kind (deductible, out-of-pocket, visits)."""
-    return tuple(a for a in talk.paper.accumulators if a.kind == kind) if talk.paper else ()
+    """The running counts of that kind (deductible, out-of-pocket, visits) on the newest of the person's papers."""
+    return newest_counts(talk, kind)
 
 
 def left_of(count: Accumulator) -> Decimal | None:
@@ -37,6 +38,7 @@ def _deductible(talk: Talk) -> Reply:
     on_lines = () if counts and here is None else _here_says(talk, here)
     said = [*_counts_say(talk, counts), *on_lines]
     said = [*inside, *said] if asks_inside else [*said, *inside]
+    said += story_says(talk, "count.deductible", "deductible.")
     if not counts:
         said.append(own("money.deductible.ask-left", plan=talk.payer()))
     if talk.asked.context.topic != "money.deductible":

@@ -1,0 +1,81 @@
+"""The yearly counts that papers print (deductible, out-of-pocket, visits), as they run from notice to notice."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from explainer.case import Case
+from explainer.checks.copies import first_day
+from explainer.checks.deadlines import notice_day
+from explainer.episode.days import reports_of
+from explainer.model.document import Accumulator, Document
+from explainer.model.people import Person
+from explainer.model.source import Span
+
+Course = Literal["once", "runs", "same", "starts-over", "goes-back"]
+_KINDS = ("deductible", "out-of-pocket", "visits")
+_Key = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one paper prints of a count. day: of the notice, else of the care on it. limit None: not printed."""
+
+    day: date
+    used: Decimal
+    limit: Decimal | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count over the papers, in the order of the notices. scope, network: as in `Accumulator`. words: as first printed."""
+
+    kind: str
+    scope: str | None
+    network: str | None
+    readings: tuple[Reading, ...]
+
+    @property
+    def before_new_year(self) -> Reading | None:
+        """The last reading before the count fell; None where it never did."""
+        pairs = zip(self.readings, self.readings[1:], strict=False)
+        return next((a for a, b in reversed(list(pairs)) if b.used < a.used), None)
+
+    @property
+    def course(self) -> Course:
+        """How it went. starts-over: it fell with a new year; goes-back: it fell within one, which only the plan can explain."""
+        falls = [(a, b) for a, b in zip(self.readings, self.readings[1:], strict=False) if b.used < a.used]
+        if len(self.readings) == 1:
+            return "once"
+        if any(a.day.year == b.day.year for a, b in falls):
+            return "goes-back"
+        if falls:
+            return "starts-over"
+        return "same" if self.readings[0].used == self.readings[-1].used else "runs"
+
+
+def counts_of(case: Case, person: Person | None) -> tuple[Count, ...]:
+    """Every count whose used part is printed; papers without a day of any kind are left out.
+
+    A paper of several people says of none of its counts whose it is, so it gives none.
+    """
+    found: dict[_Key, dict[date, Reading]] = {}
+    for document in reports_of(case, person):
+        if len(case.people.named_on(document)) > 1:
+            continue
+        day = notice_day(document) or first_day(document)
+        for count in document.accumulators:
+            if day is not None and count.used is not None and count.kind in _KINDS:
+                found.setdefault(_key(document, count), {})[day] = Reading(day, count.used, count.limit, count.span)
+    return tuple(_count(key, readings) for key, readings in found.items())
+
+
+def _key(document: Document, count: Accumulator) -> _Key:
+    payer = (document.payer or document.kind).casefold()
+    return count.kind, count.scope, count.network, count.applies_to, count.period, payer
+
+
+def _count(key: _Key, readings: dict[date, Reading]) -> Count:
+    return Count(key[0] or "", key[1], key[2], tuple(r for _, r in sorted(readings.items())))
