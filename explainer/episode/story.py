@@ -99,20 +99,22 @@ class Teller:
         if most is None:
             return
         alike = next(v for v in visits if v.pattern == most[0])
-        values: dict[str, Blank] = {"same": most[1], "count": len(visits), "services": self.services(alike)}
+        values: dict[str, Blank] = {"same": most[1], "count": len(visits), "services": self.services(alike, named=True)}
         yield Phrase("episode.pattern.all" if most[1] == len(visits) else "episode.pattern.most", values)
         others = [v for v in visits if v.pattern != most[0]]
         if others and len(others) <= _SHOWN:
             told = tuple(self.say("other-visit", day=v.day, services=self.services(v)) for v in others)
             yield Phrase("episode.pattern.others", {"visits": "; ".join(told)})
 
-    def services(self, visit: CareDay) -> str:
-        """ "97110 (2 units) and 97140 (1 unit)"."""
-        return listed(tuple(self.service(s) for s in visit.services), self.lang)
+    def services(self, visit: CareDay, named: bool = False) -> str:
+        """ "97110 (2 units) and 97140 (1 unit)"; named: with our own name of each code."""
+        return listed(tuple(self.service(s, named) for s in visit.services), self.lang)
 
-    def service(self, service: Service) -> str:
+    def service(self, service: Service, named: bool = False) -> str:
         """ "97110 (2 units)", or the paper's words without a code."""
         name = service.code or service.words or self.say("no-name")
+        entry = self.knowledge.procedure(service.code) if named else None
+        name = f"{name}, {entry.name.in_(self.lang)}" if entry else name
         if service.units is None or service.units != service.units.to_integral_value() or not service.code:
             return name
         return self.say("service", name=name, units=int(service.units))

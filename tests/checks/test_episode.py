@@ -99,14 +99,14 @@ def test_what_a_visit_came_to(real: Knowledge, shares: tuple[str, ...], said: st
 @pytest.mark.parametrize(
     ("visits", "has", "lacks"),
     [
-        ([("97110", "2")] * 3, ["All of them were 97110 (2 units)."], ["Different"]),
+        ([("97110", "2")] * 3, ["All of them were 97110, exercises for strength and movement (2 units)."], ["Different"]),
         (
             [("97110", "2"), ("97110", "2"), ("97110", "3")],
             ["Most of them (2 of 3)", "Different: January 19, 2026: 97110 (3 units)."],
             ["wrong."],
         ),
         ([("97110", "2"), ("97112", "1")], ["2 therapy visits"], ["Most", "All of them", "Different"]),
-        ([("97110", "1.5"), ("97110", "1.5")], ["All of them were 97110."], ["1.5"]),
+        ([("97110", "1.5"), ("97110", "1.5")], ["All of them were 97110, exercises for strength and movement."], ["1.5"]),
     ],
 )
 def test_what_most_visits_were(real: Knowledge, visits: list[tuple[str, str]], has: list[str], lacks: list[str]) -> None:

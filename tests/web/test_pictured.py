@@ -470,3 +470,24 @@ def test_an_error_of_ours_is_told_without_its_words(client: FlaskClient, send: S
 
 def test_ready_tells_what_can_be_read(client: FlaskClient) -> None:
     assert client.get("/readyz").json["reads"]["text"] is True
+
+
+# Many papers
+
+
+@pytest.mark.parametrize(("tongue", "title"), [("", "Your visits, one after the other"), ("/es", "Sus visitas, una tras otra")])
+def test_nine_papers_are_told_as_one_story(client: FlaskClient, send: Send, tongue: str, title: str) -> None:
+    folder = Path(__file__).parents[1] / "papers" / "episode" / "nine"
+    files = sorted(folder.glob("eob-*.txt"))
+    send("/visits", {"file": [(io.BytesIO(f.read_bytes()), f.name) for f in files]})
+    page = client.get(f"{tongue}/visit").text
+    story = page[page.index('id="story"') : page.index("</section>", page.index('id="story"'))]
+    assert title in story
+    assert story.count('<tr><th scope="row">') == 9
+    assert story.count("$100.00") >= 2
+    assert story.count('<rect class="part patient_owes"') == 9
+
+
+def test_one_paper_is_no_story(client: FlaskClient, send: Send) -> None:
+    send("/visits", _pdf("one"))
+    assert 'id="story"' not in client.get("/visit").text
