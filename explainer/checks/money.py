@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from explainer.checks.marks import marks, only_patient, words_of
+from explainer.checks.protection import said_qmb
 from explainer.model.amounts import COST_SHARES, MONEY_FIELDS, ZERO, Amounts
 from explainer.model.document import Claim, Document, ServiceLine
 
@@ -22,6 +23,7 @@ class Setting:
     """What besides the amounts decides how they may be read.
 
     marked: a key or note hangs on the line. patient_only: its keys all say PR. other_insurance, interest: the paper speaks of it.
+    protected: the paper says that the patient's part may not be collected (QMB), so it can show none.
     """
 
     network: str | None = None
@@ -31,6 +33,7 @@ class Setting:
     marked: bool = False
     patient_only: bool = False
     pending: bool = False
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def _missing_part(s: _Sides) -> Iterable[tuple[str, bool]]:
     yield "other-insurance", s.setting.other_insurance and s.gap > 0
     yield "interest", s.setting.interest and s.gap < 0
     yield "written-off", s.nothing_due
+    yield "protected", s.setting.protected and s.get("patient_owes") == 0 and s.gap > 0
 
 
 def _price(s: _Sides) -> Iterable[tuple[str, bool]]:
@@ -232,6 +236,7 @@ def setting_of(document: Document, claim: Claim, line: ServiceLine | None = None
         marked=any(marks(one) or one.approved is False for one in lines) or claim.status == "denied",
         patient_only=line is not None and only_patient(line),
         pending=claim.status == "pending",
+        protected="209" in reasons or said_qmb(document) is not None,
     )
 
 

@@ -31,7 +31,7 @@ _HABITS = frozenset(
         "discount-in-not-covered",
     }
 )
-_SOURCES: Mapping[str, tuple[str, ...]] = {"sequestration": ("fcso-seq",)}
+_SOURCES: Mapping[str, tuple[str, ...]] = {"sequestration": ("fcso-seq",), "protected": ("qmb-medicaid-gov",)}
 _OWN = ("eob-explainer",)
 
 
