@@ -4,12 +4,14 @@ from explainer.checks.bills import check_bills
 from explainer.checks.copies import twins_of, without
 from explainer.checks.days import check_days, check_tables
 from explainer.checks.deadlines import check_deadline
+from explainer.checks.deductible import check_deductible_across
 from explainer.checks.denials import check_denials
 from explainer.checks.limits import check_kx, check_network, check_visits
 from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
 from explainer.checks.sums import check_lines, check_totals
 from explainer.checks.threshold import check_threshold_across
+from explainer.checks.untimed import check_untimed
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Document
 from explainer.model.finding import Finding
@@ -27,6 +29,7 @@ def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[t
     across = (
         *check_bills(without(documents, twins.dropped), main, people, knowledge),
         *check_repeats_across(without(documents, twins.copied), main, people, knowledge),
+        *check_deductible_across(without(documents, twins.dropped), main, people),
         *check_threshold_across(without(documents, twins.dropped), main, people, knowledge),
         *check_protection_across(without(documents, twins.dropped), main, knowledge),
     )
@@ -44,6 +47,7 @@ def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
         *check_tables(document, knowledge),
         *check_repeats(document, knowledge),
         *check_evaluations(document),
+        *check_untimed(document, knowledge),
         *check_denials(document, knowledge),
         *check_visits(document, knowledge),
         *check_kx(document, knowledge),

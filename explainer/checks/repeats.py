@@ -9,7 +9,8 @@ from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.finding import Finding, Verdict
 from explainer.model.people import People, people_of
 
-_APART = frozenset({"59", "76", "77", "91", "XE", "XS", "XP", "XU", "LT", "RT", "50", "27"})
+# Modifiers that say that a repeated service was another one: another time, side or part of the body.
+APART = frozenset({"59", "76", "77", "91", "XE", "XS", "XP", "XU", "LT", "RT", "50", "27"})
 _DISCIPLINES = frozenset({"GP", "GO", "GN", "CQ", "CO"})
 # First evaluations by discipline. Re-evaluations (97164, 97168, 97172) are meant to be repeated.
 FIRST_EVALUATIONS: Mapping[str, str] = {
@@ -89,11 +90,11 @@ def _reasons(group: list[Placed], knowledge: Knowledge) -> Iterator[tuple[str, b
     lines = [line for _, _, line in group]
     yield "reversal", any(c.status == "reversed" for _, c, _ in group) or any(_negative(line) for line in lines)
     yield "plan-caught", any(bucket(m, knowledge) == "duplicate" for line in lines for m in marks(line))
-    yield "modifier", any(_APART & set(line.modifiers) for line in lines)
+    yield "modifier", any(APART & set(line.modifiers) for line in lines)
     yield "modifier", len({_DISCIPLINES & set(line.modifiers) for line in lines}) == len(lines)
     providers = {claim.provider for _, claim, _ in group}
     yield "providers", len(providers) == len(group) and None not in providers
-    yield "unpaid", sum(_counts(line) for line in lines) < 2
+    yield "unpaid", sum(counts_for_somebody(line) for line in lines) < 2
     yield "amounts", len({(line.units, line.amounts.billed) for line in lines}) == len(lines)
     yield "unlike", len({_print(line) for line in lines}) == len(lines)
 
@@ -107,7 +108,7 @@ def _negative(line: ServiceLine) -> bool:
     return any(amount < 0 for amount in line.amounts.known().values()) or (line.units is not None and line.units < 0)
 
 
-def _counts(line: ServiceLine) -> bool:
+def counts_for_somebody(line: ServiceLine) -> bool:
     """Whether anything was or may be paid on the line; unknown amounts count."""
     paid, owed = line.amounts.plan_paid, line.amounts.patient_owes
     return paid is None or owed is None or paid != 0 or owed != 0
@@ -137,7 +138,7 @@ def check_evaluations(document: Document) -> Iterator[Finding]:
     for placed in _placed([document]):
         _, claim, line = placed
         discipline = FIRST_EVALUATIONS.get(line.code or "")
-        if discipline and claim.status not in ("reversed", "denied") and not _negative(line) and _counts(line):
+        if discipline and claim.status not in ("reversed", "denied") and not _negative(line) and counts_for_somebody(line):
             seen[(people.of(document, claim), discipline)].append(placed)
     for (_, discipline), group in ((key, g) for key, g in seen.items() if isinstance(key, tuple)):
         if len(group) > 1:

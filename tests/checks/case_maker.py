@@ -1,6 +1,6 @@
 """Writes tests/papers/cases: papers with one planted fault each, and papers with none, with what must be found beside them.
 
-Run from the project's folder: `python tests/checks/case_maker.py`. The papers are kept, so that a test reads what a person can read.
+Run from the project's folder: `python tests/checks/case_maker.py`. The papers are kept, so that people can read them too.
 """
 
 import json
@@ -91,6 +91,24 @@ def unit_faults() -> Iterator[Planted]:
     yield from each("units-minutes", eob, "units.day", None, "wide", "csv", "blocks", "es")
 
 
+def untimed_faults() -> Iterator[Planted]:
+    pack = Row("2026-04-06", "97150", 3, D("120.00"), D("66.00"))
+    eob = replace(visit(), rows=(*visit().rows, pack))
+    yield from each("untimed-units", eob, "units.untimed", (3,), "wide", "csv", "835", "es")
+
+
+DEDUCTIBLE_MET = "Individual deductible: $500.00 of $500.00 used"
+
+
+def deductible_faults() -> Iterator[Planted]:
+    for name in ("wide", "narrow", "blocks"):
+        met = replace(visit(), extra=(DEDUCTIBLE_MET,))
+        later = replace(shares("2026-05-11"), notice="2026-06-01", provider="Alder Lane Therapy")
+        layout = "wide" if name == "narrow" else name
+        papers = (EOB_LAYOUTS[name](met), EOB_LAYOUTS[layout](later))
+        yield Planted(f"deductible-after-met-{name}", papers, "deductible.after-met")
+
+
 def twice(eob: Eob, number: int = 1) -> Eob:
     return replace(eob, rows=(*eob.rows, eob.rows[number - 1]))
 
@@ -120,7 +138,9 @@ def bill_faults() -> Iterator[Planted]:
         yield Planted(f"bill-write-off-{name}", (EOB_LAYOUTS["blocks"](other), layout(cut)), "bill.write-off-billed")
         bundled = billed(eob)
         rows = (*bundled.rows[:2], replace(bundled.rows[2], balance=D("25.00")))
-        yield Planted(f"bill-bundled-{name}", (EOB_LAYOUTS["csv"](eob), layout(replace(bundled, rows=rows))), "bill.write-off-billed")
+        yield Planted(
+            f"bill-bundled-{name}", (EOB_LAYOUTS["csv"](eob), layout(replace(bundled, rows=rows))), "bill.write-off-billed"
+        )
         extra = BillRow("2026-04-06", "97116", 1, D("58.00"), D(0), D(0), D("58.00"))
         more_rows = replace(billed(eob), rows=(*billed(eob).rows, extra))
         yield Planted(f"bill-unknown-line-{name}", (EOB_LAYOUTS["wide"](eob), layout(more_rows)), "bill.unmatched")
@@ -262,6 +282,12 @@ def papers_clean() -> Iterator[Planted]:
     yield Planted("hospital-in-network", (sheet(hospital),))
     office = replace(shares(), rows=tuple(replace(r, place="11") for r in shares().rows[:2]), network="out")
     yield Planted("office-out-of-network", (sheet(office),))
+    met = replace(visit("2026-05-11"), extra=(DEDUCTIBLE_MET,), notice="2026-06-01", claim="EX-50002")
+    yield Planted("deductible-met-later", (EOB_LAYOUTS["wide"](shares()), EOB_LAYOUTS["wide"](met)))
+    new_year = replace(shares("2027-01-11"), notice="2027-02-01")
+    yield Planted("deductible-of-a-new-year", (EOB_LAYOUTS["wide"](met), EOB_LAYOUTS["wide"](new_year)))
+    untimed = replace(visit(), rows=(*visit().rows, Row("2026-04-06", "97150", 1, D("40.00"), D("22.00"))))
+    yield from each("untimed-once", untimed, None, None, "wide", "csv")
     for kind in ("wide", "blocks"):
         counted = replace(visit(), extra=("Physical therapy visits used: 12 of 30",))
         yield Planted(f"visits-left-{kind}", (EOB_LAYOUTS[kind](counted),))
@@ -269,7 +295,8 @@ def papers_clean() -> Iterator[Planted]:
 
 Source = Callable[[], Iterator[Planted]]
 FAULTS: tuple[Source, ...] = (
-    money_faults, unit_faults, repeat_faults, bill_faults, denial_faults, network_faults, protection_faults,
+    money_faults, unit_faults, untimed_faults, deductible_faults, repeat_faults,
+    bill_faults, denial_faults, network_faults, protection_faults,
 )  # fmt: skip
 CLEAN: tuple[Source, ...] = (
     plain_visits, odd_but_right, minutes_clean, refused_clean, bills_clean, medicare_clean, papers_clean,
@@ -292,5 +319,3 @@ def write(kind: str, sources: tuple[Source, ...]) -> int:
 
 if __name__ == "__main__":
     print(write("faults", FAULTS), write("clean", CLEAN))
-
-

@@ -1,4 +1,4 @@
-"""Made-up papers in several layouts, from one description of a visit. Only `case_maker` uses it; the papers lie in tests/papers."""
+"""Made-up papers in several layouts, from one description of a visit. Only `case_maker` uses it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,14 +6,16 @@ from decimal import Decimal
 
 CENT = Decimal("0.01")
 NAMES = {
-    "97110": "Therapeutic exercise", "97112": "Neuromuscular training", "97530": "Therapeutic activities", "97140": "Manual therapy",
+    "97110": "Therapeutic exercise", "97112": "Neuromuscular training", "97530": "Therapeutic activities",
+    "97140": "Manual therapy",
     "97010": "Hot or cold pack", "97161": "PT evaluation low", "97164": "PT re-evaluation", "97165": "OT evaluation low",
     "92507": "Speech treatment", "97150": "Group therapy", "99213": "Office visit", "97116": "Gait training",
 }  # fmt: skip
 SPANISH = {
     "97110": "Ejercicios terapeuticos", "97112": "Entrenamiento neuromuscular", "97530": "Actividades terapeuticas",
     "97140": "Terapia manual", "97010": "Compresa", "97161": "Evaluacion de terapia", "97164": "Reevaluacion",
-    "97165": "Evaluacion ocupacional", "92507": "Terapia del habla", "97150": "Terapia de grupo", "99213": "Visita", "97116": "Marcha",
+    "97165": "Evaluacion ocupacional", "92507": "Terapia del habla", "97150": "Terapia de grupo", "99213": "Visita",
+    "97116": "Marcha",
 }  # fmt: skip
 
 
@@ -87,7 +89,9 @@ def dollars(value: Decimal) -> str:
 def table(rows: Sequence[Sequence[str]]) -> str:
     """Columns three spaces apart, the first three to the left, the others to the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = ("   ".join(c.ljust(w) if i < 3 else c.rjust(w) for i, (c, w) in enumerate(zip(r, widths, strict=True))) for r in rows)
+    lines = (
+        "   ".join(c.ljust(w) if i < 3 else c.rjust(w) for i, (c, w) in enumerate(zip(r, widths, strict=True))) for r in rows
+    )
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -173,7 +177,17 @@ def sheet(eob: Eob) -> tuple[str, str]:
     rows = [head]
     network = {"in": "In", "out": "Out", None: ""}[eob.network]
     for r in eob.rows:
-        cells = [eob.claim, eob.patient, eob.provider, network, us(r.day), r.code, " ".join(r.modifiers), NAMES[r.code], str(r.units)]
+        cells = [
+            eob.claim,
+            eob.patient,
+            eob.provider,
+            network,
+            us(r.day),
+            r.code,
+            " ".join(r.modifiers),
+            NAMES[r.code],
+            str(r.units),
+        ]
         cells += [str(r.minutes or "")] * timed + [r.place or ""] * placed
         rows.append(",".join([*cells, *(f"{r.amount(n).quantize(CENT)}" for n in _WIDE), " ".join(r.notes)]))
     return "csv", "\n".join(rows) + "\n"
@@ -191,14 +205,18 @@ def spanish(eob: Eob) -> tuple[str, str]:
         rows.append([*cells, *(dollars(r.amount(n)) for n in _WIDE), *([" ".join(r.notes)] * noted)])
     rows.append(["Total", "", "", "", *([""] * timed), *(dollars(eob.total(n)) for n in _WIDE), *([""] * noted)])
     words = {"in": " (dentro de la red)", "out": " (fuera de la red)", None: ""}
-    return "txt", f"""Plan de Salud Pradera
+    return (
+        "txt",
+        f"""Plan de Salud Pradera
 EXPLICACIÓN DE BENEFICIOS - ESTO NO ES UNA FACTURA
 Fecha del aviso: {us(eob.notice)}
 Paciente: {eob.patient}      Número de miembro: MS4471902
 Número de reclamación: {eob.claim}    Proveedor: {eob.provider}{words[eob.network]}
 
 {table(rows)}
-""" + _below(eob)
+"""
+        + _below(eob),
+    )
 
 
 def remittance(eob: Eob) -> tuple[str, str]:
@@ -237,7 +255,9 @@ def medicare(eob: Eob) -> tuple[str, str]:
         rows.append([what, "Yes" if r.allowed else "No", *amounts, ", ".join(r.notes)])
     names = ("billed", "allowed", "plan_paid", "patient_owes")
     rows.append([f"Total for Claim #{eob.claim}", "", *(dollars(eob.total(n)) for n in names), ""])
-    return "txt", f"""Medicare Summary Notice
+    return (
+        "txt",
+        f"""Medicare Summary Notice
 Part B (Medical Insurance)
 Rosa Muster
 THIS IS NOT A BILL
@@ -249,7 +269,9 @@ Your Claims for Part B (Medical Insurance)
 {eob.provider}, (555) 555-0177
 2 Test Way, Testville NY 00000
 {table(rows)}
-""" + _below(eob)
+"""
+        + _below(eob),
+    )
 
 
 @dataclass(frozen=True)
@@ -321,7 +343,14 @@ def billed(eob: Eob) -> Bill:
 
 
 Layout = Callable[[Eob], tuple[str, str]]
-EOB_LAYOUTS: Mapping[str, Layout] = {"wide": wide, "narrow": narrow, "blocks": blocks, "csv": sheet, "es": spanish, "835": remittance}
+EOB_LAYOUTS: Mapping[str, Layout] = {
+    "wide": wide,
+    "narrow": narrow,
+    "blocks": blocks,
+    "csv": sheet,
+    "es": spanish,
+    "835": remittance,
+}
 
 
 def with_rows(eob: Eob, number: int, **changes: object) -> Eob:

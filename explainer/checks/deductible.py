@@ -1,0 +1,73 @@
+"""deductible.after-met: a deductible taken although an earlier notice of the same year already shows it all used."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from explainer.checks.deadlines import notice_day
+from explainer.checks.money import LINE_TOLERANCE
+from explainer.model.amounts import ZERO
+from explainer.model.document import Accumulator, Claim, Document
+from explainer.model.finding import Finding
+from explainer.model.people import People
+
+_PLANS = ("eob", "msn")
+
+
+def check_deductible_across(documents: tuple[Document, ...], main: Document | None, people: People) -> Iterator[Finding]:
+    """One finding for each later claim. A count of a family, of another network or of another plan says nothing of it."""
+    reports = [d for d in documents if d.kind in _PLANS and len(people.named_on(d)) < 2]
+    for later in reports:
+        for claim in later.claims:
+            earlier = _met_before(claim, later, reports, people)
+            if earlier is not None and (finding := _finding(claim, later, *earlier, main)) is not None:
+                yield finding
+
+
+def _met_before(
+    claim: Claim, later: Document, reports: Iterable[Document], people: People
+) -> tuple[Document, Accumulator, date] | None:
+    """The newest earlier notice with the individual deductible all used, where it speaks of the claim's plan and year."""
+    told, days = notice_day(later), [line.service_date for line in claim.lines if line.service_date]
+    person = people.of(later, claim)
+    found = []
+    for document in reports:
+        day = notice_day(document)
+        same = document.paper != later.paper and document.payer and document.payer == later.payer
+        whose = same and all(people.of(document, c) == person for c in document.claims)
+        if not whose or told is None or day is None or day >= told or not days or {d.year for d in days} != {day.year}:
+            continue
+        found += [(document, a, day) for a in document.accumulators if _is_met(a, claim) and min(days) > _last_care(document)]
+    return max(found, key=lambda entry: entry[2], default=None)
+
+
+def _last_care(document: Document) -> date:
+    return max((line.service_date for line in document.lines if line.service_date), default=date.min)
+
+
+def _is_met(count: Accumulator, claim: Claim) -> bool:
+    alone = count.kind == "deductible" and count.scope == "individual" and count.applies_to is None
+    fits = count.network is None or count.network == claim.network
+    if not alone or not fits or count.period == "plan-year" or not count.limit:
+        return False
+    return count.remaining == 0 or (count.used is not None and count.used >= count.limit)
+
+
+def _finding(
+    claim: Claim, later: Document, earlier: Document, count: Accumulator, day: date, main: Document | None
+) -> Finding | None:
+    lines = [line for line in claim.lines if (line.amounts.deductible or ZERO) > LINE_TOLERANCE]
+    taken = sum((line.amounts.deductible or ZERO for line in lines), ZERO)
+    if not lines or claim.status in ("reversed", "pending", "denied"):
+        return None
+    return Finding(
+        "deductible.after-met",
+        "ask",
+        "ask",
+        None,
+        lines=tuple(line.number for line in lines) if main is not None and later.paper == main.paper else (),
+        amount=taken,
+        values={"taken": taken, "limit": count.limit, "day": day.isoformat()},
+        detail={"paper": later.paper, "paper_lines": [line.number for line in lines], "earlier": earlier.paper},
+        sources=("eob-explainer",),
+        spans=(count.span, *(line.place("deductible") for line in lines)),
+    )
