@@ -17,6 +17,7 @@ from explainer.readers.headless import sole_told
 from explainer.readers.labels import LabelBook
 from explainer.readers.lines import LineMaker, charges_of, table_problems
 from explainer.readers.names import provider_of, tidy_name
+from explainer.readers.over_rows import of_all
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell
 from explainer.readers.status import network_of, printed_status, told_status
@@ -140,6 +141,7 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
     records = [e for e in events if isinstance(e, Record)]
     work = _Work(book, upload.paper, LineMaker(upload.paper), charges_of(records, upload.paper))
     drafts = gather(events)
+    _total_over_rows(work, drafts)
     _tell_totals(work, drafts)
     _leave_out_grand_totals(work, drafts, parts.text)
     if parts.kind == "msn":
@@ -152,6 +154,15 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
         work.problems.append(Problem("no-lines"))
     problems = (*parts.problems, *table_problems(records), *work.problems, *_undated_facts(upload.paper, events))
     return Reading(_document(upload, format_, parts, events, claims, work, problems), problems)
+
+
+def _total_over_rows(work: _Work, drafts: Sequence[Draft]) -> None:
+    """An amount in a cell beside all services of a claim is the claim's."""
+    for draft in drafts:
+        whole = of_all(draft.lines)
+        if whole is not None:
+            work.charges |= charges_of([whole], work.paper)
+            draft.totals.append(whole)
 
 
 def _sum(work: _Work, records: Sequence[Record], name: str) -> Decimal:

@@ -14,7 +14,7 @@ from explainer.readers.labels import LabelBook
 from explainer.readers.meaning import read_meaning
 from explainer.readers.notes import accumulators
 from explainer.readers.record import LINE, TOTAL, Record
-from explainer.readers.rows import Cell, Row
+from explainer.readers.rows import Cell, Row, reaching
 from explainer.readers.statement import cleaning_problems
 from explainer.readers.text import CleanText, clean
 from explainer.settings import Limits
@@ -71,6 +71,7 @@ def _sheets(book: LabelBook, text: CleanText, sheets: Sequence[SheetRows]) -> It
         for line in lines[index : index + len(sheet.rows)]:
             rows.append(_row(index, line, at))
             at, index = at + len(line) + 1, index + 1
+        rows = reaching(rows)
         yield Sheet(sheet.name, tuple(rows), tuple(tables_in(book, rows)))
 
 
