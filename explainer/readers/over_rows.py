@@ -1,4 +1,4 @@
-"""Cells that reach over several rows. A day or a name holds for each of them; an amount is divided only as the rows' sums prove."""
+"""Cells that reach over several rows. A day or a name holds for each; an amount is divided only as the rows' sums prove."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
