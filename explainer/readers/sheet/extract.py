@@ -100,9 +100,7 @@ def _within(top: int, left: int, bottom: int, right: int) -> Iterator[Place]:
     return itertools.product(range(top, bottom + 1), range(left, right + 1))
 
 
-def _row(
-    at: int, row: Sequence[object], first: int, mark: Marks, covered: Mapping[Place, str], longest: int
-) -> Iterator[str]:
+def _row(at: int, row: Sequence[object], first: int, mark: Marks, covered: Mapping[Place, str], longest: int) -> Iterator[str]:
     """The cells from the first column on, without those that are hidden."""
     for column in range(first + len(row)):
         if column in mark.hidden_columns:
