@@ -1,6 +1,5 @@
 """What a paper says: documents hold claims, claims hold service lines. Readers make these; nothing changes them."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +10,6 @@ from explainer.model.source import PageSize, Span
 
 # The kinds of running counts that are no dollars.
 COUNTED = ("visits", "benefit-days")
-_YES_OR_NO = re.compile(r"(yes|no|sí|si)(?![\w])(?!,?\s(?:but|except|unless|pero|excepto|salvo)\b)")
 Scalar = str | int | Decimal | date | None
 Places = Mapping[str, Span]
 
@@ -200,7 +198,8 @@ class Document:
     `notice_date`: the day of the notice itself where that is printed apart from a claim's processed date.
     `account_paid`: paid from the patient's health account (HRA, HSA, FSA).
     `amount_due`, `due_date`, `paid_at_visit`: of a bill. `text` is the whole text that the spans point into.
-    `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage.
+    `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage;
+    `referral`: whether it says that a specialist needs one, None where it does not say.
     `payments`: of a remittance.
     """
 
@@ -228,17 +227,11 @@ class Document:
     pages: tuple[PageSize, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     payments: tuple[Payment, ...] = ()
+    referral: bool | None = None
 
     def benefit(self, kind: str) -> Benefit | None:
         """The first row, question or list of that kind of a summary of benefits."""
         return next((b for b in self.benefits if b.kind == kind), None)
-
-    @property
-    def referral(self) -> bool | None:
-        """Whether a summary of benefits says that a specialist needs a referral; None where it does not say."""
-        said = self.benefit("referral")
-        told = _YES_OR_NO.match((said.limits or "").lower()) if said else None
-        return None if told is None else told[1] != "no"
 
     @property
     def lines(self) -> tuple[ServiceLine, ...]:

@@ -74,11 +74,12 @@ READERS: Mapping[str, Reader] = {
     "text": _csv_or_text, "pdf": _pdf, "image": _image, "x12-835": _x12, "fhir-eob": _fhir, "JSON": _fhir, "xlsx": _sheet,
     "HTML": _page, "docx": _word,
 }  # fmt: skip
-# What may be asked for by name -> what the bytes must then be. A meaning (msn, bill, sbc) may come in any medium.
+# What may be asked for by name -> what the bytes must then be. A meaning may come in any medium of words.
+_MEANINGS = ("msn", "bill", "sbc")
 _ASKED = {
     "text": ("text", "HTML", "docx"), "csv": ("text",), "xlsx": ("xlsx",),
     "pdf": ("pdf",), "image": ("image",), "x12-835": ("x12-835",),
-    "fhir-eob": ("fhir-eob",),
+    "fhir-eob": ("fhir-eob",), **dict.fromkeys(_MEANINGS, ("text", "HTML", "docx", "pdf", "image", "xlsx")),
 }  # fmt: skip
 
 
@@ -96,7 +97,10 @@ def read(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
         raise Unreadable("format-not-yet", format=found)
     if found not in _ASKED.get(upload.format, (found,)):
         raise Unreadable("other-format", asked=upload.format, found=found)
-    return reader(upload, knowledge, limits)
+    reading = reader(upload, knowledge, limits)
+    if upload.format in _MEANINGS and reading.document.kind != upload.format:
+        raise Unreadable("other-format", asked=upload.format, found=reading.document.kind)
+    return reading
 
 
 def open_stream(file: BinaryIO, upload: Upload, knowledge: Knowledge, limits: Limits) -> "Stream | None":

@@ -96,6 +96,31 @@ def verdicts(amounts: Money) -> list[bool]:
     return [said for _, said in sums(amounts)]
 
 
+# What each sum is made of: the whole, and its parts.
+_MADE_OF = (
+    ("billed", ("allowed", "discount", "not_covered")),
+    ("billed", ("discount", "plan_paid", "other_paid", "patient_owes")),
+    ("allowed", ("plan_paid", "other_paid", *_SHARES)),
+    ("allowed", ("plan_paid", "patient_owes")),
+    ("patient_owes", (*_SHARES, "not_covered")),
+    ("patient_owes", _SHARES),
+)
+
+
+def missing(amounts: Money, field: str) -> Decimal | None:
+    """What a field must be for the sums of its line to fit; None where they do not say so, or allow more than one amount."""
+    guesses = set()
+    for whole, parts in _MADE_OF:
+        known = sum((amounts[p] for p in parts if p in amounts and p != field), ZERO)
+        if field == whole and any(p in amounts for p in parts):
+            guesses.add(known)
+        elif field in parts and whole in amounts:
+            guesses.add(amounts[whole] - known)
+    before = len(verdicts(amounts))
+    fits = [g for g in guesses if g >= 0 and all(said := verdicts({**amounts, field: g})) and len(said) > before]
+    return fits[0] if len(fits) == 1 else None
+
+
 def agrees(amounts: Money) -> bool:
     """No sum speaks against these amounts."""
     return all(verdicts(amounts))

@@ -17,15 +17,13 @@ from explainer.readers.headless import sole_told
 from explainer.readers.labels import LabelBook
 from explainer.readers.lines import LineMaker, charges_of, table_problems
 from explainer.readers.names import provider_of, tidy_name
+from explainer.readers.over_rows import of_all
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell
 from explainer.readers.status import network_of, printed_status, told_status
+from explainer.readers.totals import Told, leave_out_dashboard, leave_out_grand_totals, tell_totals
 
-_OF_ALL = re.compile(
-    r"\W{0,6}(?:grand totals?|totals? (?:of|for) all|totals? all|statement totals?|total general|total de todas?)\b", re.I
-)
 _DAYS = ("notice_date", "due_date")
-_CODED = re.compile(r"[0-9][0-9A-Z]{2}", re.I)
 _MEANT_AS_DAY = re.compile(r"[0-9][/.-][0-9]|[12][0-9]{3}")
 
 
@@ -140,10 +138,13 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
     records = [e for e in events if isinstance(e, Record)]
     work = _Work(book, upload.paper, LineMaker(upload.paper), charges_of(records, upload.paper))
     drafts = gather(events)
-    _tell_totals(work, drafts)
-    _leave_out_grand_totals(work, drafts, parts.text)
+    _total_over_rows(work, drafts)
+    told = Told(book, work.charges, upload.paper)
+    tell_totals(told, drafts)
+    work.problems += told.problems
+    leave_out_grand_totals(told, drafts, parts.text)
     if parts.kind == "msn":
-        _leave_out_dashboard(drafts)
+        leave_out_dashboard(drafts)
     claims = tuple(_claim(work, draft, number) for number, draft in enumerate(drafts, 1))
     claims = tuple(c for c in claims if c.lines or c.totals.known() or work.extras.get("amount_due"))
     if not _any_amount(claims, work) and not parts.accumulators and not any(r.problems for r in records):
@@ -154,53 +155,13 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
     return Reading(_document(upload, format_, parts, events, claims, work, problems), problems)
 
 
-def _sum(work: _Work, records: Sequence[Record], name: str) -> Decimal:
-    return sum((work.charges[id(r)].values.get(name, Decimal(0)) for r in records), Decimal(0))
-
-
-def _nameless(record: Record) -> bool:
-    return not _CODED.search(record.text("code")) and record.cell("service_date") is None
-
-
-def _tell_totals(work: _Work, drafts: Sequence[Draft]) -> None:
-    """A row without a code or day of its own below rows that have one: it is their total where it adds up to them. Where it says
-    nothing of a service and does not add up, it is left out, never added."""
+def _total_over_rows(work: _Work, drafts: Sequence[Draft]) -> None:
+    """An amount in a cell beside all services of a claim is the claim's."""
     for draft in drafts:
-        for record in list(draft.lines):
-            others = [r for r in draft.lines if r is not record and r.group == record.group]
-            if not others or not _nameless(record) or any(_nameless(r) for r in others):
-                continue
-            values = {n: v for n, v in work.charges[id(record)].values.items() if n in MONEY_FIELDS and v}
-            adds_up = bool(values) and all(_sum(work, others, n) == v for n, v in values.items())
-            bare = record.cell("description") is None
-            if adds_up and (bare or (len(values) > 1 and len(others) > 1)):
-                draft.lines.remove(record)
-                draft.totals.append(record)
-            elif bare and values:
-                draft.lines.remove(record)
-                span = Span(work.paper, 1, record.start, record.end)
-                work.problems.append(Problem("lines-not-understood", {"count": 1}, span=span))
-
-
-def _leave_out_grand_totals(work: _Work, drafts: Sequence[Draft], text: str) -> None:
-    """The totals of a whole paper stand under its last claim, but are not that claim's: they say so, or are the sums of all."""
-    if len(drafts) < 2:
-        return
-    for draft in drafts:
-        draft.totals[:] = [r for r in draft.totals if not _OF_ALL.match(text, r.start)]
-    last, every = drafts[-1], [r for d in drafts for r in d.lines]
-    for record in list(last.totals):
-        values = {n: v for n, v in work.charges[id(record)].values.items() if n in MONEY_FIELDS and v}
-        whole = values and all(_sum(work, every, n) == v for n, v in values.items())
-        if whole and any(_sum(work, last.lines, n) != v for n, v in values.items()):
-            last.totals.remove(record)
-
-
-def _leave_out_dashboard(drafts: Sequence[Draft]) -> None:
-    """Medicare's first page prints "Total You May Be Billed" over all claims, above the first of them."""
-    if len(drafts) > 1 and drafts[0].lines:
-        first = min(line.start for line in drafts[0].lines)
-        drafts[0].totals[:] = [r for r in drafts[0].totals if r.start > first or set(r.money) != {"patient_owes"}]
+        whole = of_all(draft.lines)
+        if whole is not None:
+            work.charges |= charges_of([whole], work.paper)
+            draft.totals.append(whole)
 
 
 def _any_amount(claims: Sequence[Claim], work: _Work) -> bool:

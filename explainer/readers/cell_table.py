@@ -15,7 +15,7 @@ from explainer.readers.fields import money
 from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.record import LINE, Record
-from explainer.readers.rows import Cell, Row
+from explainer.readers.rows import Cell, Row, filled_from_above
 from explainer.readers.status import printed_status
 
 HEADING_WITHIN = 20
@@ -105,8 +105,9 @@ def records_under(book: LabelBook, table: CellTable, group: int = 1) -> tuple[li
     for row in table.below:
         if [c.text for c in row.cells][: len(names)] == names:
             continue
-        filled = sum(1 for c in row.cells if c.text)
-        (beside if filled <= 2 < len(names) - 1 else lines).append(_with_days(row, serial))
+        whole = filled_from_above(row)
+        filled = sum(1 for c in whole.cells if c.text)
+        (beside if filled <= 2 < len(names) - 1 else lines).append(_with_days(whole, serial))
     made = records_of(book, columns, [Line(r, tuple(_atoms(r))) for r in lines], True, False)
     told = {"told": " ".join(f for i in serial if (f := columns[i].field))} if serial else {}
     kept = [r for r in made if r.kind != LINE or _says_something(r)]

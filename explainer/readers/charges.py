@@ -62,6 +62,8 @@ def _read_one(reading: _Reading, name: str, cell: Cell | None, text: str) -> Non
         reading.nothing(name, text)
         return
     value = money.amount(text)
+    if value and cell.reach:
+        return  # it is not known how much of it belongs to this row: over_rows tells it
     if value is not None:
         reading.values[name], reading.places[name] = value, cell
     elif not text.endswith("%") and not money.says_none(text):
@@ -76,6 +78,8 @@ def _read_pair(reading: _Reading, name: str, cell: Cell | None, text: str) -> No
             reading.nothing(part, text)
         return
     both = money.pair(text) or ((ZERO, ZERO) if money.amount(text) == ZERO else None)
+    if cell.reach and both != (ZERO, ZERO):
+        return
     if both is None:
         reading.refuse("combined-amount" if money.amount(text) is not None else "bad-amount", name, cell)
         return

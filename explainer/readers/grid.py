@@ -11,6 +11,7 @@ from explainer.readers.atoms import COUNT, MONEY, TALLY, TEXT, Atom
 from explainer.readers.columns import Column
 from explainer.readers.fields import codes, money, remarks
 from explainer.readers.labels import LabelBook
+from explainer.readers.over_rows import folded
 from explainer.readers.place import FAR, assign, cost, is_placed
 from explainer.readers.record import LINE, PAYMENT, TOTAL, Record
 from explainer.readers.rows import Cell, Row
@@ -61,7 +62,7 @@ def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line]
     if not placed and not ruled and _upside_down(columns, rows):
         rows = [replace(r, cells={}, loose=(), sure=False) for r in rows]
     told = _told(columns, [r for r in rows if r.sure and not _is_total(book, r, columns)])
-    return [_record(book, row, told) for row in rows]
+    return folded([_record(book, row, told) for row in rows])
 
 
 def _strict(lines: Sequence[Line]) -> list[Line]:
@@ -136,6 +137,8 @@ def _value(row: Filled, at: int) -> Decimal | None:
     cells = row.cells.get(at, ())
     if not cells or money.is_dash(cells[0].text):
         return ZERO
+    if any(c.reach for c in cells):
+        return None
     return money.amount(" ".join(c.text for c in cells))
 
 

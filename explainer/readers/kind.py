@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from explainer.readers.base import Unreadable
 from explainer.readers.fields import dates, money
 from explainer.readers.labels import LabelBook
 from explainer.readers.pairs import pairs_of
@@ -10,14 +11,30 @@ from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
 _HEAD_ROWS = 6
+_READ = 200_000
 _FULL_TITLE = re.compile(r"\s+[-–—|•]\s+|\s{2,}|\t")
 _NOT_A_NAME = re.compile(r"[$@\[\]{}<>#]|https?:|www\.|[0-9]{4,}|[.!?]$|:|,\s?[A-Z]{2}\s[0-9]{5}", re.I)
 _MARKS = " \t#*_>-–—|=~"
 
 
+def kind_as_asked(book: LabelBook, text: str, fields: Sequence[str], asked: str) -> str | None:
+    """What somebody says that a paper is (msn, bill), where the paper does not say that it is something else; `asked` may be any
+    format. Raises Unreadable("other-format") where it does."""
+    kind = kind_of(book, text, fields)
+    if asked not in ("msn", "bill") or kind == asked:
+        return kind
+    listed = words(text[:_READ])
+    told = book.place_of("eob", listed) is not None and book.place_of("bill", listed) is None
+    named = any(word.word == "medicare" for word in listed)
+    other = {"bill": kind == "msn" or told or book.place_of("not-bill", listed) is not None, "msn": kind == "bill" or not named}
+    if kind and other[asked]:
+        raise Unreadable("other-format", asked=asked, found=kind)
+    return asked
+
+
 def kind_of(book: LabelBook, text: str, fields: Sequence[str]) -> str | None:
     """eob, msn or bill; None when nothing says that it is any of them. fields: the money fields that were read."""
-    listed = words(text[:200_000])
+    listed = words(text[:_READ])
     if book.place_of("msn", listed):
         return "msn"
     says_eob, says_bill = book.place_of("eob", listed), book.place_of("bill", listed)

@@ -10,8 +10,9 @@ from explainer.model.document import Adjustment, Problem, ServiceLine
 from explainer.model.source import Span
 from explainer.readers.charges import Charges, as_said, filled, read_charges, settled
 from explainer.readers.fields.dates import Days
+from explainer.readers.over_rows import divided
 from explainer.readers.record import Record
-from explainer.readers.rows import Cell
+from explainer.readers.rows import AGAIN, Cell
 from explainer.readers.service import Service, read_service
 
 _PROBLEMS = {"twice": "duplicate-columns", "guessed": "column-guessed"}
@@ -24,7 +25,7 @@ def charges_of(records: Sequence[Record], paper: str) -> dict[int, Charges]:
     for record in records:
         groups.setdefault(record.group, []).append(record)
     for members in groups.values():
-        read = [as_said(read_charges(r, paper)) for r in members]
+        read = divided(members, [as_said(read_charges(r, paper)) for r in members], paper)
         for record, charges in zip(members, settled(list(zip(members, read, strict=True))), strict=True):
             out[id(record)] = filled(charges)
     return out
@@ -90,7 +91,9 @@ class LineMaker:
     def _problems(self, record: Record, charges: Charges, service: Service) -> list[Problem]:
         found = [replace(p, line=self.number) for p in charges.problems]
         for name, cell in service.bad:
-            code = "bad-date" if name == "service_date" else "bad-count"
+            if cell.reach == AGAIN:
+                continue  # told with the row that it stands in
+            code = "bad-date" if name == "service_date" else "value-over-rows" if cell.reach else "bad-count"
             found.append(
                 Problem(code, {"text": cell.text[:40], "field": name}, line=self.number, span=self._span(cell.start, cell.end))
             )

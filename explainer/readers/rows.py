@@ -9,17 +9,26 @@ _RULE = re.compile(r"[\s|:+=_\-–—.*~#│┼├┤─]+")
 _BAR = re.compile(r"[|│]")
 _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|``")
 _LEADERS = re.compile(r"(?: ?\.){3,}|_{3,}|\u2026+")
+# Written in each row that a cell of a row above reaches down to: "what stands above holds here too".
+REACHES = "\u21a5"
+FIRST, AGAIN = "first", "again"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Characters [start, end) of the document, and [left, right) within the line for comparing with a heading's place."""
+    """Characters [start, end) of the document, and [left, right) within the line for comparing with a heading's place.
+
+    reach: FIRST where the cell holds for rows below too, AGAIN where it was taken from the row above. above: of an empty cell,
+    the one that reaches down to it.
+    """
 
     text: str
     start: int
     end: int
     left: int
     right: int
+    reach: str = ""
+    above: "Cell | None" = None
 
     def part(self, start: int, end: int) -> "Cell":
         """A part of the cell, without the spaces around it."""
@@ -114,4 +123,35 @@ def rows_of(text: str, longest: int) -> tuple[list[Row], list[Row]]:
             cells, ruled = _one_tab(*_cells(line, start))
             rows.append(Row(index, line, start, cells, ruled))
         start += len(line) + 1
-    return rows, cut
+    return reaching(rows), cut
+
+
+def reaching(rows: list[Row]) -> list[Row]:
+    """The same rows, where cells that hold only the mark REACHES are empty and know the cell above that reaches down to them."""
+    if not any(REACHES in row.text for row in rows):
+        return rows
+    out: list[Row] = []
+    for row in rows:
+        out.append(replace(row, cells=tuple(_emptied(out, at, cell) for at, cell in enumerate(row.cells))))
+    return out
+
+
+def _emptied(above: list[Row], at: int, cell: Cell) -> Cell:
+    """A cell without the mark. The cell that it stands for is marked as reaching down."""
+    if cell.text != REACHES:
+        return cell
+    cells = above[-1].cells if above and above[-1].ruled else ()
+    source = (cells[at].above or cells[at]) if at < len(cells) else None
+    if source is None or not source.text:
+        return replace(cell, text="")
+    source = replace(source, reach=FIRST)
+    if cells[at].text:
+        above[-1] = replace(above[-1], cells=(*cells[:at], source, *cells[at + 1 :]))
+    return replace(cell, text="", above=source)
+
+
+def filled_from_above(row: Row) -> Row:
+    """The row with what reaches down to it, where it holds something of its own."""
+    if row.blank or not any(c.above for c in row.cells) or not any(c.text for c in row.cells):
+        return row
+    return replace(row, cells=tuple(replace(c.above, reach=AGAIN) if c.above else c for c in row.cells))

@@ -113,6 +113,9 @@ def _coded(record: Record, words: _Words) -> codes.Printed | None:
 
 def _units(record: Record, words: _Words, bad: list[tuple[str, Cell]], in_words: bool) -> tuple[Decimal | None, bool]:
     cell = record.cell("units")
+    if cell and cell.reach:
+        bad.append(("units", cell))
+        return None, False
     if cell:
         value = counts.units(cell.text)
         if value is None and counts.said_minutes(cell.text) is None and any(c.isdigit() for c in cell.text):
@@ -131,7 +134,7 @@ def _units(record: Record, words: _Words, bad: list[tuple[str, Cell]], in_words:
 
 def _minutes(record: Record) -> int | None:
     cell = record.cell("minutes")
-    if cell:
+    if cell and not cell.reach:
         return counts.minutes(cell.text)
     units = record.cell("units")
     return counts.said_minutes(units.text) if units else None

@@ -16,7 +16,7 @@ from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.fields import dates
 from explainer.readers.fields.remarks import keys as remark_keys
 from explainer.readers.headless import read_headless
-from explainer.readers.kind import kind_of, sender
+from explainer.readers.kind import kind_as_asked, sender
 from explainer.readers.labels import LabelBook
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
@@ -149,7 +149,7 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         raise Unreadable("too-big")
     found, counts = find(book, text, rows, upload.paper)
     fields = [n for e in found.events if isinstance(e, Record) for n in e.cells]
-    kind = kind_of(book, text, fields)
+    kind = kind_as_asked(book, text, fields, upload.format)
     if is_receipt(book, rows) and kind != "msn":
         raise Unreadable("receipt")
     if kind is None:

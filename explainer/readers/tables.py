@@ -12,7 +12,7 @@ from explainer.readers.grid import Line, records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import misfit
 from explainer.readers.record import Record
-from explainer.readers.rows import Cell, Row, unedged
+from explainer.readers.rows import AGAIN, Cell, Row, filled_from_above, unedged
 
 _NUMBERS = (MONEY, DASH, COUNT)
 _LOOK_AHEAD = 6
@@ -100,7 +100,7 @@ def _leads_to_data(book: LabelBook, rows: Sequence[Row], heading: Heading, read:
     for row in rows[heading.last + 1 : heading.last + 12]:
         if row.blank:
             continue
-        if is_data(book, row, read.of(row), heading):
+        if is_data(book, whole := filled_from_above(row), read.of(whole), heading):
             return True
         seen += 1
         if seen > _LOOK_AHEAD or (heading_at(book, rows, row.index) and row.index > heading.last + 1):
@@ -115,6 +115,8 @@ class AtomRows:
         self._made: dict[tuple[int, int], list[Atom]] = {}
 
     def of(self, row: Row) -> list[Atom]:
+        if any(c.reach == AGAIN for c in row.cells):
+            return atoms_of(row)
         key = row.index, len(row.cells)
         if key not in self._made:
             self._made[key] = atoms_of(row)
@@ -178,6 +180,7 @@ def _join(book: LabelBook, tables: Tables, row: Row, read: AtomRows, rows: Seque
     assert table is not None
     if table.between and row.ruled and len(row.cells) < len(table.heading.columns):
         row = unedged(row)
+    row = filled_from_above(row)
     atoms = read.of(row)
     if is_data(book, row, atoms, table.heading):
         lead = _lead(book, tables, row, rows)

@@ -45,8 +45,10 @@ def _letter(number: int) -> str:
     return chr(65 + number) if number < 26 else chr(64 + number // 26) + chr(65 + number % 26)
 
 
-def sheet_xml(rows: Iterable[Sequence[object]], hidden: Iterable[int] = (), columns: Iterable[int] = ()) -> str:
-    """The XML of a sheet; hidden: rows, columns: hidden columns, both from 1."""
+def sheet_xml(
+    rows: Iterable[Sequence[object]], hidden: Iterable[int] = (), columns: Iterable[int] = (), merged: Iterable[str] = ()
+) -> str:
+    """The XML of a sheet; hidden: rows, columns: hidden columns, both from 1; merged: cells that are one ("A2:A3")."""
     gone = set(hidden)
     cols = "".join(f'<col min="{c}" max="{c}" hidden="1"/>' for c in columns)
     body = "".join(
@@ -54,7 +56,9 @@ def sheet_xml(rows: Iterable[Sequence[object]], hidden: Iterable[int] = (), colu
         for n, row in enumerate(rows, 1)
     )
     cols = f"<cols>{cols}</cols>" if cols else ""
-    return f"<worksheet {_NS}>{cols}<sheetData>{body}</sheetData></worksheet>"
+    joined = "".join(f'<mergeCell ref="{ref}"/>' for ref in merged)
+    joined = f"<mergeCells>{joined}</mergeCells>" if joined else ""
+    return f"<worksheet {_NS}>{cols}<sheetData>{body}</sheetData>{joined}</worksheet>"
 
 
 def workbook(sheets: Mapping[str, str], hidden: Iterable[str] = (), extra: Mapping[str, bytes] | None = None) -> bytes:

@@ -202,6 +202,22 @@ def test_no_address_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (claim.provider, claim.patient, claim.totals.billed) == (None, None, Decimal("5.00"))
 
 
+@pytest.mark.parametrize(
+    ("value", "read", "unsure"),
+    [("90.005", "90.01", True), ("90.004", "90.00", True), ("-90.005", "-90.01", True), ("90.00", "90.00", False),
+     ("90.0", "90.00", False), ("64.199999999999996", "64.20", False)],
+)  # fmt: skip
+def test_an_amount_with_parts_of_a_cent_is_rounded_and_doubted(value: str, read: str, unsure: bool) -> None:
+    entry = '{"category": {"coding": [{"code": "submitted"}]}, "amount": {"value": %s}}' % value  # noqa: UP031
+    reading = read_bytes(
+        ('{"resourceType": "ExplanationOfBenefit", "item": [{"sequence": 1, "adjudication": [%s]}]}' % entry).encode(),  # noqa: UP031
+        "a.json",
+    )
+    line = reading.document.lines[0]
+    assert (str(line.amounts.billed), line.uncertain) == (read, ("billed",) if unsure else ())
+    assert [p.code for p in reading.problems].count("fhir-rounded") == unsure
+
+
 @pytest.mark.parametrize("value", ['"1,234.50"', '"$5"', "true", "[5]", '{"x": 5}', '"NaN"'])
 def test_what_is_no_number_is_no_amount(value: str) -> None:
     assert refused((CLAIM % value).encode(), "a.json") == "no-amounts"

@@ -19,7 +19,7 @@ def rows(page: str) -> list[tuple[str, ...]]:
         ("<p>You owe <b>$5.00</b></p><p>now</p>", [("You owe $5.00",), ("now",)]),
         ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", [("a", "b"), ("c", "d")]),
         ("<table><tr><th colspan=2>a<th>b<tr><td>1<td>2<td>3</table>", [("a", "", "b"), ("1", "2", "3")]),
-        ("<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>", [("a", "b"), ("", "c")]),
+        ("<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>", [("a", "b"), ("\u21a5", "c")]),
         ("<table><tr><td>x<table><tr><td>1</td><td>2</td></tr></table>y</td></tr></table>", [("x",), ("1", "2"), ("y",)]),
         ("<td>one<br>line</td><div>next</div>", [("one",), ("line",), ("next",)]), ("<tr><td>a<br>b<td>c", [("a b", "c")]),
         ("<script>'<p>You owe $9.00'</script><style>p{}</style><p>x</p>", [("x",)]),

@@ -8,6 +8,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from explainer.readers.box.extract import Extract, Options, Refused, SheetRows
+from explainer.readers.rows import REACHES
 from explainer.readers.sheet.archive import opened, part
 
 _NAME = "document"
@@ -46,6 +47,7 @@ class _Paper:
         self._depth = 0
         self._unseen = False
         self._span = 1
+        self._reached = False
         self._twice = 0
         self._around: list[tuple[list[str], list[str], int]] = []
 
@@ -65,15 +67,18 @@ class _Paper:
             self._words.append(element.text or "")
         elif tag == "gridSpan" and self._depth == 1:
             self._span = _count(element)
+        elif tag == "vMerge" and self._depth == 1:
+            self._reached = _value(element) != "restart"
         elif tag in ("tab", "br", "cr"):
             self._words.append(" " if self._depth or tag != "tab" else "\t")
         elif tag == "p":
             self._words.append(" ") if self._depth else self._emit(tuple(self._text().split("\t")))
         elif tag == "tc" and self._depth == 1:
-            self._cells += [self._text().replace("\t", " "), *[""] * (self._span - 1)]
-            self._span = 1
+            text = self._text().replace("\t", " ")
+            self._cells += [REACHES if self._reached else text, *[""] * (self._span - 1)]
+            self._span, self._reached = 1, False
         elif tag == "tr" and self._depth == 1:
-            self._emit(tuple(self._cells))
+            self._emit(tuple(self._cells) if any(c and c != REACHES for c in self._cells) else ())
             self._cells = []
         elif tag == "txbxContent" and self._around:
             self._words, self._cells, self._depth = self._around.pop()
@@ -95,6 +100,10 @@ class _Paper:
         self.rows.append(row)
 
 
+def _value(element: Any) -> str:
+    return next((v for k, v in element.attrib.items() if k.endswith("val")), "")
+
+
 def _count(element: Any) -> int:
-    text = next((v for k, v in element.attrib.items() if k.endswith("val")), "")
+    text = _value(element)
     return min(int(text), _MOST_SPAN) if text.isascii() and text.isdigit() and int(text) > 0 else 1

@@ -13,6 +13,7 @@ from explainer.readers.fhir.codings import codings, named, words_of
 from explainer.readers.fhir.tree import Said, View
 
 CENT = Decimal("0.01")
+_DUST = Decimal("0.0001")
 _DOLLARS = ("USD", "")
 
 
@@ -26,11 +27,13 @@ class Coded:
 
 @dataclass(slots=True)
 class Tally:
-    """Amounts as they are found. foreign: other currencies. unknown: the payer's words for what has no meaning here."""
+    """Amounts as they are found. foreign: other currencies. unknown: the payer's words for what has no meaning here.
+    rounded: amounts with parts of a cent, by their places."""
 
     books: Books
     coded: list[Coded] = field(default_factory=list)
     uncertain: set[str] = field(default_factory=set)
+    rounded: dict[Span, Decimal] = field(default_factory=dict)
     foreign: dict[str, Span] = field(default_factory=dict)
     unknown: dict[str, Span] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
@@ -45,7 +48,14 @@ class Tally:
         if said and currency not in _DOLLARS:
             self.foreign.setdefault(currency[:12], view.span)
             return None
-        return Said(said.value.quantize(CENT, ROUND_HALF_UP), view.span) if said else None
+        return self._in_cents(said.value, view.span) if said else None
+
+    def _in_cents(self, value: Decimal, span: Span) -> Said[Decimal]:
+        """Rounded to cents. Where that takes off more than the dust that a program leaves behind, it is kept in mind."""
+        cents = value.quantize(CENT, ROUND_HALF_UP)
+        if abs(cents - value) >= _DUST:
+            self.rounded[span] = value
+        return Said(cents, span)
 
     def add(self, entry: View) -> None:
         """An adjudication or a total: a category and an amount."""
@@ -96,9 +106,21 @@ class Tally:
         for name in dict.fromkeys(c.meaning.field for c in self.coded):
             mine = [c for c in self.coded if c.meaning.field == name]
             best = min(c.meaning.rank for c in mine)
-            found = self._settled([c for c in mine if c.meaning.rank == best])
+            same = [c for c in mine if c.meaning.rank == best]
+            found = self._settled(same)
             if found is not None:
                 self.values[name] = found
+                self._doubt(name, same)
+
+    def _doubt(self, name: str, same: list[Coded]) -> None:
+        """An amount that was rounded is not sure; the first of them is told."""
+        rounded = next((c.amount.span for c in same if c.amount.span in self.rounded), None)
+        if rounded is None:
+            return
+        self.uncertain.add(name)
+        if all(p.code != "fhir-rounded" for p in self.problems):
+            text = f"{self.rounded[rounded].normalize():f}"[:20]
+            self.problems.append(Problem("fhir-rounded", {"text": text}, span=rounded))
 
     def _settled(self, same: list[Coded]) -> Said[Decimal] | None:
         first = same[0].amount

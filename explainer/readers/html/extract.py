@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from explainer.readers.base import Unreadable
 from explainer.readers.box.extract import Extract, Options, Refused, SheetRows
+from explainer.readers.rows import REACHES
 from explainer.readers.text import decode
 
 _UNSEEN = frozenset(
@@ -73,7 +74,7 @@ class _Page(HTMLParser):
         self._cells: list[str] | None = None
         self._in_cell = False
         self._skip: list[str] = []
-        self._below: dict[int, int] = {}
+        self._below: dict[int, tuple[int, str]] = {}
         self._span = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -146,30 +147,32 @@ class _Page(HTMLParser):
             self._break()
             return
         self._in_cell = False
-        self._from_above()
+        self._from_above(self._cells)
         at = len(self._cells)
         self._cells += [self._text(), *[""] * (self._span[0] - 1)]
         if self._span[1] > 1:
-            self._below |= dict.fromkeys(range(at, len(self._cells)), self._span[1])
+            self._below |= dict.fromkeys(range(at, len(self._cells)), (self._span[1], ""))
+            self._below[at] = self._span[1], REACHES if self._cells[at] else ""
         if len(self._cells) > self.numbers["sheet_columns"]:
             raise Refused("too-big")
 
-    def _from_above(self) -> None:
-        """Empty cells where a cell of a row above reaches down."""
-        assert self._cells is not None
-        while self._below.get(len(self._cells), 0) > 0 and len(self._cells) < self.numbers["sheet_columns"]:
-            self._cells.append("")
+    def _from_above(self, cells: list[str]) -> None:
+        """Cells that say so where one of a row above reaches down."""
+        while (above := self._below.get(len(cells))) and len(cells) < self.numbers["sheet_columns"]:
+            cells.append(above[1])
 
     def _end_row(self) -> None:
         self._end_cell()
         cells, self._cells = self._cells, None
         if cells is None:
             return
-        self._below = {at: rows - 1 for at, rows in self._below.items() if rows > 1}
-        if cells and cells[0] and not any(cells[1:]):
+        self._from_above(cells)
+        self._below = {at: (rows - 1, mark) for at, (rows, mark) in self._below.items() if rows > 1}
+        own = [bool(cell) and cell != REACHES for cell in cells]
+        if own and own[0] and not any(own[1:]):
             for line in cells[0].split("\n"):
                 self._emit((line,))
-        elif any(cells):
+        elif any(own):
             self._emit(tuple(cell.replace("\n", " ") for cell in cells))
 
     def _emit(self, row: tuple[str, ...]) -> None:

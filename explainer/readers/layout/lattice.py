@@ -12,8 +12,9 @@ from explainer.readers.layout.columns import is_anchor
 from explainer.readers.layout.headings import Heading, good, joined, said, score
 from explainer.readers.layout.lines import line_of, printed_lines
 from explainer.readers.layout.rows import joined_body
-from explainer.readers.layout.write import Cell, TableRow
+from explainer.readers.layout.write import Cell, TableRow, Word
 from explainer.readers.pages import PageWord
+from explainer.readers.rows import REACHES
 
 _TOUCH = 2.5
 _LONG = 5.0
@@ -23,6 +24,7 @@ _MOSTLY = 0.6
 _OPEN = 8.0
 _BESIDE = 60.0
 _HEADING_WITHIN = 3
+_SAME_HEIGHT = 0.3
 _MOST_RULES = 4_000
 _MOST_CELLS = 4_000
 
@@ -39,7 +41,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Rules that hang together: the places of its upright and of its level ones, and the upright ones themselves.
+    """Rules that hang together: the places of its upright and of its level ones, and the rules themselves.
 
     open: places at the edges where no upright rule is drawn, but the level ones end.
     """
@@ -47,6 +49,7 @@ class _Frame:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     upright: tuple[Box, ...]
+    level: tuple[Box, ...]
     open: frozenset[float] = frozenset()
 
     def walls(self, top: float, bottom: float) -> list[int]:
@@ -54,6 +57,12 @@ class _Frame:
         middle = (top + bottom) / 2
         beside = [r for r in self.upright if r.top - _TOUCH <= middle <= r.bottom + _TOUCH]
         return [i for i, x in enumerate(self.xs) if x in self.open or any(abs(_across(r) - x) <= _TOUCH for r in beside)]
+
+    def closed(self, y: float, left: float, right: float) -> bool:
+        """Whether level rules are drawn at that height along most of [left, right]."""
+        here = [r for r in self.level if abs(_along(r) - y) <= _TOUCH]
+        drawn = sum(max(0.0, min(r.right, right) - max(r.left, left)) for r in here)
+        return drawn >= _MOSTLY * (right - left)
 
 
 def _across(rule: Box) -> float:
@@ -114,7 +123,7 @@ def _frames(rules: Sequence[Box]) -> Iterator[_Frame]:
         xs, ys = _places(map(_across, upright)), _places(map(_along, level))
         if len(xs) > _COLUMNS and len(ys) > _ROWS and len(xs) * len(ys) <= _MOST_CELLS:
             left, right = _ends(level, xs)
-            yield _Frame((*left, *xs, *right), ys, upright, frozenset((*left, *right)))
+            yield _Frame((*left, *xs, *right), ys, upright, tuple(level), frozenset((*left, *right)))
 
 
 def _ends(level: Sequence[Box], xs: Sequence[float]) -> tuple[list[float], list[float]]:
@@ -129,8 +138,22 @@ def _ends(level: Sequence[Box], xs: Sequence[float]) -> tuple[list[float], list[
 Lines = list[list[PageWord]]
 
 
-def _row(frame: _Frame, band: tuple[float, float], words: Sequence[PageWord]) -> list[Lines] | None:
-    """The printed lines of each column between two level rules; a cell over several columns stands in its first one."""
+@dataclass(slots=True)
+class _Band:
+    """What stands between two level rules: where its cells' walls are, and the printed lines of each column; a cell over several
+    columns stands in its first one. reached: columns whose cell is that of the row above."""
+
+    top: float
+    walls: list[int]
+    cells: list[Lines]
+    reached: frozenset[int] = frozenset()
+
+    def width(self, column: int) -> int | None:
+        """Behind how many columns the cell that starts with that one ends; None where none starts there."""
+        return next((b - a for a, b in itertools.pairwise(self.walls) if a == column), None)
+
+
+def _band(frame: _Frame, band: tuple[float, float], words: Sequence[PageWord]) -> _Band | None:
     walls = frame.walls(*band)
     if len(walls) < 2:
         return None
@@ -138,7 +161,46 @@ def _row(frame: _Frame, band: tuple[float, float], words: Sequence[PageWord]) ->
     for left, right in itertools.pairwise(walls):
         inside = [w for w in words if frame.xs[left] <= _across(w.box) < frame.xs[right]]
         cells[left] = printed_lines(inside)
-    return cells
+    return _Band(band[0], walls, cells)
+
+
+def _joined_down(frame: _Frame, bands: Sequence[_Band]) -> None:
+    """Joins what stands in one cell beside several rows: it is written in the first of them."""
+    for column in range(len(frame.xs) - 1):
+        at = 0
+        while at < len(bands):
+            end = at + 1
+            while end < len(bands) and _open_between(frame, bands[end - 1], bands[end], column):
+                end += 1
+            if end - at > 1 and not _each_its_own(bands[at:end], column):
+                words = [w for band in bands[at:end] for line in band.cells[column] for w in line]
+                bands[at].cells[column] = printed_lines(words)
+                for band in bands[at + 1 : end]:
+                    band.cells[column], band.reached = [], band.reached | {column}
+            at = end
+
+
+def _open_between(frame: _Frame, above: _Band, below: _Band, column: int) -> bool:
+    """Whether the cells of two rows in that column are one: as wide as each other, and no rule between them."""
+    width = above.width(column)
+    if width is None or width != below.width(column):
+        return False
+    return not frame.closed(below.top, frame.xs[column], frame.xs[column + width])
+
+
+def _each_its_own(bands: Sequence[_Band], column: int) -> bool:
+    """Whether every row has words of its own in that column, in line with its other words: only the rules are missing."""
+    return all(any(_in_line(line, band, column) for line in band.cells[column]) for band in bands)
+
+
+def _in_line(line: Sequence[PageWord], band: _Band, column: int) -> bool:
+    middle, height = _middle(line), max(w.box.bottom - w.box.top for w in line)
+    others = [_middle(other) for at, lines in enumerate(band.cells) if at != column for other in lines]
+    return any(abs(middle - other) <= _SAME_HEIGHT * height for other in others)
+
+
+def _middle(line: Sequence[PageWord]) -> float:
+    return median(_along(w.box) for w in line)
 
 
 def _one_service(cells: Sequence[Lines]) -> bool:
@@ -165,6 +227,17 @@ def _body(cells: Sequence[Lines]) -> tuple[Cell, ...]:
     return tuple(joined_body(lines) for lines in cells)
 
 
+def _services(bands: Sequence[_Band]) -> list[TableRow]:
+    """The rows; where a cell of the row above reaches down, a mark says so."""
+    made: list[TableRow] = []
+    for band in bands:
+        cells = list(_body(band.cells))
+        for column in band.reached:
+            cells[column] = tuple(Word(REACHES, word.on_page) for word in made[-1].cells[column][:1])
+        made.append(TableRow(tuple(cells)))
+    return made
+
+
 def drawn_tables(book: LabelBook, words: Sequence[PageWord], rules: Sequence[Box], before: Sequence[float] = ()) -> list[Drawn]:
     """The drawn tables of a page, from the top: those with a known heading, and one that goes on between the walls of `before`,
     the last one of an earlier page. A frame that holds several services in one cell is none: only its columns are drawn."""
@@ -188,19 +261,21 @@ def _goes_on(walls: Sequence[float], before: Sequence[float]) -> bool:
 def _table(book: LabelBook, frame: _Frame, words: Sequence[PageWord], before: Sequence[float]) -> Drawn | None:
     left, right, top, bottom = frame.xs[0], frame.xs[-1], frame.ys[0], frame.ys[-1]
     held = [i for i, w in enumerate(words) if left <= _across(w.box) <= right and top <= _along(w.box) <= bottom]
-    taken, rows = set(held), []
+    taken, bands = set(held), []
     if _goes_on_beside(frame, [w for i, w in enumerate(words) if i not in taken]):
         return None
     for band in itertools.pairwise(frame.ys):
-        row = _row(frame, band, [words[i] for i in held if band[0] <= _along(words[i].box) < band[1]])
-        if row is not None and any(row):
-            rows.append(row)
+        found = _band(frame, band, [words[i] for i in held if band[0] <= _along(words[i].box) < band[1]])
+        if found is not None and any(found.cells):
+            bands.append(found)
+    rows = [band.cells for band in bands]
     headed = _heading(book, rows) if rows else None
-    services = rows[headed[0] + 1 :] if headed else rows
-    if not services or not (headed or _goes_on(frame.xs, before)) or not all(_one_service(row) for row in services):
+    services = bands[headed[0] + 1 :] if headed else bands
+    if not services or not (headed or _goes_on(frame.xs, before)) or not all(_one_service(band.cells) for band in services):
         return None
+    _joined_down(frame, services)
     head: list[TableRow] = []
     if headed:
         last, heading = headed
         head = [*(TableRow(_body(row)) for row in rows[: last + 1 - heading.lines]), TableRow(heading.cells)]
-    return Drawn(top, frame.xs, frozenset(held), (*head, *(TableRow(_body(row)) for row in services)))
+    return Drawn(top, frame.xs, frozenset(held), (*head, *_services(services)))

@@ -23,6 +23,7 @@ _PLAN = re.compile(rf"(?:Plan Type|Tipo de plan)\s?:\s?(?P<type>[A-Za-z][\w/ -]{
 _FOR = re.compile(rf"(?:Coverage for|Cobertura para)\s?:\s?(?P<who>[^|\n\t]{{2,60}}?){_ENDS}")
 _PERIOD = re.compile(rf"(?:Coverage Period|Per[íi]odo de cobertura)\s?:\s?(?P<days>[^|\n\t]{{4,60}}?){_ENDS}")
 _EDGES = " \t:|-–—*#"
+_YES_OR_NO = re.compile(r"(yes|no|sí|si)(?![\w])(?!,?\s(?:but|except|unless|pero|excepto|salvo)\b)")
 _CHECK = re.compile(r"^\([^()]{0,300}\)[:.]?\s?")  # "(Check your policy ...)"
 
 
@@ -45,7 +46,7 @@ def read_sbc(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits, 
     document = Document(
         upload.paper, upload.name, format_, "sbc", clean.text, payer=_payer(benefits), plan_words=plan.limits if plan else None,
         accumulators=counts, problems=problems, benefits=benefits,
-        places={"plan_words": plan.span} if plan else {},
+        places={"plan_words": plan.span} if plan else {}, referral=_referral(benefits),
     )  # fmt: skip
     return Reading(document, problems)
 
@@ -126,6 +127,13 @@ def _plan_line(head: str, at: int) -> int | None:
     if not 3 <= len(name) <= 90 or "\n" in name or any(t in name.lower() for t in told):
         return None
     return start + (len(head[start:at]) - len(head[start:at].lstrip()))
+
+
+def _referral(benefits: Sequence[Benefit]) -> bool | None:
+    """Whether a specialist needs a referral, where the first answer to that is a plain yes or no."""
+    words = next((b.limits or "" for b in benefits if b.kind == "referral"), "")
+    told = _YES_OR_NO.match(words.lower())
+    return None if told is None else told[1] != "no"
 
 
 def _payer(benefits: Sequence[Benefit]) -> str | None:

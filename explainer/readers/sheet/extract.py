@@ -1,17 +1,20 @@
 """Bytes of a spreadsheet (XLSX, XLS, XLSB, ODS) to rows of text. Runs in the box; no formula is worked out, nothing fetched."""
 
 import io
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 import python_calamine as calamine
 
 from explainer.readers.box.extract import Extract, Options, Refused, SheetRows, Value
+from explainer.readers.rows import REACHES
 from explainer.readers.sheet.archive import opened
-from explainer.readers.sheet.marks import Marks, marks_of
+from explainer.readers.sheet.marks import Marks, Place, marks_of
 from explainer.readers.sheet.shown import EXACT, text_of
 
 _ZIP = b"PK\x03\x04"
 _NAME = 60
+_MOST_MERGED = 20_000
 Told = tuple[str, Mapping[str, Value]]
 
 
@@ -73,19 +76,37 @@ def _rows(
         raise Refused("too-big")
     out: list[tuple[str, ...]] = []
     long = 0
+    covered = _covered(sheet.merged_cell_ranges or (), mark, sheet.end)
     for at, row in enumerate(sheet.iter_rows()):
         if at not in mark.hidden_rows:
             long += sum(1 for v in row if isinstance(v, float) and abs(v) >= EXACT)
-            out.append(tuple(_row(at, row, sheet.start[1], mark, int(numbers["cell_chars"]))))
+            out.append(tuple(_row(at, row, sheet.start[1], mark, covered, int(numbers["cell_chars"]))))
     if long:
         told.append(("sheet-long-number", {"count": long}))
     return tuple(out)
 
 
-def _row(at: int, row: Sequence[object], first: int, mark: Marks, longest: int) -> Iterator[str]:
+def _covered(merged: Sequence[tuple[Place, Place]], mark: Marks, end: Place) -> dict[Place, str]:
+    """The cells that a joined cell takes from others: those below its first column say so, the rest show nothing."""
+    found: dict[Place, str] = {}
+    for (top, left), (bottom, right) in merged[:_MOST_MERGED]:
+        shown = top not in mark.hidden_rows and left not in mark.hidden_columns
+        for place in itertools.islice(_within(top, left, min(bottom, end[0]), min(right, end[1])), 1, _MOST_MERGED):
+            found[place] = REACHES if shown and place[1] == left else ""
+    return found
+
+
+def _within(top: int, left: int, bottom: int, right: int) -> Iterator[Place]:
+    return itertools.product(range(top, bottom + 1), range(left, right + 1))
+
+
+def _row(at: int, row: Sequence[object], first: int, mark: Marks, covered: Mapping[Place, str], longest: int) -> Iterator[str]:
     """The cells from the first column on, without those that are hidden."""
     for column in range(first + len(row)):
         if column in mark.hidden_columns:
+            continue
+        if (at, column) in covered:
+            yield covered[at, column]
             continue
         value = row[column - first] if column >= first else ""
         text = mark.errors.get((at, column)) or text_of(value, mark.codes.get((at, column), ""))

@@ -9,12 +9,12 @@ from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.box import SheetRows, run
 from explainer.readers.cell_table import CellTable, records_under, tables_in, wide_rows
-from explainer.readers.kind import kind_of
+from explainer.readers.kind import kind_as_asked
 from explainer.readers.labels import LabelBook
 from explainer.readers.meaning import read_meaning
 from explainer.readers.notes import accumulators
 from explainer.readers.record import LINE, TOTAL, Record
-from explainer.readers.rows import Cell, Row
+from explainer.readers.rows import Cell, Row, reaching
 from explainer.readers.statement import cleaning_problems
 from explainer.readers.text import CleanText, clean
 from explainer.settings import Limits
@@ -71,6 +71,7 @@ def _sheets(book: LabelBook, text: CleanText, sheets: Sequence[SheetRows]) -> It
         for line in lines[index : index + len(sheet.rows)]:
             rows.append(_row(index, line, at))
             at, index = at + len(line) + 1, index + 1
+        rows = reaching(rows)
         yield Sheet(sheet.name, tuple(rows), tuple(tables_in(book, rows)))
 
 
@@ -137,7 +138,8 @@ def _of_tables(book: LabelBook, upload: Upload, text: CleanText, sheets: list[Sh
         raise Unreadable("csv-no-rows")
     facts = [e for e in events_of(walk(book, beside, set())) if isinstance(e, Fact)]
     above = " ".join(r.text for r in beside)
-    kind = kind_of(book, above, [f for s in used for t in s.tables for f in t.heading.fields if f]) or "eob"
+    named = [f for s in used for t in s.tables for f in t.heading.fields if f]
+    kind = kind_as_asked(book, above, named, upload.format) or "eob"
     counts = accumulators([r for r in beside if not r.blank], set(), upload.paper)
     parts = Parts(text.text, kind, [*facts, *events], accumulators=counts, problems=(*cleaning_problems(text), *problems))
     return assemble(book, upload, FORMAT, parts)
