@@ -412,7 +412,10 @@ def _people(case: Case, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
     people = case.people
     plans = [d for d in case.documents if d.kind not in ("bill", "sbc")]
     if people.several:
-        yield Phrase("explain.case.people", {"names": names_of(people, knowledge, lang)})
+        key = "explain.case.names" if people.unsure else "explain.case.people"
+        yield Phrase(key, {"names": names_of(people, knowledge, lang)})
+        for one, other in people.unsure[:MOST_PEOPLE]:
+            yield Phrase("explain.case.perhaps-one", {"name": one.name, "other": other.name})
         each = owed_by_each(case)
         for person in people.persons[:MOST_PEOPLE]:
             if (owed := each.get(person)) is not None:

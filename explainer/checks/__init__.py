@@ -26,7 +26,7 @@ def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[t
     across = (
         *check_bills(without(documents, twins.dropped), main, people, knowledge),
         *check_repeats_across(without(documents, twins.copied), main, people, knowledge),
-        *check_protection_across(without(documents, twins.dropped), main, knowledge),
+        *check_protection_across(without(documents, twins.dropped), main, people, knowledge),
     )
     return (*((d.paper, _check(d, knowledge)) for d in documents), ("", across))
 
