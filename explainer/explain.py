@@ -169,7 +169,7 @@ def money_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -
         yield Phrase("explain.money.pending", {})
     yield from _plan_side(line, amounts, claim.network if claim else None, knowledge)
     kept = protection(document, knowledge)
-    yield from _patient_side(amounts, kept is not None and line in kept.lines)
+    yield from _patient_side(amounts, kept is not None and line in kept.lines, claim.two_amounts if claim else None)
 
 
 def _bill_money(amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
@@ -184,6 +184,8 @@ def _plan_side(line: ServiceLine, amounts: Mapping[str, Decimal], network: str |
         yield Phrase("explain.money.price", amounts)
     if bundled(line, knowledge) and not owed:
         yield Phrase("explain.money.bundled", {})
+    elif amounts.get("discount", ZERO) < 0:
+        yield Phrase("explain.money.counted-more", {"more": -amounts["discount"]})
     elif amounts.get("discount"):
         yield Phrase(_DISCOUNT.get(network or "", "explain.money.discount"), amounts)
     elif any(m.group == "CO" for m in marks(line)) and owed == 0:
@@ -192,17 +194,31 @@ def _plan_side(line: ServiceLine, amounts: Mapping[str, Decimal], network: str |
         yield Phrase("explain.money.paid" if amounts["plan_paid"] else "explain.money.unpaid", amounts)
     if amounts.get("other_paid"):
         yield Phrase("explain.money.other-paid", amounts)
+    yield from _of_other_groups(line, amounts)
+
+
+def _of_other_groups(line: ServiceLine, amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
+    """What stands under PI, OA and CR is in no column: without these sentences the parts would not come to the price."""
+    for group in ("PI", "OA", "CR"):
+        mine = [m for m in marks(line) if m.group == group and m.amount]
+        worth = sum((m.amount or ZERO for m in mine), ZERO)
+        before = "-first-insurer" if {m.reason for m in mine} == {"23"} else ""
+        if worth and worth != amounts.get("other_paid"):
+            yield Phrase(f"explain.money.group-{group.lower()}{before if group == 'OA' else ''}", {"amount": worth})
 
 
 _DISCOUNT = {"in": "explain.money.discount-in", "out": "explain.money.discount-out"}
 
 
-def _patient_side(amounts: Mapping[str, Decimal], protected: bool) -> Iterator[Phrase]:
+def _patient_side(amounts: Mapping[str, Decimal], protected: bool, twice: tuple[Decimal, Decimal] | None) -> Iterator[Phrase]:
     for name in ("deductible", "copay", "coinsurance", "not_covered"):
         if amounts.get(name):
             yield Phrase(f"explain.money.{name.replace('_', '-')}", amounts)
     if protected and amounts.get("patient_owes"):
         yield Phrase("explain.money.protected", amounts)
+        return
+    if twice is not None and amounts.get("patient_owes") in (None, *twice):
+        yield Phrase("explain.money.owes-told-twice", {})
         return
     yield Phrase("explain.money.owes" if "patient_owes" in amounts else "explain.money.owes-unknown", amounts)
 
@@ -282,12 +298,19 @@ def _opening(document: Document) -> Iterator[Phrase]:
         return
     owed = total_of(document.claims, "patient_owes")
     yield from _said_first(document)
+    twice = [Phrase("explain.summary.told-twice", {"first": one, "second": other}) for one, other in told_twice(document)]
+    yield from twice
     if owed is None or owed < 0 or _taken_back(document):
-        yield Phrase("explain.summary.owe-unknown", {})
+        yield from () if twice else (Phrase("explain.summary.owe-unknown", {}),)
     else:
         printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
         yield Phrase("explain.summary.owe" if printed else "explain.summary.owe-added", {"owed": owed})
     yield Phrase("explain.summary.remittance" if document.kind == "remittance" else "explain.summary.not-a-bill", {})
+
+
+def told_twice(document: Document) -> tuple[tuple[Decimal, Decimal], ...]:
+    """What may be owed, for each claim that gives it twice and differently."""
+    return tuple(claim.two_amounts for claim in document.claims if claim.two_amounts is not None)
 
 
 def _taken_back(document: Document) -> bool:
@@ -336,6 +359,9 @@ def _left(document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
     whole = sum(claim.status == "denied" and not claim.lines for claim in document.claims)
     if whole:
         yield Phrase("explain.summary.denied-claims", {"count": whole})
+    cut = sum((a.amount or ZERO for claim in document.claims for a in claim.adjustments if a.group == "PI"), ZERO)
+    if cut:
+        yield Phrase("explain.summary.payer-cut", {"amount": cut})
     zero = total_of(document.claims, "patient_owes") == 0
     yield Phrase("explain.summary.next-zero" if zero else "explain.summary.next", {})
 

@@ -8,7 +8,7 @@ from explainer.checks.denials import check_denials
 from explainer.checks.limits import check_kx, check_network, check_visits
 from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
-from explainer.checks.sums import check_lines, check_totals
+from explainer.checks.sums import check_lines, check_told_twice, check_totals
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Document
 from explainer.model.finding import Finding
@@ -35,7 +35,7 @@ def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
     """Everything that one paper shows by itself. A bill's columns are the provider's own, so its sums are not tried."""
     if document.kind == "sbc":
         return ()
-    money = () if document.kind == "bill" else (*check_lines(document), *check_totals(document))
+    money = () if document.kind == "bill" else (*check_lines(document), *check_totals(document), *check_told_twice(document))
     return (
         *money,
         *check_days(document, knowledge),

@@ -114,6 +114,28 @@ def _line_finding(document: Document, group: list[_Judged]) -> Finding:
     )
 
 
+def check_told_twice(document: Document) -> Iterator[Finding]:
+    """money.claim: what may be owed, given twice and differently. Which one is right is to be asked."""
+    for problem in document.problems:
+        first, second = problem.values.get("first"), problem.values.get("second")
+        if problem.code != "conflicting-amounts" or not isinstance(first, Decimal) or not isinstance(second, Decimal):
+            continue
+        known = problem.claim is not None and problem.claim <= len(document.claims)
+        claims = document.claims[problem.claim - 1 : problem.claim] if known and problem.claim else document.claims
+        yield Finding(
+            "money.claim",
+            "ask",
+            "told-twice",
+            document.paper,
+            lines=tuple(line.number for claim in claims for line in claim.lines),
+            amount=abs(first - second),
+            values={"first": first, "second": second},
+            detail={"claim": problem.claim, "field": "patient_owes"},
+            sources=_OWN,
+            spans=(problem.span,) if problem.span is not None else (),
+        )
+
+
 def check_totals(document: Document) -> Iterator[Finding]:
     """money.claim: each printed total against its lines, and the totals among themselves where lines lack the columns."""
     for number, claim in enumerate(document.claims, 1):
@@ -176,7 +198,7 @@ def _total_reasons(
         return wanted is not None and wanted != 0 and abs(gap - wanted) <= TOTAL_TOLERANCE
 
     yield "claim-own", bool(claim.adjustments)
-    yield "claim-level", document.format in CODED_FORMATS
+    yield "claim-level", document.format == "fhir-eob"
     yield "account", name == "patient_owes" and (near(_minus(document.account_paid)) or near(_minus(document.paid_at_visit)))
     yield "whole-paper", len(document.claims) > 1 and near(_others(document, claim, name))
     yield "mixed-total", name in ("discount", "plan_paid") and any(near(sum(columns.get(n, ()), ZERO)) for n in _MIXED - {name})

@@ -103,7 +103,7 @@ def _spoken(turn: _Turn, people: People) -> list[Person]:
 
 
 def _in_full(said: set[str], people: People) -> list[Person]:
-    """The people of whom every word is said, less those whose words are only a part of another's: Ann Muster, not Ann Muster Jr."""
+    """The people of whom every word is said, less those whose words are a part of another's (not Ann, but Ann Jr.)."""
     full = [person for person in people.persons if person.words <= said]
     return [p for p in full if not any(p.words < other.words for other in full)]
 

@@ -106,7 +106,10 @@ CLEAN: dict[str, tuple[Document, ...]] = {
     "one code split unevenly": (paper(line(1), line(2, amounts="65 33 32 0 0 0 0 32 0", units="1")),),
     "twice a day, marked": (paper(line(1), line(2, modifiers=("76",))),),
     "two disciplines": (paper(line(1, modifiers=("GP",)), line(2, modifiers=("GO",))),),
-    "a copy the plan caught": (paper(line(1), line(2, amounts="130 130 0 0 0 0 0 0 0", remarks=("CO-18",))),),
+    "a copy that was not paid": (paper(line(1), line(2, amounts="130 130 0 0 0 0 0 0 0", remarks=("CO-18",))),),
+    "two lines that nobody pays": (paper(*(line(n, amounts="130 130 0 0 0 0 0 0 0", remarks=("CO-50",)) for n in (1, 2))),),
+    "a line and its empty twin": (paper(line(1), line(2, amounts="130 130 0 0 0 0 0 0 0", remarks=("CO-50",))),),
+    "a copy the plan caught": (paper(line(1), line(2, amounts="130 66 64 0 64 0 0 0 64", remarks=("OA-18",))),),
     "two evaluations, two clinics": (
         paper(
             claim(line(1, "97161", units="1"), provider="One"),
@@ -131,7 +134,7 @@ CLEAN: dict[str, tuple[Document, ...]] = {
             format="x12-835",
         ),
     ),
-    "remittance changed as a whole": (
+    "a file of an app changed as a whole": (
         paper(
             claim(
                 line(1, amounts="130 66 64 0", columns="savings", adjustments=("CO-45:66.00",)),
@@ -139,7 +142,7 @@ CLEAN: dict[str, tuple[Document, ...]] = {
                 columns="savings",
             ),
             kind="remittance",
-            format="x12-835",
+            format="fhir-eob",
         ),
     ),
     "bill of the share": (EOB, bill("130 40", "62 0", "25 0", due="40.00")),
@@ -257,6 +260,34 @@ FAULTS: dict[str, tuple[str, str, str | None, tuple[Document, ...]]] = {
         "100",
         (paper(line(1, "97150", "100 50 50 0 0 0 0 50 0", "1"), line(2, "97150", "100 50 50 0 0 0 0 50 0", "1")),),
     ),
+    "a refused line twice": (
+        "line.repeat",
+        "ask-unpaid",
+        "124",
+        (paper(*(line(n, amounts="124 0 0 124 0 0 0 0 124", remarks=("PR-119",)) for n in (1, 2))),),
+    ),
+    "a line twice, once refused": (
+        "line.repeat",
+        "ask-once-paid",
+        "130",
+        (paper(line(1), line(2, amounts="130 66 64 0 64 0 0 0 64")),),
+    ),
+    "a remittance's lines do not come to its total": (
+        "money.claim",
+        "ask-total",
+        "20.00",
+        (
+            paper(
+                claim(
+                    line(1, amounts="130 66 60 4", columns="savings", adjustments=("CO-45:66.00", "PR-3:4.00")),
+                    totals="150 66 60 4",
+                    columns="savings",
+                ),
+                kind="remittance",
+                format="x12-835",
+            ),
+        ),
+    ),
     "a line on two claims": ("line.repeat", "ask", "130", (paper(claim(line(1)), claim(line(2), claim_id="C2")),)),
     "a line on two papers": (
         "line.repeat",
@@ -362,8 +393,11 @@ HONEST = [
     ("nothing but a price", "money.line", "columns"),
     ("reversal", "money.line", "ok"),
     ("allowed above billed", "money.line", "allowed-above-billed"),
-    ("remittance changed as a whole", "money.claim", "claim-level"),
+    ("a file of an app changed as a whole", "money.claim", "claim-level"),
     ("copay visit", "money.claim", "ok"),
+    ("a copy that was not paid", "line.repeat", "copy-unpaid"),
+    ("two lines that nobody pays", "line.repeat", "none-counted"),
+    ("a line and its empty twin", "line.repeat", "unpaid"),
     ("one code split for an assistant", "line.repeat", "modifier"),
     ("one code split unevenly", "line.repeat", "amounts"),
     ("a copy the plan caught", "line.repeat", "plan-caught"),
