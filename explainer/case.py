@@ -160,4 +160,4 @@ def _claim_total(claim: Claim, name: str) -> Decimal | None:
 
 def check_case(documents: tuple[Document, ...], knowledge: Knowledge, today: date) -> Case:
     """The papers with all checks run over them."""
-    return Case(documents, run_checks(documents, knowledge), today)
+    return Case(documents, run_checks(documents, knowledge, today), today)

@@ -370,9 +370,11 @@ def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[st
     """The finding's sentence and the question it suggests; "" for one that needs no question."""
     values = _finding_values(finding, knowledge, lang)
     key = f"finding.{finding.id}.{finding.case}"
+    text = knowledge.say(f"{key}.text", lang, values)
+    if isinstance(more := finding.values.get("more_key"), str):
+        return f"{text} {knowledge.say(f'{more}.text', lang, values)}", knowledge.say(f"{more}.question", lang, values)
     question = f"{key}.question"
-    asked = knowledge.say(question, lang, values) if question in knowledge.wording else ""
-    return knowledge.say(f"{key}.text", lang, values), asked
+    return text, knowledge.say(question, lang, values) if question in knowledge.wording else ""
 
 
 def _finding_values(finding: Finding, knowledge: Knowledge, lang: Lang) -> dict[str, Blank]:
@@ -412,11 +414,19 @@ def case_summary(case: Case, knowledge: Knowledge, lang: Lang) -> str:
     """All papers together: the main one's summary, and how many things are worth a question."""
     if case.main is None:
         return knowledge.say("explain.case.none", lang)
-    asked = sum(finding.verdict == "ask" for finding in case.all_findings())
-    closing = Phrase("explain.case.questions", {"count": asked}) if asked else Phrase("explain.case.quiet", {})
+    closing = _closing(case, knowledge)
     papers = Phrase("explain.case.papers", {"count": len(case.documents)})
     told = (papers, *_twins(case), *_people(case, knowledge, lang), closing)
     return " ".join((summary(case.main, knowledge, lang), _said(told, knowledge, lang)))
+
+
+def _closing(case: Case, knowledge: Knowledge) -> Phrase:
+    """How much is worth a question. That there is none is said only where no finding comes with one."""
+    every = case.all_findings()
+    if asked := sum(finding.verdict == "ask" for finding in every):
+        return Phrase("explain.case.questions", {"count": asked})
+    open_ones = sum(f"finding.{f.id}.{f.case}.question" in knowledge.wording for f in every)
+    return Phrase("explain.case.open", {"count": open_ones}) if open_ones else Phrase("explain.case.quiet", {})
 
 
 def _twins(case: Case) -> Iterator[Phrase]:

@@ -1,5 +1,7 @@
 """Checks: documents in, findings out. A finding is a question to ask or says why there is none; never an accusation."""
 
+from datetime import date
+
 from explainer.checks.bills import check_bills
 from explainer.checks.copies import twins_of, without
 from explainer.checks.days import check_days, check_tables
@@ -15,10 +17,13 @@ from explainer.model.finding import Finding
 from explainer.model.people import people_of
 
 
-def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+def run_checks(
+    documents: tuple[Document, ...], knowledge: Knowledge, today: date | None = None
+) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
     """Each paper's findings under its id, in the order of the papers; what only shows across papers under "".
 
-    Across papers each claim counts once, in its newest state, and people are kept apart.
+    Across papers each claim counts once, in its newest state, and people are kept apart. today: the day it is, to tell which
+    last days are past; without it none is told.
     """
     reports = [d for d in documents if d.kind not in ("bill", "sbc")]
     main, people = next(iter(reports or documents), None), people_of(documents)
@@ -28,10 +33,10 @@ def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[t
         *check_repeats_across(without(documents, twins.copied), main, people, knowledge),
         *check_protection_across(without(documents, twins.dropped), main, people, knowledge),
     )
-    return (*((d.paper, _check(d, knowledge)) for d in documents), ("", across))
+    return (*((d.paper, _check(d, knowledge, today)) for d in documents), ("", across))
 
 
-def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
+def _check(document: Document, knowledge: Knowledge, today: date | None) -> tuple[Finding, ...]:
     """Everything that one paper shows by itself. A bill's columns are the provider's own, so its sums are not tried."""
     if document.kind == "sbc":
         return ()
@@ -47,5 +52,5 @@ def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
         *check_kx(document, knowledge),
         *check_network(document, knowledge),
         *check_protection(document, knowledge),
-        *check_deadline(document, knowledge),
+        *check_deadline(document, knowledge, today),
     )

@@ -214,11 +214,13 @@ def _whole(bill: Document, main: Document | None, matched: tuple[Pair, ...], loo
         return
     own = due - rest
     paid = bill.paid_at_visit or ZERO
-    gap = own - max(shares - paid, ZERO)
-    values: dict[str, Value] = {"due": own, "share": shares, "gap": abs(gap), "paid": paid}
+    left = max(shares - paid, ZERO)
+    gap = own - left
+    values: dict[str, Value] = {"due": own, "share": shares, "gap": abs(gap), "paid": paid, "left": left}
     outside = any(pair.out_of_network for pair in matched)
     if gap <= TOTAL_TOLERANCE:
-        yield _finding("bill.more-than-eob", "ok", "total", bill, main, matched, None, values)
+        case = "total-less" if gap < -TOTAL_TOLERANCE else "total-paid" if paid else "total"
+        yield _finding("bill.more-than-eob", "ok", case, bill, main, matched, None, values)
     elif outside:
         yield _finding("bill.more-than-eob", "explained", "total-out-of-network", bill, main, matched, gap, values)
     elif own <= shares + TOTAL_TOLERANCE:

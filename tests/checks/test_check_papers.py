@@ -146,6 +146,7 @@ CLEAN: dict[str, tuple[Document, ...]] = {
         ),
     ),
     "bill of the share": (EOB, bill("130 40", "62 0", "25 0", due="40.00")),
+    "bill of less than the share": (EOB, bill("130 10", "62 0", "25 0", due="10.00")),
     "bill less what was paid": (EOB, bill("130 0", "62 0", "25 0", due="0.00", paid="40.00")),
     "bill for another day": (
         EOB,
@@ -415,7 +416,8 @@ HONEST = [
     ("pending", "denial", "pending"),
     ("no discount column", "denial", "no-reason"),
     ("bill of the share", "bill.more-than-eob", "total-ok"),
-    ("bill less what was paid", "bill.more-than-eob", "total-ok"),
+    ("bill less what was paid", "bill.more-than-eob", "total-paid-ok"),
+    ("bill of less than the share", "bill.more-than-eob", "total-less-ok"),
     ("bill for another day", "bill.unmatched", "no-eob"),
     ("bill out of network", "bill.more-than-eob", "out-of-network"),
     ("visits left", "limit.visits", "left"),
@@ -437,6 +439,21 @@ def test_every_finding_has_words(documents: tuple[Document, ...], lang: str) -> 
         text, question = finding_text(finding, KNOWLEDGE, "en" if lang == "en" else "es")
         assert "{" not in text + question
         assert bool(question) == (finding.verdict != "ok")
+
+
+@pytest.mark.parametrize(
+    ("billed", "says"),
+    [
+        (bill("130 40", "62 0", "25 0", due="40.00"), ["asks $40.00", "may owe $40.00", "agree"]),
+        (bill("130 0", "62 0", "25 0", due="0.00", paid="40.00"), ["asks $0.00", "may owe $40.00", "paid $40.00", "agree"]),
+        (bill("130 10", "62 0", "25 0", due="10.00"), ["asks $10.00", "up to $40.00", "$30.00 less"]),
+    ],
+)
+def test_a_bill_that_fits_is_said_with_its_figures(billed: Document, says: list[str]) -> None:
+    (fits,) = (f for f in found(EOB, billed) if f.id == "bill.more-than-eob")
+    text, question = finding_text(fits, KNOWLEDGE, "en")
+    assert [part for part in says if part not in text] == []
+    assert question == ""
 
 
 def test_the_day_s_units_say_both_windows() -> None:

@@ -127,7 +127,8 @@ def test_a_paper_in_words(document: Document, starts: str, holds: str) -> None:
     ("documents", "holds"),
     [
         ((), "no papers"),
-        ((paper(line(1)),), "nothing that needs a question"),
+        ((paper(kind="sbc"),), "nothing that needs a question"),
+        ((paper(line(1)),), "For 3 points that I could not check"),
         ((paper(line(1), line(2)),), "one thing worth a question"),
     ],
 )
