@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.benefits import overview
-from explainer.case import Case, cancelled, owed_by, owed_by_each, said_first, total_of
+from explainer.case import Case, cancelled, owed_by, owed_by_each, said_first, standing, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
 from explainer.checks.marks import bundled, marks
@@ -25,6 +25,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Lengths for which CPT's general midpoint rule is known to be used; other lengths get no window.
 _MIDPOINT_LENGTHS = frozenset({30, 60, 120})
 _MOST_SERVICES = 6
+_MOST_CLAIMS = 6
 # A clinic's payment report can be about hundreds of people.
 MOST_PEOPLE = 6
 
@@ -268,16 +269,45 @@ def _benefits(document: Document) -> Iterator[Phrase]:
     yield from (Phrase(said.key, said.values) for said in overview(document))
 
 
+def _each_claim(document: Document) -> Iterator[Phrase]:
+    """What each claim says may be owed, where the paper gives no sum of all: some give an amount and some do not."""
+    counted = [claim for claim in standing(document.claims) if not cancelled(claim)]
+    each = [(claim, total_of((claim,), "patient_owes")) for claim in counted]
+    known = [(claim, owed) for claim, owed in each if owed is not None]
+    if len(counted) < 2 or not known or len(known) == len(counted):
+        return
+    for claim, owed in known[:_MOST_CLAIMS]:
+        number = claim.claim_id or f"#{document.claims.index(claim) + 1}"
+        yield Phrase("explain.summary.owe-of-claim", {"claim": number, "owed": owed})
+    if len(known) > _MOST_CLAIMS:
+        yield Phrase("explain.summary.owe-more-claims", {"count": len(known) - _MOST_CLAIMS})
+    yield Phrase("explain.summary.owe-missing", {"count": len(counted) - len(known)})
+
+
+def _network(document: Document) -> Iterator[Phrase]:
+    """What the paper prints of the network, where it says it of every claim."""
+    networks = {claim.network for claim in document.claims}
+    names = tuple(dict.fromkeys(claim.provider for claim in document.claims if claim.provider))
+    if None in networks or not networks:
+        return
+    (network,) = networks if len(networks) == 1 else ("mixed",)
+    named = len(names) == 1 and network != "mixed"
+    yield Phrase(f"explain.summary.network-{network}{'-named' if named else ''}", {"provider": names[0]} if named else {})
+
+
 def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
     kept = protection(document, knowledge) if document.kind != "bill" else None
     if kept is not None and kept.amount:
         yield Phrase("explain.summary.protected", {"protected": kept.amount})
     if document.account_paid and document.kind != "bill":
         yield Phrase("explain.summary.account", {"account": document.account_paid})
+    if document.kind != "bill":
+        yield from _each_claim(document)
     yield from _done(document, knowledge, lang)
     if document.kind == "bill":
         yield Phrase("explain.summary.bill-next", {})
     else:
+        yield from _network(document)
         yield from _paid(document)
         yield from _left(document, knowledge)
 
@@ -371,6 +401,8 @@ def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[st
     values = _finding_values(finding, knowledge, lang)
     key = f"finding.{finding.id}.{finding.case}"
     text = knowledge.say(f"{key}.text", lang, values)
+    if "of_claim" in values:
+        text = f"{knowledge.say('explain.of-claim', lang, values)} {text}"
     if isinstance(more := finding.values.get("more_key"), str):
         return f"{text} {knowledge.say(f'{more}.text', lang, values)}", knowledge.say(f"{more}.question", lang, values)
     question = f"{key}.question"

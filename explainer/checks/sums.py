@@ -129,7 +129,7 @@ def check_told_twice(document: Document) -> Iterator[Finding]:
             document.paper,
             lines=tuple(line.number for claim in claims for line in claim.lines),
             amount=abs(first - second),
-            values={"first": first, "second": second},
+            values={"first": first, "second": second, **_of_claim(document, problem.claim)},
             detail={"claim": problem.claim, "field": "patient_owes"},
             sources=_OWN,
             spans=(problem.span,) if problem.span is not None else (),
@@ -240,11 +240,21 @@ def _total_ask(document: Document, claim: Claim, number: int, name: str, printed
         document.paper,
         lines=tuple(line.number for line in claim.lines),
         amount=abs(printed - added),
-        values={"printed": printed, "expected": added, "gap": abs(printed - added), "field_key": f"explain.field.{name}"},
+        values={
+            "printed": printed, "expected": added, "gap": abs(printed - added), "field_key": f"explain.field.{name}",
+            **_of_claim(document, number),
+        },
         detail={"claim": number, "field": name},
         sources=_OWN,
         spans=_total_span(claim, name),
     )
+
+
+def _of_claim(document: Document, number: int | None) -> dict[str, Value]:
+    """Which claim a sentence is about, where the paper has several: its own number, else its place on the paper."""
+    if number is None or len(document.claims) < 2:
+        return {}
+    return {"of_claim": document.claims[number - 1].claim_id or f"#{number}"}
 
 
 def _total_span(claim: Claim, name: str) -> tuple[Span, ...]:
@@ -255,9 +265,9 @@ def _total_span(claim: Claim, name: str) -> tuple[Span, ...]:
 def _claim_finding(
     document: Document, claim: Claim, number: int, verdict: Verdict, case: str, broken: Sum | None = None
 ) -> Finding:
-    values: dict[str, Value] = {}
+    values = _of_claim(document, number)
     if broken is not None:
-        values = {"printed": broken.printed, "expected": broken.expected, "gap": abs(broken.gap)}
+        values |= {"printed": broken.printed, "expected": broken.expected, "gap": abs(broken.gap)}
     return Finding(
         "money.claim",
         verdict,
