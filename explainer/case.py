@@ -118,8 +118,8 @@ def _owed(papers: list[Document]) -> Decimal | None:
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:
     """The sum over claims of the printed total, else of the lines where every line has the amount; None when neither is known.
 
-    A cancelled claim does not count. A claim that takes an earlier decision back is left out, unless the paper holds nothing
-    else: what it undoes is not here.
+    What is given twice and differently is not known. A cancelled claim does not count. A claim that takes an earlier decision
+    back is left out, unless the paper holds nothing else: what it undoes is not here.
     """
     amounts = [_claim_total(claim, name) for claim in standing(claims) if not cancelled(claim)]
     known = [a for a in amounts if a is not None]
@@ -149,6 +149,8 @@ def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def _claim_total(claim: Claim, name: str) -> Decimal | None:
     printed = claim.totals.get(name)
+    if name == "patient_owes" and claim.two_amounts is not None:
+        return None
     if printed is not None:
         return printed
     amounts = [line.amounts.get(name) for line in claim.lines]
@@ -158,4 +160,4 @@ def _claim_total(claim: Claim, name: str) -> Decimal | None:
 
 def check_case(documents: tuple[Document, ...], knowledge: Knowledge, today: date) -> Case:
     """The papers with all checks run over them."""
-    return Case(documents, run_checks(documents, knowledge), today)
+    return Case(documents, run_checks(documents, knowledge, today), today)

@@ -5,7 +5,7 @@ A paper as read is never changed; corrections are kept beside it and applied ane
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -93,11 +93,15 @@ KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+# What a line has too, but is taken from the paper alone: to correct it by hand would change the meaning of the paper's codes.
+_KEPT = frozenset((*(f.name for f in fields(ServiceLine)), "line", "explanation")) - KINDS.keys()
+
+
 def parsed(field: str, text: str) -> Value:
     """The value that a typed text is; nothing typed is None (for modifiers: none). Raises WrongValue."""
     kind = KINDS.get(field)
     if kind is None:
-        raise WrongValue(field, "field")
+        raise WrongValue(field, "kept" if field in _KEPT else "field")
     stripped = text.strip()
     if not stripped:
         return () if kind == "modifiers" else None

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.benefits import overview
-from explainer.case import Case, cancelled, owed_by, owed_by_each, said_first, total_of
+from explainer.case import Case, cancelled, owed_by, owed_by_each, said_first, standing, total_of
 from explainer.checks.days import TimedDay, day_of_line, service_of
 from explainer.checks.denials import denials
 from explainer.checks.marks import bundled, marks
@@ -25,6 +25,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Lengths for which CPT's general midpoint rule is known to be used; other lengths get no window.
 _MIDPOINT_LENGTHS = frozenset({30, 60, 120})
 _MOST_SERVICES = 6
+_MOST_CLAIMS = 6
 # A clinic's payment report can be about hundreds of people.
 MOST_PEOPLE = 6
 
@@ -169,7 +170,7 @@ def money_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -
         yield Phrase("explain.money.pending", {})
     yield from _plan_side(line, amounts, claim.network if claim else None, knowledge)
     kept = protection(document, knowledge)
-    yield from _patient_side(amounts, kept is not None and line in kept.lines)
+    yield from _patient_side(amounts, kept is not None and line in kept.lines, claim.two_amounts if claim else None)
 
 
 def _bill_money(amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
@@ -184,6 +185,8 @@ def _plan_side(line: ServiceLine, amounts: Mapping[str, Decimal], network: str |
         yield Phrase("explain.money.price", amounts)
     if bundled(line, knowledge) and not owed:
         yield Phrase("explain.money.bundled", {})
+    elif amounts.get("discount", ZERO) < 0:
+        yield Phrase("explain.money.counted-more", {"more": -amounts["discount"]})
     elif amounts.get("discount"):
         yield Phrase(_DISCOUNT.get(network or "", "explain.money.discount"), amounts)
     elif any(m.group == "CO" for m in marks(line)) and owed == 0:
@@ -192,17 +195,31 @@ def _plan_side(line: ServiceLine, amounts: Mapping[str, Decimal], network: str |
         yield Phrase("explain.money.paid" if amounts["plan_paid"] else "explain.money.unpaid", amounts)
     if amounts.get("other_paid"):
         yield Phrase("explain.money.other-paid", amounts)
+    yield from _of_other_groups(line, amounts)
+
+
+def _of_other_groups(line: ServiceLine, amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:
+    """What stands under PI, OA and CR is in no column: without these sentences the parts would not come to the price."""
+    for group in ("PI", "OA", "CR"):
+        mine = [m for m in marks(line) if m.group == group and m.amount]
+        worth = sum((m.amount or ZERO for m in mine), ZERO)
+        before = "-first-insurer" if {m.reason for m in mine} == {"23"} else ""
+        if worth and worth != amounts.get("other_paid"):
+            yield Phrase(f"explain.money.group-{group.lower()}{before if group == 'OA' else ''}", {"amount": worth})
 
 
 _DISCOUNT = {"in": "explain.money.discount-in", "out": "explain.money.discount-out"}
 
 
-def _patient_side(amounts: Mapping[str, Decimal], protected: bool) -> Iterator[Phrase]:
+def _patient_side(amounts: Mapping[str, Decimal], protected: bool, twice: tuple[Decimal, Decimal] | None) -> Iterator[Phrase]:
     for name in ("deductible", "copay", "coinsurance", "not_covered"):
         if amounts.get(name):
             yield Phrase(f"explain.money.{name.replace('_', '-')}", amounts)
     if protected and amounts.get("patient_owes"):
         yield Phrase("explain.money.protected", amounts)
+        return
+    if twice is not None and amounts.get("patient_owes") in (None, *twice):
+        yield Phrase("explain.money.owes-told-twice", {})
         return
     yield Phrase("explain.money.owes" if "patient_owes" in amounts else "explain.money.owes-unknown", amounts)
 
@@ -252,16 +269,45 @@ def _benefits(document: Document) -> Iterator[Phrase]:
     yield from (Phrase(said.key, said.values) for said in overview(document))
 
 
+def _each_claim(document: Document) -> Iterator[Phrase]:
+    """What each claim says may be owed, where the paper gives no sum of all: some give an amount and some do not."""
+    counted = [claim for claim in standing(document.claims) if not cancelled(claim)]
+    each = [(claim, total_of((claim,), "patient_owes")) for claim in counted]
+    known = [(claim, owed) for claim, owed in each if owed is not None]
+    if len(counted) < 2 or not known or len(known) == len(counted):
+        return
+    for claim, owed in known[:_MOST_CLAIMS]:
+        number = claim.claim_id or f"#{document.claims.index(claim) + 1}"
+        yield Phrase("explain.summary.owe-of-claim", {"claim": number, "owed": owed})
+    if len(known) > _MOST_CLAIMS:
+        yield Phrase("explain.summary.owe-more-claims", {"count": len(known) - _MOST_CLAIMS})
+    yield Phrase("explain.summary.owe-missing", {"count": len(counted) - len(known)})
+
+
+def _network(document: Document) -> Iterator[Phrase]:
+    """What the paper prints of the network, where it says it of every claim."""
+    networks = {claim.network for claim in document.claims}
+    names = tuple(dict.fromkeys(claim.provider for claim in document.claims if claim.provider))
+    if None in networks or not networks:
+        return
+    (network,) = networks if len(networks) == 1 else ("mixed",)
+    named = len(names) == 1 and network != "mixed"
+    yield Phrase(f"explain.summary.network-{network}{'-named' if named else ''}", {"provider": names[0]} if named else {})
+
+
 def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
     kept = protection(document, knowledge) if document.kind != "bill" else None
     if kept is not None and kept.amount:
         yield Phrase("explain.summary.protected", {"protected": kept.amount})
     if document.account_paid and document.kind != "bill":
         yield Phrase("explain.summary.account", {"account": document.account_paid})
+    if document.kind != "bill":
+        yield from _each_claim(document)
     yield from _done(document, knowledge, lang)
     if document.kind == "bill":
         yield Phrase("explain.summary.bill-next", {})
     else:
+        yield from _network(document)
         yield from _paid(document)
         yield from _left(document, knowledge)
 
@@ -282,12 +328,19 @@ def _opening(document: Document) -> Iterator[Phrase]:
         return
     owed = total_of(document.claims, "patient_owes")
     yield from _said_first(document)
+    twice = [Phrase("explain.summary.told-twice", {"first": one, "second": other}) for one, other in told_twice(document)]
+    yield from twice
     if owed is None or owed < 0 or _taken_back(document):
-        yield Phrase("explain.summary.owe-unknown", {})
+        yield from () if twice else (Phrase("explain.summary.owe-unknown", {}),)
     else:
         printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
         yield Phrase("explain.summary.owe" if printed else "explain.summary.owe-added", {"owed": owed})
     yield Phrase("explain.summary.remittance" if document.kind == "remittance" else "explain.summary.not-a-bill", {})
+
+
+def told_twice(document: Document) -> tuple[tuple[Decimal, Decimal], ...]:
+    """What may be owed, for each claim that gives it twice and differently."""
+    return tuple(claim.two_amounts for claim in document.claims if claim.two_amounts is not None)
 
 
 def _taken_back(document: Document) -> bool:
@@ -336,6 +389,9 @@ def _left(document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
     whole = sum(claim.status == "denied" and not claim.lines for claim in document.claims)
     if whole:
         yield Phrase("explain.summary.denied-claims", {"count": whole})
+    cut = sum((a.amount or ZERO for claim in document.claims for a in claim.adjustments if a.group == "PI"), ZERO)
+    if cut:
+        yield Phrase("explain.summary.payer-cut", {"amount": cut})
     zero = total_of(document.claims, "patient_owes") == 0
     yield Phrase("explain.summary.next-zero" if zero else "explain.summary.next", {})
 
@@ -344,9 +400,13 @@ def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[st
     """The finding's sentence and the question it suggests; "" for one that needs no question."""
     values = _finding_values(finding, knowledge, lang)
     key = f"finding.{finding.id}.{finding.case}"
+    text = knowledge.say(f"{key}.text", lang, values)
+    if "of_claim" in values:
+        text = f"{knowledge.say('explain.of-claim', lang, values)} {text}"
+    if isinstance(more := finding.values.get("more_key"), str):
+        return f"{text} {knowledge.say(f'{more}.text', lang, values)}", knowledge.say(f"{more}.question", lang, values)
     question = f"{key}.question"
-    asked = knowledge.say(question, lang, values) if question in knowledge.wording else ""
-    return knowledge.say(f"{key}.text", lang, values), asked
+    return text, knowledge.say(question, lang, values) if question in knowledge.wording else ""
 
 
 def _finding_values(finding: Finding, knowledge: Knowledge, lang: Lang) -> dict[str, Blank]:
@@ -386,11 +446,19 @@ def case_summary(case: Case, knowledge: Knowledge, lang: Lang) -> str:
     """All papers together: the main one's summary, and how many things are worth a question."""
     if case.main is None:
         return knowledge.say("explain.case.none", lang)
-    asked = sum(finding.verdict == "ask" for finding in case.all_findings())
-    closing = Phrase("explain.case.questions", {"count": asked}) if asked else Phrase("explain.case.quiet", {})
+    closing = _closing(case, knowledge)
     papers = Phrase("explain.case.papers", {"count": len(case.documents)})
     told = (papers, *_twins(case), *_people(case, knowledge, lang), closing)
     return " ".join((summary(case.main, knowledge, lang), _said(told, knowledge, lang)))
+
+
+def _closing(case: Case, knowledge: Knowledge) -> Phrase:
+    """How much is worth a question. That there is none is said only where no finding comes with one."""
+    every = case.all_findings()
+    if asked := sum(finding.verdict == "ask" for finding in every):
+        return Phrase("explain.case.questions", {"count": asked})
+    open_ones = sum(f"finding.{f.id}.{f.case}.question" in knowledge.wording for f in every)
+    return Phrase("explain.case.open", {"count": open_ones}) if open_ones else Phrase("explain.case.quiet", {})
 
 
 def _twins(case: Case) -> Iterator[Phrase]:
@@ -412,7 +480,10 @@ def _people(case: Case, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
     people = case.people
     plans = [d for d in case.documents if d.kind not in ("bill", "sbc")]
     if people.several:
-        yield Phrase("explain.case.people", {"names": names_of(people, knowledge, lang)})
+        key = "explain.case.names" if people.unsure else "explain.case.people"
+        yield Phrase(key, {"names": names_of(people, knowledge, lang)})
+        for one, other in people.unsure[:MOST_PEOPLE]:
+            yield Phrase("explain.case.perhaps-one", {"name": one.name, "other": other.name})
         each = owed_by_each(case)
         for person in people.persons[:MOST_PEOPLE]:
             if (owed := each.get(person)) is not None:

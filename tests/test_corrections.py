@@ -25,6 +25,7 @@ from explainer.corrections import (
     typed,
     value_of,
 )
+from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import Amounts
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.source import Box, Span
@@ -84,6 +85,9 @@ def test_what_is_typed_is_a_value(field: str, text: str, value: Value) -> None:
         ("minutes", "1000", "minutes"),
         ("description", "x" * 201, "words"),
         ("description", "a\x00b", "words"),
+        ("remarks", "N130", "kept"),
+        ("adjustments", "CO-45", "kept"),
+        ("line", "2", "kept"),
         ("provider", "x", "field"),
         ("__class__", "x", "field"),
     ],
@@ -92,6 +96,11 @@ def test_what_is_no_value_is_refused(field: str, text: str, kind: str) -> None:
     with pytest.raises(WrongValue) as caught:
         parsed(field, text)
     assert (caught.value.field, caught.value.kind) == (field, kind)
+
+
+@pytest.mark.parametrize("kind", [*KINDS.values(), "kept", "field", "nothing"])
+def test_every_kind_of_wrong_value_has_words(kind: str, knowledge: Knowledge) -> None:
+    assert f"web.fix.wrong.{kind}" in knowledge.wording
 
 
 @pytest.mark.parametrize(

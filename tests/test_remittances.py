@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from explainer.case import Case, check_case
 from explainer.cli import main
 from explainer.conversation.engine import Talker
 from explainer.conversation.question import Context
-from explainer.explain import explain_line, summary
+from explainer.explain import case_summary, explain_line, summary
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.readers import Upload, read
@@ -43,6 +44,8 @@ def _case(name: str, knowledge: Knowledge) -> Case:
         ("reversal-and-correction", "en", ["may owe $30.00", "takes back an earlier claim"], ["-$", "$20.00"]),
         ("institutional-no-services", "en", ["$1,632.00", "did not pay one claim"], []),
         ("provider-level", "en", ["may owe $20.00", "The plan paid $80.00"], ["$25.00", "$55.00"]),
+        ("contradicted-patient-amount", "en", ["two different amounts", "$50.00 and $0.00"], ["may owe $", "In what I could"]),
+        ("payer-cut-and-two-amounts", "es", ["dos cantidades distintas", "$40.00 y $30.00"], ["$50.00", "$20.00", "puede deber $40"]),
     ],
 )
 def test_summary(name: str, lang: Lang, says: list[str], never: list[str], knowledge: Knowledge) -> None:
@@ -63,6 +66,9 @@ def test_summary(name: str, lang: Lang, says: list[str], never: list[str], knowl
         ),
         ("reversal-and-correction", "¿cuánto debo?", "es", ["$30.00", "reversión"], ["-$"]),
         ("claim-and-line-adjustments", "what do I owe", "en", ["$60.00", "$40.00", "$20.00 is your copay"], ["do not add up"]),
+        ("contradicted-patient-amount", "what do I owe", "en", ["$50.00 and $0.00", "cannot tell"], ["You may owe"]),
+        ("contradicted-patient-amount", "¿cuánto debo?", "es", ["$50.00 y $0.00"], ["Usted puede deber $"]),
+        ("payer-cut-and-two-amounts", "what do I owe?", "en", ["$40.00 and $30.00", "$10.00"], ["$50.00"]),
         ("not-collectable", "what do I owe", "en", ["$0.00"], ["surprise"]),
         ("provider-level", "what do I owe", "en", ["$20.00"], ["$25.00"]),
     ],
@@ -73,6 +79,42 @@ def test_answer(
     text = talker.ask(question, lang, _case(name, knowledge), Context()).answer.text
     assert [part for part in says if part not in text] == []
     assert [part for part in never if part in text] == []
+
+
+def test_two_amounts_are_a_question(knowledge: Knowledge) -> None:
+    case = _case("payer-cut-and-two-amounts", knowledge)
+    (found,) = (f for f in case.all_findings() if f.case == "told-twice")
+    assert (found.verdict, found.lines, found.amount) == ("ask", (1,), Decimal("10.00"))
+    text = case_summary(case, knowledge, "en")
+    assert "I found one thing worth a question" in text
+    assert "nothing that needs a question" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "says", "never"),
+    [
+        ("payer-cut-and-two-amounts", 1, ["$10.00 stands under PI", "I take neither"], ["discount", "you may owe $"]),
+        ("payer-cut-and-two-amounts", 2, ["$10.00 stands under PI", "may owe $10.00"], ["discount"]),
+        ("reversal-that-says-nothing", 3, ["$30.00 stands under CR", "may owe $10.00"], ["discount"]),
+        ("secondary-payer", 1, ["$175.00 is what another insurer paid or changed before this plan (OA-23)"], ["stands under OA"]),
+    ],
+)
+def test_every_amount_is_in_a_sentence(name: str, number: int, says: list[str], never: list[str], knowledge: Knowledge) -> None:
+    document = _case(name, knowledge).documents[0]
+    line = document.line(number)
+    assert line is not None
+    text = explain_line(line, document, knowledge, "en").money_text
+    assert [part for part in says if part not in text] == []
+    assert [part for part in never if part in text] == []
+
+
+def test_a_payment_that_differs_names_what_is_no_claims(knowledge: Knowledge) -> None:
+    data = (PAPERS / "provider-level.835").read_bytes().replace(b"BPR*I*", b"BPR*I*9")
+    document = read(Upload("p1", "x.835", data), knowledge, Limits()).document
+    (told,) = (p for p in document.problems if p.code.startswith("x12-payment-differs"))
+    assert told.values["claims"] == sum((c.totals.plan_paid or 0 for c in document.claims), Decimal(0))
+    assert told.values["claims"] != told.values["added"]
+    assert "claims alone come to" in knowledge.say(f"problem.{told.code}", "en", told.values)
 
 
 def test_a_replaced_code_is_told(knowledge: Knowledge) -> None:

@@ -1,5 +1,7 @@
 """Checks: documents in, findings out. A finding is a question to ask or says why there is none; never an accusation."""
 
+from datetime import date
+
 from explainer.checks.bills import check_bills
 from explainer.checks.copies import twins_of, without
 from explainer.checks.days import check_days, check_tables
@@ -9,7 +11,7 @@ from explainer.checks.denials import check_denials
 from explainer.checks.limits import check_kx, check_network, check_visits
 from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
-from explainer.checks.sums import check_lines, check_totals
+from explainer.checks.sums import check_lines, check_told_twice, check_totals
 from explainer.checks.threshold import check_threshold_across
 from explainer.checks.untimed import check_untimed
 from explainer.knowledge.base import Knowledge
@@ -18,10 +20,13 @@ from explainer.model.finding import Finding
 from explainer.model.people import people_of
 
 
-def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+def run_checks(
+    documents: tuple[Document, ...], knowledge: Knowledge, today: date | None = None
+) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
     """Each paper's findings under its id, in the order of the papers; what only shows across papers under "".
 
-    Across papers each claim counts once, in its newest state, and people are kept apart.
+    Across papers each claim counts once, in its newest state, and people are kept apart. today: the day it is, to tell which
+    last days are past; without it none is told.
     """
     reports = [d for d in documents if d.kind not in ("bill", "sbc")]
     main, people = next(iter(reports or documents), None), people_of(documents)
@@ -31,16 +36,16 @@ def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[t
         *check_repeats_across(without(documents, twins.copied), main, people, knowledge),
         *check_deductible_across(without(documents, twins.dropped), main, people),
         *check_threshold_across(without(documents, twins.dropped), main, people, knowledge),
-        *check_protection_across(without(documents, twins.dropped), main, knowledge),
+        *check_protection_across(without(documents, twins.dropped), main, people, knowledge),
     )
-    return (*((d.paper, _check(d, knowledge)) for d in documents), ("", across))
+    return (*((d.paper, _check(d, knowledge, today)) for d in documents), ("", across))
 
 
-def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
+def _check(document: Document, knowledge: Knowledge, today: date | None) -> tuple[Finding, ...]:
     """Everything that one paper shows by itself. A bill's columns are the provider's own, so its sums are not tried."""
     if document.kind == "sbc":
         return ()
-    money = () if document.kind == "bill" else (*check_lines(document), *check_totals(document))
+    money = () if document.kind == "bill" else (*check_lines(document), *check_totals(document), *check_told_twice(document))
     return (
         *money,
         *check_days(document, knowledge),
@@ -53,5 +58,5 @@ def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
         *check_kx(document, knowledge),
         *check_network(document, knowledge),
         *check_protection(document, knowledge),
-        *check_deadline(document, knowledge),
+        *check_deadline(document, knowledge, today),
     )

@@ -90,7 +90,7 @@ def check_bills(
 ) -> Iterator[Finding]:
     """bill.write-off-billed and bill.more-than-eob by line, bill.unmatched, and the whole bill against the shares.
 
-    A bill is compared with the papers of its own person only; one without a name with those of the only person it fits.
+    A bill is compared with the papers of its own person only. Where it is open whose it is, it is compared with none.
     """
     reports = tuple(d for d in documents if d.kind in ("eob", "msn", "remittance"))
     bills = [d for d in documents if d.kind == "bill"] if reports else []
@@ -109,10 +109,12 @@ def _of_person(
     people: People,
     knowledge: Knowledge,
 ) -> Iterator[Finding]:
-    mine = _reports_for(bill, person, reports, people)
-    if mine is None:
-        yield _finding("bill.unmatched", "not-checked", "no-person", bill, main, (), None, {}, bill.lines)
+    doubt = _whose(bill, person, reports, people)
+    if doubt is not None:
+        case, values = doubt
+        yield _finding("bill.unmatched", "not-checked", case, bill, main, (), None, values, bill.lines)
         return
+    mine = _reports_for(person, reports, people)
     matched, loose = pairs(bill, mine)
     over = [p for p in matched if p.excess > LINE_TOLERANCE]
     yield from (_over_line(bill, main, p, knowledge) for p in over)
@@ -121,20 +123,31 @@ def _of_person(
         yield from _whole(bill, main, matched, loose)
 
 
-def _reports_for(
-    bill: Document, person: Person | None, reports: tuple[Document, ...], people: People
-) -> tuple[Document, ...] | None:
-    """The plan's papers with that person's claims only. None: the bill names nobody and it is open whose it is."""
+def _reports_for(person: Person | None, reports: tuple[Document, ...], people: People) -> tuple[Document, ...]:
+    """The plan's papers with that person's claims only."""
     if not people.several:
         return reports
-    mine = person or whose_bill(bill, reports, people)
-    if mine is None:
+    return tuple(own for d in reports if (own := people.narrowed(d, person)).claims)
+
+
+def _whose(
+    bill: Document, person: Person | None, reports: tuple[Document, ...], people: People
+) -> tuple[str, dict[str, Value]] | None:
+    """Why it is open whose papers the bill goes with, as a case and its values; None where that is sure."""
+    if not people.several or (person is not None and _reports_for(person, reports, people)):
         return None
-    return tuple(own for d in reports if (own := people.narrowed(d, mine)).claims)
+    if person is None:
+        fits = whose_bill(bill, reports, people)
+        return ("person-guessed", {"name": fits.name}) if fits else ("no-person", {})
+    others = [p for p in people.perhaps(person) if _reports_for(p, reports, people)]
+    return ("person-unsure", {"name": person.name, "other": others[0].name}) if others else None
 
 
 def whose_bill(bill: Document, reports: tuple[Document, ...], people: People) -> Person | None:
-    """The only person a bill names; where it names nobody, the only one whose papers show its services. None when open."""
+    """The only person a bill names; where it names nobody, the only one whose papers show its services. None when open.
+
+    Services alone make nobody sure: a family can see one therapist on one day.
+    """
     named = people.named_on(bill)
     if named:
         return named[0] if len(named) == 1 else None
@@ -201,11 +214,13 @@ def _whole(bill: Document, main: Document | None, matched: tuple[Pair, ...], loo
         return
     own = due - rest
     paid = bill.paid_at_visit or ZERO
-    gap = own - max(shares - paid, ZERO)
-    values: dict[str, Value] = {"due": own, "share": shares, "gap": abs(gap), "paid": paid}
+    left = max(shares - paid, ZERO)
+    gap = own - left
+    values: dict[str, Value] = {"due": own, "share": shares, "gap": abs(gap), "paid": paid, "left": left}
     outside = any(pair.out_of_network for pair in matched)
     if gap <= TOTAL_TOLERANCE:
-        yield _finding("bill.more-than-eob", "ok", "total", bill, main, matched, None, values)
+        case = "total-less" if gap < -TOTAL_TOLERANCE else "total-paid" if paid else "total"
+        yield _finding("bill.more-than-eob", "ok", case, bill, main, matched, None, values)
     elif outside:
         yield _finding("bill.more-than-eob", "explained", "total-out-of-network", bill, main, matched, gap, values)
     elif own <= shares + TOTAL_TOLERANCE:

@@ -8,14 +8,10 @@ from typing import Literal
 
 from explainer.model.amounts import MONEY_FIELDS, Amounts
 from explainer.model.document import Claim, Document, ServiceLine
-from explainer.model.people import People, people_of
+from explainer.model.people import SURE_NUMBER, People, people_of, plain_number
 
 Relation = Literal["copy", "newer", "older", "unclear"]
 Key = tuple[str, int]
-# Letters that a scanner takes for digits; a claim's number is compared without telling them apart.
-_MISREAD = str.maketrans("OILSBZ", "011582")
-# Shorter numbers are printed on many papers.
-_SURE_ID = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +107,9 @@ def _groups(documents: tuple[Document, ...], people: People) -> list[list[Placed
 
 def _near(one: Placed) -> Iterator[object]:
     """What two papers of one claim can have in common: its number, else its days."""
-    if (number := plain_number(one.claim)) is not None:
+    if (number := plain_number(one.claim.claim_id)) is not None:
         yield number, one.document.kind == "bill"
     yield tuple(sorted(_days(one.claim))), one.document.kind == "bill"
-
-
-def plain_number(claim: Claim) -> str | None:
-    """The claim's number as it is compared; None where none is printed."""
-    return "".join(c for c in (claim.claim_id or "").upper() if c.isalnum()).translate(_MISREAD) or None
 
 
 def _days(claim: Claim) -> set[date]:
@@ -132,10 +123,10 @@ def _is_same(one: Placed, other: Placed, people: People) -> bool:
     persons = {p.name for p in (people.of(one.document, one.claim), people.of(other.document, other.claim)) if p}
     if len(persons) > 1:
         return False
-    numbers = [n for n in (plain_number(one.claim), plain_number(other.claim)) if n is not None]
+    numbers = [n for n in (plain_number(one.claim.claim_id), plain_number(other.claim.claim_id)) if n is not None]
     if len(set(numbers)) == 2:
         return False
-    if len(numbers) == 2 and len(numbers[0]) >= _SURE_ID:
+    if len(numbers) == 2 and len(numbers[0]) >= SURE_NUMBER:
         days = _days(one.claim), _days(other.claim)
         return not all(days) or bool(days[0] & days[1])
     return _alike_by_name(one, other) and _says_the_same(one, other)

@@ -3,6 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from explainer.checks.denials import denials
@@ -46,15 +47,27 @@ def later(day: date, count: int, unit: str) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def check_deadline(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
-    """One finding for a paper that prints a time to appeal or has an unpaid line."""
+def check_deadline(document: Document, knowledge: Knowledge, today: date | None = None) -> Iterator[Finding]:
+    """One finding for a paper that prints a time to appeal or has an unpaid line, and whether the last day is past."""
     denied = tuple(d.line.number for d in denials(document, knowledge) if d.case not in ("bundled", "written-off"))
     if document.kind in ("bill", "sbc", "remittance") or (document.appeal is None and not denied):
         return
     if document.appeal is not None and (document.appeal.last_day or document.appeal.days):
-        yield _printed(document, document.appeal, denied, knowledge)
+        found = _printed(document, document.appeal, denied, knowledge)
     else:
-        yield _by_rule(document, denied, knowledge)
+        found = _by_rule(document, denied, knowledge)
+    yield _on(found, today)
+
+
+def _on(finding: Finding, today: date | None) -> Finding:
+    """The finding as it stands today. Counted from a day of receiving that nobody printed, the last day is only perhaps past."""
+    last = finding.values.get("presumed") or finding.values.get("last_day")
+    if today is None or not isinstance(last, str) or date.fromisoformat(last) >= today:
+        return finding
+    perhaps = finding.case.endswith(("-received", "-presumed"))
+    key = f"finding.deadline.appeal.{'perhaps-past' if perhaps else 'past'}"
+    values = {**finding.values, "more_key": key, "today": today.isoformat()}
+    return replace(finding, values=values, detail={**finding.detail, "past": "perhaps" if perhaps else "yes"})
 
 
 def _printed(document: Document, appeal: AppealNotice, denied: tuple[int, ...], knowledge: Knowledge) -> Finding:

@@ -1,6 +1,7 @@
 """limit.visits, threshold.kx and network.surprise: running counts, the KX mark, and care out of the network inside a hospital."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from explainer.checks.marks import bucket, marks
@@ -8,6 +9,7 @@ from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Accumulator, Claim, Document, ServiceLine, plain_key
 from explainer.model.finding import Finding, Value, Verdict
+from explainer.model.source import Span
 
 # Places of service inside or under a hospital, and surgery centers: where federal law protects from surprise bills.
 _FACILITIES = frozenset({"19", "21", "22", "23", "24"})
@@ -15,9 +17,9 @@ _OWN = ("eob-explainer",)
 
 
 def check_visits(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
-    """One finding for each count of visits that the paper prints with its limit."""
+    """One finding for each count of visits that the paper prints with its limit; the same count again is no other one."""
     denied = tuple(line for line in document.lines if any(bucket(m, knowledge) == "limit" for m in marks(line)))
-    for count in document.accumulators:
+    for count in {replace(a, span=Span(document.paper)): a for a in document.accumulators}.values():
         if count.kind == "visits" and count.used is not None and count.limit is not None:
             yield _visits(document, count, count.used, count.limit, denied)
 

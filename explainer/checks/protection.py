@@ -15,6 +15,7 @@ from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Claim, Document, ServiceLine, plain_key
 from explainer.model.finding import Finding, Value
+from explainer.model.people import People, Person
 from explainer.model.source import Span
 
 _QMB = r"(?:qualified\s+medicare\s+beneficiary|qmb\b|beneficiario\s+calificado\s+de\s+medicare)"
@@ -108,13 +109,18 @@ def check_protection(document: Document, knowledge: Knowledge) -> Iterator[Findi
     )
 
 
-def check_protection_across(documents: tuple[Document, ...], main: Document | None, knowledge: Knowledge) -> Iterator[Finding]:
-    """A bill beside a paper that says that the share may not be collected."""
+def check_protection_across(
+    documents: tuple[Document, ...], main: Document | None, people: People, knowledge: Knowledge
+) -> Iterator[Finding]:
+    """A bill beside a paper that says that the share may not be collected. Another person's bill is none of the paper's."""
     found = protection(main, knowledge) if main is not None and main.kind not in ("bill", "sbc") else None
-    due = [d for d in documents if d.kind == "bill" and d.amount_due]
-    if found is None or main is None or not due:
+    if found is None or main is None:
         return
-    bill = due[0]
+    kept = {line.number for line in found.lines}
+    owners = {people.of(main, c) for c in main.claims if not kept or kept & {line.number for line in c.lines}}
+    bill = next((d for d in documents if d.kind == "bill" and d.amount_due and _all_of(d, owners, people)), None)
+    if bill is None:
+        return
     yield Finding(
         "protection.qmb" if found.qmb else "protection.code",
         "ask",
@@ -127,3 +133,8 @@ def check_protection_across(documents: tuple[Document, ...], main: Document | No
         sources=("qmb-medicaid-gov",),
         spans=found.spans,
     )
+
+
+def _all_of(bill: Document, owners: set[Person | None], people: People) -> bool:
+    """Whether the bill is surely of these patients only."""
+    return not people.several or (bool(bill.claims) and {people.of(bill, c) for c in bill.claims} <= owners - {None})

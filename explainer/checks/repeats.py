@@ -62,7 +62,7 @@ def check_repeats_across(
             continue
         case = _why_across(group) or _why(_first_of_each(group), knowledge)
         lines = tuple(line.number for document, _, line in group if main is not None and document.paper == main.paper)
-        yield _repeat(None, "ask-across" if case == "ask" else case, group, lines)
+        yield _repeat(None, "ask-across" if case.startswith("ask") else case, group, lines)
 
 
 def _first_of_each(group: list[Placed]) -> list[Placed]:
@@ -89,14 +89,19 @@ def _why(group: list[Placed], knowledge: Knowledge) -> str:
 def _reasons(group: list[Placed], knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
     lines = [line for _, _, line in group]
     yield "reversal", any(c.status == "reversed" for _, c, _ in group) or any(_negative(line) for line in lines)
-    yield "plan-caught", any(bucket(m, knowledge) == "duplicate" for line in lines for m in marks(line))
+    copies = [line for line in lines if any(bucket(m, knowledge) == "duplicate" for m in marks(line))]
+    yield "copy-unpaid", bool(copies) and not any(line.amounts.plan_paid or line.amounts.patient_owes for line in copies)
+    yield "plan-caught", bool(copies)
     yield "modifier", any(APART & set(line.modifiers) for line in lines)
     yield "modifier", len({_DISCIPLINES & set(line.modifiers) for line in lines}) == len(lines)
     providers = {claim.provider for _, claim, _ in group}
     yield "providers", len(providers) == len(group) and None not in providers
+    yield "none-counted", not any(map(counts_for_somebody, lines))
     yield "unpaid", sum(counts_for_somebody(line) for line in lines) < 2
     yield "amounts", len({(line.units, line.amounts.billed) for line in lines}) == len(lines)
     yield "unlike", len({_print(line) for line in lines}) == len(lines)
+    yield "ask-unpaid", not any(line.amounts.plan_paid is None or line.amounts.plan_paid for line in lines)
+    yield "ask-once-paid", any(line.amounts.plan_paid == 0 for line in lines)
 
 
 def _print(line: ServiceLine) -> Hashable:
@@ -115,11 +120,11 @@ def counts_for_somebody(line: ServiceLine) -> bool:
 
 
 def _repeat(paper: str | None, case: str, group: list[Placed], lines: tuple[int, ...]) -> Finding:
-    verdicts: Mapping[str, Verdict] = {"ask": "ask", "ask-across": "ask", "claim-unknown": "not-checked"}
+    verdict: Verdict = "ask" if case.startswith("ask") else "not-checked" if case == "claim-unknown" else "explained"
     first = group[0][2]
     return Finding(
         "line.repeat",
-        verdicts.get(case, "explained"),
+        verdict,
         case,
         paper,
         lines=lines,

@@ -114,6 +114,28 @@ def _line_finding(document: Document, group: list[_Judged]) -> Finding:
     )
 
 
+def check_told_twice(document: Document) -> Iterator[Finding]:
+    """money.claim: what may be owed, given twice and differently. Which one is right is to be asked."""
+    for problem in document.problems:
+        first, second = problem.values.get("first"), problem.values.get("second")
+        if problem.code != "conflicting-amounts" or not isinstance(first, Decimal) or not isinstance(second, Decimal):
+            continue
+        known = problem.claim is not None and problem.claim <= len(document.claims)
+        claims = document.claims[problem.claim - 1 : problem.claim] if known and problem.claim else document.claims
+        yield Finding(
+            "money.claim",
+            "ask",
+            "told-twice",
+            document.paper,
+            lines=tuple(line.number for claim in claims for line in claim.lines),
+            amount=abs(first - second),
+            values={"first": first, "second": second, **_of_claim(document, problem.claim)},
+            detail={"claim": problem.claim, "field": "patient_owes"},
+            sources=_OWN,
+            spans=(problem.span,) if problem.span is not None else (),
+        )
+
+
 def check_totals(document: Document) -> Iterator[Finding]:
     """money.claim: each printed total against its lines, and the totals among themselves where lines lack the columns."""
     for number, claim in enumerate(document.claims, 1):
@@ -176,7 +198,7 @@ def _total_reasons(
         return wanted is not None and wanted != 0 and abs(gap - wanted) <= TOTAL_TOLERANCE
 
     yield "claim-own", bool(claim.adjustments)
-    yield "claim-level", document.format in CODED_FORMATS
+    yield "claim-level", document.format == "fhir-eob"
     yield "account", name == "patient_owes" and (near(_minus(document.account_paid)) or near(_minus(document.paid_at_visit)))
     yield "whole-paper", len(document.claims) > 1 and near(_others(document, claim, name))
     yield "mixed-total", name in ("discount", "plan_paid") and any(near(sum(columns.get(n, ()), ZERO)) for n in _MIXED - {name})
@@ -218,11 +240,21 @@ def _total_ask(document: Document, claim: Claim, number: int, name: str, printed
         document.paper,
         lines=tuple(line.number for line in claim.lines),
         amount=abs(printed - added),
-        values={"printed": printed, "expected": added, "gap": abs(printed - added), "field_key": f"explain.field.{name}"},
+        values={
+            "printed": printed, "expected": added, "gap": abs(printed - added), "field_key": f"explain.field.{name}",
+            **_of_claim(document, number),
+        },
         detail={"claim": number, "field": name},
         sources=_OWN,
         spans=_total_span(claim, name),
     )
+
+
+def _of_claim(document: Document, number: int | None) -> dict[str, Value]:
+    """Which claim a sentence is about, where the paper has several: its own number, else its place on the paper."""
+    if number is None or len(document.claims) < 2:
+        return {}
+    return {"of_claim": document.claims[number - 1].claim_id or f"#{number}"}
 
 
 def _total_span(claim: Claim, name: str) -> tuple[Span, ...]:
@@ -233,9 +265,9 @@ def _total_span(claim: Claim, name: str) -> tuple[Span, ...]:
 def _claim_finding(
     document: Document, claim: Claim, number: int, verdict: Verdict, case: str, broken: Sum | None = None
 ) -> Finding:
-    values: dict[str, Value] = {}
+    values = _of_claim(document, number)
     if broken is not None:
-        values = {"printed": broken.printed, "expected": broken.expected, "gap": abs(broken.gap)}
+        values |= {"printed": broken.printed, "expected": broken.expected, "gap": abs(broken.gap)}
     return Finding(
         "money.claim",
         verdict,

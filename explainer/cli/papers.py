@@ -136,7 +136,7 @@ def _explain_case(documents: tuple[Document, ...], knowledge: Knowledge, lang: L
     if jsonl:
         for row in (*rows, whole):
             print_json(row)
-    asks = _asks(whole["case"]["findings"])
+    asks = [*_fits(whole["case"]["findings"]), *_asks(whole["case"]["findings"])]
     closing = [whole["case"]["summary"]] if len(rows) > 1 else []
     return [_page_text(row) for row in rows] + closing + (["\n".join(asks)] if asks else [])
 
@@ -150,6 +150,11 @@ def _page_text(row: dict[str, Any]) -> str:
 def _asks(findings: list[dict[str, Any]]) -> list[str]:
     """What is worth a question, a line each: also explained findings that suggest one."""
     return [f"? {f['text']} {f['question'] or ''}".rstrip() for f in findings if f["verdict"] == "ask" or f["question"]]
+
+
+def _fits(findings: list[dict[str, Any]]) -> list[str]:
+    """What was compared across papers and fits, a line each."""
+    return [f["text"] for f in findings if f["verdict"] == "ok"]
 
 
 def _write_page(path: str, pages: list[str], knowledge: Knowledge, lang: Lang) -> None:

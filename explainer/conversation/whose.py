@@ -93,11 +93,19 @@ def only_person(text: str, case: Case, knowledge: Knowledge) -> bool:
 
 
 def _spoken(turn: _Turn, people: People) -> list[Person]:
-    """The people whose names the words hold, by the parts that tell them apart."""
+    """The people whose names the words hold, by the parts that tell them apart; a name said in full is that name."""
     said = {_bare(t.text) for t in _name_like(turn)}
+    if full := _in_full(said, people):
+        return full
     every = [person.words for person in people.persons]
     shared = frozenset.intersection(*every)
     return [person for person in people.persons if {w for w in person.words - shared if len(w) > 1} & said]
+
+
+def _in_full(said: set[str], people: People) -> list[Person]:
+    """The people of whom every word is said, less those whose words are a part of another's (not Ann, but Ann Jr.)."""
+    full = [person for person in people.persons if person.words <= said]
+    return [p for p in full if not any(p.words < other.words for other in full)]
 
 
 def _name_like(turn: _Turn) -> Iterator[Token]:

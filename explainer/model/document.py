@@ -85,6 +85,7 @@ class Claim:
     `totals` are the printed totals, never computed ones. `adjustments`, `remarks`: those printed for the claim as a whole.
     `account_number`: the provider's own number for the patient, where it is printed beside the plan's claim number.
     `service_date`, `service_end`: the days of the whole claim. `details`: what else is printed of it, by its printed key.
+    `two_amounts`: what the patient may owe, where the paper gives it twice and differently: neither is taken.
     """
 
     lines: tuple[ServiceLine, ...]
@@ -103,6 +104,7 @@ class Claim:
     service_date: date | None = None
     service_end: date | None = None
     details: tuple["Note", ...] = ()
+    two_amounts: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,10 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "don"
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd"})
 # What a scanner makes of a letter inside a word.
 _MISREAD = str.maketrans("015", "ols")
+# Letters that a scanner takes for digits in a number.
+_MISREAD_DIGITS = str.maketrans("OILSBZ", "011582")
+# Shorter numbers are printed on many papers.
+SURE_NUMBER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,20 @@ class Name:
         while len(words) > 1 and words[0] in _TITLES:
             words = words[1:]
         return cls(tuple(words), suffix)
+
+    def is_same(self, other: "Name") -> bool:
+        """Whether both are surely one person's: first and family name in full and equal, and the suffix too.
+
+        Only an initial in the middle may be missing. J. may be John or Jane, and John may be the father of John Jr.: not sure.
+        """
+        if self.suffix != other.suffix or not self.words:
+            return False
+        return sorted(self.words) == sorted(other.words) or any(_same_order(a, b) for a in self._orders for b in other._orders)
+
+    @property
+    def _orders(self) -> tuple[tuple[str, ...], ...]:
+        """As printed, and with the first word as the family name: SAMPLE JOHN Q."""
+        return self.words, (*self.words[1:], *self.words[:1])
 
     def is_like(self, other: "Name") -> bool:
         """Whether both can be one person: J. is John, a middle name may be missing, the order of a bare list may differ."""
@@ -57,19 +75,32 @@ def _words(text: str) -> list[str]:
     return [w.translate(_MISREAD) if re.search("[a-z]", w) and w not in _SUFFIXES else w for w in re.findall(r"[^\W_]+", bare)]
 
 
+def _same_order(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether first and last words are equal and whole, and what is between them does not tell of two people."""
+    ends = (one[0], one[-1]) == (other[0], other[-1]) and min(len(one), len(other), len(one[0]), len(one[-1])) > 1
+    few, many = sorted((one[1:-1], other[1:-1]), key=len)
+    left = _left_over(few, many) if ends else None
+    return left is not None and all(len(word) == 1 for word in left)
+
+
 def _fits(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
 
 
 def _all_in(few: Sequence[str], many: Sequence[str]) -> bool:
     """Whether each word has a word of its own among the others."""
+    return _left_over(few, many) is not None
+
+
+def _left_over(few: Sequence[str], many: Sequence[str]) -> list[str] | None:
+    """The others that no word takes for its own; None where a word finds none."""
     left = list(many)
     for word in sorted(few, key=len, reverse=True):
         mate = next((w for w in left if w == word), None) or next((w for w in left if _fits(w, word)), None)
         if mate is None:
-            return False
+            return None
         left.remove(mate)
-    return True
+    return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +112,21 @@ class Person:
 
     @property
     def words(self) -> frozenset[str]:
-        """All words of all printed names, in small letters."""
-        return frozenset(w for text in (self.name, *self.printed) for w in Name.of(text).words)
+        """All words of all printed names, in small letters, with Jr. and the like."""
+        names = [Name.of(text) for text in (self.name, *self.printed)]
+        return frozenset(w for name in names for w in (*name.words, name.suffix) if w)
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The patients that papers name, in printed order. `whose`: the person by printed name."""
+    """The patients that papers name, in printed order. `whose`: the person by printed name.
+
+    unsure: two whose names can be one person's ("A. Sample" and "Ann Sample"): they stay two, since nobody can say for sure.
+    """
 
     persons: tuple[Person, ...] = ()
     whose: dict[str, Person] = field(default_factory=dict)
+    unsure: tuple[tuple[Person, Person], ...] = ()
 
     @property
     def several(self) -> bool:
@@ -115,6 +151,10 @@ class People:
         alike = exact or [p for p in self.persons if name and Name.of(name).is_like(Name.of(p.name))]
         return alike[0] if len(alike) == 1 else None
 
+    def perhaps(self, person: Person) -> tuple[Person, ...]:
+        """The others who may be the same person."""
+        return tuple(p for pair in self.unsure if person in pair for p in pair if p != person)
+
     def narrowed(self, document: Document, person: Person | None) -> Document:
         """The paper with that person's claims only (None: those that are nobody's for sure)."""
         claims = tuple(c for c in document.claims if self.of(document, c) == person)
@@ -130,52 +170,92 @@ class People:
 
 @dataclass(slots=True)
 class _Group:
-    """Printed names taken for one person; `first` is the fullest. papers: the names by the paper that prints them."""
+    """Printed names taken for one person; `first` is the fullest. papers: the names by the paper that prints them.
+
+    numbers: of the claims, accounts and members that stand beside these names.
+    """
 
     first: Name
     names: list[str] = field(default_factory=list)
     papers: dict[str, list[Name]] = field(default_factory=dict)
+    numbers: set[tuple[str, str]] = field(default_factory=set)
 
-    def takes(self, name: Name, papers: Iterable[str]) -> bool:
-        beside = (other for paper in papers for other in self.papers.get(paper, []))
+    def takes(self, name: Name, seen: "_Seen") -> bool:
+        """Whether the name is surely this person's."""
+        return self.may_be(name, seen) and (name.is_same(self.first) or self._shares(name, seen))
+
+    def may_be(self, name: Name, seen: "_Seen") -> bool:
+        """Whether the name can be this person's; one paper that prints both as two people tells that it is not."""
+        beside = (other for paper in seen.papers for other in self.papers.get(paper, []))
         return name.is_like(self.first) and not any(name.is_surely_other(other) for other in beside)
 
-    def add(self, printed: str, name: Name, papers: Iterable[str]) -> None:
+    def _shares(self, name: Name, seen: "_Seen") -> bool:
+        """A claim has one patient; a member's number is often the whole family's, and tells no Jr. from his father."""
+        kinds = {kind for kind, _ in self.numbers & seen.numbers}
+        return "claim" in kinds or ("member" in kinds and name.suffix == self.first.suffix)
+
+    def add(self, printed: str, name: Name, seen: "_Seen") -> None:
         self.names.append(printed)
-        for paper in papers:
+        self.numbers |= seen.numbers
+        for paper in seen.papers:
             self.papers.setdefault(paper, []).append(name)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Where a printed name stands: on which papers (in order), and beside which numbers."""
+
+    papers: dict[str, None] = field(default_factory=dict)
+    numbers: set[tuple[str, str]] = field(default_factory=set)
 
 
 def people_of(documents: Iterable[Document]) -> People:
     """Who the papers are of. A short name that fits two people is a person of its own: nothing is guessed."""
-    papers: dict[str, dict[str, None]] = {}
+    names: dict[str, _Seen] = {}
     for document in documents:
         for claim in document.claims:
             if claim.patient:
-                papers.setdefault(claim.patient, {})[document.paper] = None
-    order = {printed: at for at, printed in enumerate(papers)}
-    whose = {}
-    for group in _grouped(papers):
-        person = Person(group.names[0], tuple(group.names))
-        whose.update(dict.fromkeys(group.names, person))
+                seen = names.setdefault(claim.patient, _Seen())
+                seen.papers[document.paper] = None
+                seen.numbers |= _numbers(document, claim)
+    order = {printed: at for at, printed in enumerate(names)}
+    groups, open_pairs = _grouped(names)
+    whose: dict[str, Person] = {}
+    for group in groups:
+        whose.update(dict.fromkeys(group.names, Person(group.names[0], tuple(group.names))))
     ranked = sorted(set(whose.values()), key=lambda p: min(order[n] for n in p.printed))
-    return People(tuple(ranked), whose)
+    unsure = tuple((whose[a.names[0]], whose[b.names[0]]) for a, b in open_pairs)
+    return People(tuple(ranked), whose, unsure)
 
 
-def _grouped(papers: Mapping[str, Iterable[str]]) -> list[_Group]:
-    names = {printed: Name.of(printed) for printed in papers}
+def _numbers(document: Document, claim: Claim) -> set[tuple[str, str]]:
+    """The numbers that tell whose a claim is, long enough not to be another's by chance."""
+    printed = (("claim", claim.claim_id), ("claim", claim.account_number), ("member", document.member_id))
+    return {(kind, n) for kind, text in printed if (n := plain_number(text)) is not None and len(n) >= SURE_NUMBER}
+
+
+def plain_number(text: str | None) -> str | None:
+    """A claim's or member's number as it is compared: a scanner takes some letters for digits. None where none is printed."""
+    return "".join(c for c in (text or "").upper() if c.isalnum()).translate(_MISREAD_DIGITS) or None
+
+
+def _grouped(printed_names: Mapping[str, _Seen]) -> tuple[list[_Group], list[tuple[_Group, _Group]]]:
+    """The persons, and the pairs of them who may be one."""
+    names = {printed: Name.of(printed) for printed in printed_names}
     groups: list[_Group] = []
+    unsure: list[tuple[_Group, _Group]] = []
     by_word: dict[str, dict[int, _Group]] = {}
-    for printed in sorted(papers, key=lambda p: (-len(names[p].words), -len(p))):
-        name = names[printed]
+    for printed in sorted(printed_names, key=lambda p: (-len(names[p].words), -len(p))):
+        name, seen = names[printed], printed_names[printed]
         near = {at: g for word in name.words if len(word) > 1 for at, g in by_word.get(word, {}).items()}
-        found = [g for g in near.values() if g.takes(name, papers[printed])]
+        found = [g for g in near.values() if g.takes(name, seen)]
         exact = [g for g in found if sorted(g.first.words) == sorted(name.words)]
         mine = exact if len(exact) == 1 else found
         group = mine[0] if len(mine) == 1 else _Group(name)
         if len(mine) != 1:
             groups.append(group)
-        group.add(printed, name, papers[printed])
+            unsure += [(other, group) for other in near.values() if other.may_be(name, seen)]
+        group.add(printed, name, seen)
         for word in name.words:
             by_word.setdefault(word, {})[id(group)] = group
-    return groups
+    return groups, unsure

@@ -64,7 +64,7 @@ def _day_context(draft: Draft, record: Record) -> dates.Days | None:
     return dates.days(cell.text) if cell else None
 
 
-def _totals(work: _Work, draft: Draft, number: int) -> Amounts:
+def _totals(work: _Work, draft: Draft, number: int) -> tuple[Amounts, tuple[Decimal, Decimal] | None]:
     """The printed totals of a claim. Two different amounts that may be owed are both named, and none is taken."""
     said: dict[str, list[Decimal]] = {}
     for record in draft.totals:
@@ -75,25 +75,26 @@ def _totals(work: _Work, draft: Draft, number: int) -> Amounts:
     for name in ("amount_due", "account_paid", "patient_paid", "owes_after"):
         work.extras.setdefault(name, []).extend(said.pop(name, []))
     conflict = _conflict(said.get("patient_owes", []), draft, work, number)
+    two = None
     if conflict:
-        work.problems.append(conflict)
+        problem, two = conflict
+        work.problems.append(problem)
         said.pop("patient_owes")
-    return Charges({n: v[0] for n, v in said.items() if n in MONEY_FIELDS and len(set(v)) == 1}).amounts()
+    return Charges({n: v[0] for n, v in said.items() if n in MONEY_FIELDS and len(set(v)) == 1}).amounts(), two
 
 
-def _conflict(owed: Sequence[Decimal], draft: Draft, work: _Work, number: int) -> Problem | None:
+def _conflict(
+    owed: Sequence[Decimal], draft: Draft, work: _Work, number: int
+) -> tuple[Problem, tuple[Decimal, Decimal]] | None:
     alone = [work.charges[id(r)].values.get("patient_owes") for r in draft.lines] if len(draft.lines) == 1 else []
     different = list(dict.fromkeys([v for v in alone if v is not None] + list(owed)))
     spans = [work.charges[id(r)].places.get("patient_owes") for r in (*draft.totals, *draft.lines)]
     cell = next((c for c in reversed([s for s in spans if s])), None)
     if len(different) < 2 or not owed:
         return None
-    return Problem(
-        "conflicting-amounts",
-        {"first": different[0], "second": different[1]},
-        claim=number,
-        span=Span(work.paper, 1, cell.start, cell.end) if cell else None,
-    )
+    two = different[0], different[1]
+    span = Span(work.paper, 1, cell.start, cell.end) if cell else None
+    return Problem("conflicting-amounts", {"first": two[0], "second": two[1]}, claim=number, span=span), two
 
 
 def _claim(work: _Work, draft: Draft, number: int) -> Claim:
@@ -106,11 +107,12 @@ def _claim(work: _Work, draft: Draft, number: int) -> Claim:
     name, network = provider_of(work.book, facts.get("provider"))
     printed = facts.get("network")
     processed = dates.days(facts["processed"].text) if "processed" in facts else None
+    totals, two = _totals(work, draft, number)
     return Claim(
         tuple(lines), facts["claim_id"].text if "claim_id" in facts else None, tidy_name(facts.get("patient")), name,
         processed.first if processed else None, (network_of(work.book, printed.text) if printed else None) or network,
-        _status(work, draft, lines), _totals(work, draft, number),
-        places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()},
+        _status(work, draft, lines), totals,
+        places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()}, two_amounts=two,
     )  # fmt: skip
 
 

@@ -102,6 +102,7 @@ def _whole_claim(claim: Claim) -> Json:
         "account_number": claim.account_number, "service_date": _day(claim.service_date),
         "service_end": _day(claim.service_end), "adjustments": [_adjustment(a) for a in claim.adjustments],
         "remarks": list(claim.remarks), "details": [{"key": n.key, "text": n.text} for n in claim.details],
+        "two_amounts": [_money(amount) for amount in claim.two_amounts or ()],
     }  # fmt: skip
     return {name: value for name, value in said.items() if value not in (None, [])}
 

@@ -77,8 +77,8 @@ def _before_title(book: LabelBook, name: str) -> str | None:
     )
 
 
-def sender(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Cell | None:
-    """The name at the head of the paper, above everything else."""
+def sender(book: LabelBook, rows: Sequence[Row], taken: set[int], of_bill: bool = False) -> Cell | None:
+    """The name at the head of the paper, above everything else. An insurer's name at the head of a bill is not who sends it."""
     seen = 0
     for row in rows:
         if row.blank:
@@ -87,7 +87,7 @@ def sender(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Cell | None
         if seen > _HEAD_ROWS or row.index in taken or len(row.text) > 300:
             return None
         name = None if pairs_of(book, row) else _named(book, row.text)
-        if name:
+        if name and not (of_bill and book.names("insurer", name)):
             at = row.text.index(name)
             return Cell(name, row.start + at, row.start + at + len(name), at, at + len(name))
     return None

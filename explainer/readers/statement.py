@@ -157,7 +157,7 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     if kind == "msn":
         found.events.extend(heads(rows, found.events))
         found.events.sort(key=_start)
-    payer = sender(book, rows, found.used)
+    payer = sender(book, rows, found.used, kind == "bill")
     legend = notes.notes(book, rows, found.used, printed_keys(found.events), upload.paper)
     appeal = notes.appeal(rows, found.used, upload.paper)
     found.used.update(found.counted)

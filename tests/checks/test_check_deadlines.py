@@ -8,6 +8,7 @@ from checks_build import KNOWLEDGE, claim, line, paper
 
 from explainer.checks import run_checks
 from explainer.checks.deadlines import later, plan_of
+from explainer.explain import finding_text
 from explainer.model.document import AppealNotice, Document
 from explainer.model.finding import Finding
 from explainer.model.source import Span
@@ -58,6 +59,29 @@ def test_last_day(about: dict[str, Any], case: str, last_day: str | None, presum
     assert made is not None
     assert (made.case, made.detail.get("last_day"), made.detail.get("presumed")) == (case, last_day, presumed)
     assert (made.verdict == "not-checked") == case.startswith("no-")
+
+
+@pytest.mark.parametrize(
+    ("about", "today", "past", "says"),
+    [
+        ({"appeal": AppealNotice(SPAN, last_day=date(2026, 9, 9))}, date(2026, 9, 9), None, "last day to appeal"),
+        ({"appeal": AppealNotice(SPAN, last_day=date(2026, 9, 9))}, date(2026, 9, 10), "yes", "good reason"),
+        ({"plan_words": "Federal employee plan", "notice_date": NOTICE}, date(2026, 12, 1), "yes", "good reason"),
+        ({"plan_words": "employer plan", "notice_date": NOTICE}, date(2026, 11, 1), "perhaps", "unless the paper reached you"),
+        ({"kind": "msn", "notice_date": NOTICE}, date(2026, 9, 2), None, "last day"),
+        ({"kind": "msn", "notice_date": NOTICE}, date(2026, 9, 4), "perhaps", "unless the paper reached you"),
+        ({"notice_date": NOTICE}, date(2030, 1, 1), None, "what kind of plan"),
+    ],
+)
+def test_a_day_that_is_past_is_told(about: dict[str, Any], today: date, past: str | None, says: str) -> None:
+    checked = run_checks((paper(DENIED, **about),), KNOWLEDGE, today)
+    made = next(f for f in checked[0][1] if f.id == "deadline.appeal")
+    assert made.detail.get("past") == past
+    for lang, day in (("en", "Today is"), ("es", "Hoy es")):
+        text, question = finding_text(made, KNOWLEDGE, lang)  # type: ignore[arg-type]
+        assert (day in text) == (past is not None)
+        assert question.endswith("?")
+    assert says.lower() in " ".join(finding_text(made, KNOWLEDGE, "en")).lower()
 
 
 def test_the_processed_date_stands_in_for_the_notice() -> None:

@@ -106,7 +106,10 @@ CLEAN: dict[str, tuple[Document, ...]] = {
     "one code split unevenly": (paper(line(1), line(2, amounts="65 33 32 0 0 0 0 32 0", units="1")),),
     "twice a day, marked": (paper(line(1), line(2, modifiers=("76",))),),
     "two disciplines": (paper(line(1, modifiers=("GP",)), line(2, modifiers=("GO",))),),
-    "a copy the plan caught": (paper(line(1), line(2, amounts="130 130 0 0 0 0 0 0 0", remarks=("CO-18",))),),
+    "a copy that was not paid": (paper(line(1), line(2, amounts="130 130 0 0 0 0 0 0 0", remarks=("CO-18",))),),
+    "two lines that nobody pays": (paper(*(line(n, amounts="130 130 0 0 0 0 0 0 0", remarks=("CO-50",)) for n in (1, 2))),),
+    "a line and its empty twin": (paper(line(1), line(2, amounts="130 130 0 0 0 0 0 0 0", remarks=("CO-50",))),),
+    "a copy the plan caught": (paper(line(1), line(2, amounts="130 66 64 0 64 0 0 0 64", remarks=("OA-18",))),),
     "two evaluations, two clinics": (
         paper(
             claim(line(1, "97161", units="1"), provider="One"),
@@ -131,7 +134,7 @@ CLEAN: dict[str, tuple[Document, ...]] = {
             format="x12-835",
         ),
     ),
-    "remittance changed as a whole": (
+    "a file of an app changed as a whole": (
         paper(
             claim(
                 line(1, amounts="130 66 64 0", columns="savings", adjustments=("CO-45:66.00",)),
@@ -139,10 +142,11 @@ CLEAN: dict[str, tuple[Document, ...]] = {
                 columns="savings",
             ),
             kind="remittance",
-            format="x12-835",
+            format="fhir-eob",
         ),
     ),
     "bill of the share": (EOB, bill("130 40", "62 0", "25 0", due="40.00")),
+    "bill of less than the share": (EOB, bill("130 10", "62 0", "25 0", due="10.00")),
     "bill less what was paid": (EOB, bill("130 0", "62 0", "25 0", due="0.00", paid="40.00")),
     "bill for another day": (
         EOB,
@@ -257,6 +261,34 @@ FAULTS: dict[str, tuple[str, str, str | None, tuple[Document, ...]]] = {
         "100",
         (paper(line(1, "97150", "100 50 50 0 0 0 0 50 0", "1"), line(2, "97150", "100 50 50 0 0 0 0 50 0", "1")),),
     ),
+    "a refused line twice": (
+        "line.repeat",
+        "ask-unpaid",
+        "124",
+        (paper(*(line(n, amounts="124 0 0 124 0 0 0 0 124", remarks=("PR-119",)) for n in (1, 2))),),
+    ),
+    "a line twice, once refused": (
+        "line.repeat",
+        "ask-once-paid",
+        "130",
+        (paper(line(1), line(2, amounts="130 66 64 0 64 0 0 0 64")),),
+    ),
+    "a remittance's lines do not come to its total": (
+        "money.claim",
+        "ask-total",
+        "20.00",
+        (
+            paper(
+                claim(
+                    line(1, amounts="130 66 60 4", columns="savings", adjustments=("CO-45:66.00", "PR-3:4.00")),
+                    totals="150 66 60 4",
+                    columns="savings",
+                ),
+                kind="remittance",
+                format="x12-835",
+            ),
+        ),
+    ),
     "a line on two claims": ("line.repeat", "ask", "130", (paper(claim(line(1)), claim(line(2), claim_id="C2")),)),
     "a line on two papers": (
         "line.repeat",
@@ -362,8 +394,11 @@ HONEST = [
     ("nothing but a price", "money.line", "columns"),
     ("reversal", "money.line", "ok"),
     ("allowed above billed", "money.line", "allowed-above-billed"),
-    ("remittance changed as a whole", "money.claim", "claim-level"),
+    ("a file of an app changed as a whole", "money.claim", "claim-level"),
     ("copay visit", "money.claim", "ok"),
+    ("a copy that was not paid", "line.repeat", "copy-unpaid"),
+    ("two lines that nobody pays", "line.repeat", "none-counted"),
+    ("a line and its empty twin", "line.repeat", "unpaid"),
     ("one code split for an assistant", "line.repeat", "modifier"),
     ("one code split unevenly", "line.repeat", "amounts"),
     ("a copy the plan caught", "line.repeat", "plan-caught"),
@@ -381,7 +416,8 @@ HONEST = [
     ("pending", "denial", "pending"),
     ("no discount column", "denial", "no-reason"),
     ("bill of the share", "bill.more-than-eob", "total-ok"),
-    ("bill less what was paid", "bill.more-than-eob", "total-ok"),
+    ("bill less what was paid", "bill.more-than-eob", "total-paid-ok"),
+    ("bill of less than the share", "bill.more-than-eob", "total-less-ok"),
     ("bill for another day", "bill.unmatched", "no-eob"),
     ("bill out of network", "bill.more-than-eob", "out-of-network"),
     ("visits left", "limit.visits", "left"),
@@ -403,6 +439,21 @@ def test_every_finding_has_words(documents: tuple[Document, ...], lang: str) -> 
         text, question = finding_text(finding, KNOWLEDGE, "en" if lang == "en" else "es")
         assert "{" not in text + question
         assert bool(question) == (finding.verdict != "ok")
+
+
+@pytest.mark.parametrize(
+    ("billed", "says"),
+    [
+        (bill("130 40", "62 0", "25 0", due="40.00"), ["asks $40.00", "may owe $40.00", "agree"]),
+        (bill("130 0", "62 0", "25 0", due="0.00", paid="40.00"), ["asks $0.00", "may owe $40.00", "paid $40.00", "agree"]),
+        (bill("130 10", "62 0", "25 0", due="10.00"), ["asks $10.00", "up to $40.00", "$30.00 less"]),
+    ],
+)
+def test_a_bill_that_fits_is_said_with_its_figures(billed: Document, says: list[str]) -> None:
+    (fits,) = (f for f in found(EOB, billed) if f.id == "bill.more-than-eob")
+    text, question = finding_text(fits, KNOWLEDGE, "en")
+    assert [part for part in says if part not in text] == []
+    assert question == ""
 
 
 def test_the_day_s_units_say_both_windows() -> None:

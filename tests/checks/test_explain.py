@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from checks_build import KNOWLEDGE, claim, line, paper
+from checks_build import DAY, KNOWLEDGE, claim, line, paper
 
 from explainer.case import check_case
 from explainer.checks.money import deductible_left, reasons_that_fit
-from explainer.explain import case_summary, explain_line, summary
+from explainer.explain import case_summary, explain_line, finding_text, summary
 from explainer.model.document import Accumulator, Document, ServiceLine
 from explainer.model.source import Span
 
@@ -123,11 +123,54 @@ def test_a_paper_in_words(document: Document, starts: str, holds: str) -> None:
     assert holds in told
 
 
+_OPEN = claim(line(2, amounts="130 66 64 0 0 40 0 24 -"), claim_id="C2")
+
+
+@pytest.mark.parametrize(
+    ("document", "says", "never"),
+    [
+        (paper(claim(line(1)), _OPEN), ["For claim C1 it says you may owe $40.00.", "For one other claim it gives no amount"], []),
+        (paper(claim(line(1)), claim(line(2), claim_id="C2")), ["you may owe $80.00"], ["For claim"]),
+        (paper(_OPEN), ["does not give one amount"], ["For claim"]),
+        (paper(claim(line(1), network="in")), ["The paper says Willow Street Therapy is in your network."], ["out of"]),
+        (paper(claim(line(1), network="in", provider=None)), ["The paper says it was in your network."], []),
+        (paper(claim(line(1), network="out")), ["Willow Street Therapy is out of your network"], ["in your network"]),
+        (paper(claim(line(1), network="in"), claim(line(2), network="out")), ["part of it was not"], []),
+        (paper(claim(line(1), network="in"), claim(line(2))), [], ["network"]),
+    ],
+)
+def test_what_each_claim_says(document: Document, says: list[str], never: list[str]) -> None:
+    told = summary(document, KNOWLEDGE, "en")
+    assert [part for part in says if part not in told] == []
+    assert [part for part in never if part in told] == []
+
+
+def test_a_finding_of_totals_names_its_claim() -> None:
+    totals = "130 66 64 0 0 40 0 24 40"
+    document = paper(claim(line(1), totals=totals), claim(line(2), totals=totals, claim_id="C2"))
+    texts = [finding_text(f, KNOWLEDGE, "en")[0] for f in check_case((document,), KNOWLEDGE, DAY).all_findings() if f.id == "money.claim"]
+    assert [text.split(":")[0] for text in texts] == ["Claim C1", "Claim C2"]
+
+
+def test_more_than_the_price_is_no_discount() -> None:
+    one = line(1, amounts="100 -20 120 0 0 0 0 120 0")
+    told = explain_line(one, paper(one), KNOWLEDGE, "en").money_text
+    assert "$20.00 more than this price" in told
+    assert "-$" not in told
+
+
+def test_a_count_that_is_printed_twice_is_told_once() -> None:
+    count = Accumulator("visits", SPAN, Decimal(7), Decimal(20))
+    document = paper(line(1), accumulators=(count, Accumulator("visits", Span("p1", 1, 9, 12), Decimal(7), Decimal(20))))
+    assert len([f for f in check_case((document,), KNOWLEDGE, DAY).all_findings() if f.id == "limit.visits"]) == 1
+
+
 @pytest.mark.parametrize(
     ("documents", "holds"),
     [
         ((), "no papers"),
-        ((paper(line(1)),), "nothing that needs a question"),
+        ((paper(kind="sbc"),), "nothing that needs a question"),
+        ((paper(line(1)),), "For 3 points that I could not check"),
         ((paper(line(1), line(2)),), "one thing worth a question"),
     ],
 )

@@ -149,3 +149,12 @@ def test_a_bill_beside_a_marked_paper_is_asked_about() -> None:
     billed = [f for f in findings if f.id == "protection.qmb" and f.case == "billed"]
     assert [f.amount for f in billed] == [D("20.00")]
     assert "$20.00" in finding_text(billed[0], KNOWLEDGE, "en")[0]
+
+
+@pytest.mark.parametrize(("billed", "asked"), [("Ana Sample", True), ("Ana Sample Jr", False), ("Leo Sample", False)])
+def test_another_persons_bill_is_not_the_papers(billed: str, asked: bool) -> None:
+    """The protection is of the person whom the plan's paper names."""
+    plans = paper(claim(line(1, remarks=("N781",)), patient="Ana Sample"))
+    bill = paper(claim(line(1), patient=billed), paper="b1", kind="bill", amount_due=D("20.00"))
+    real = [f for name, found in run_checks((plans, bill), KNOWLEDGE) for f in found if not name]
+    assert any(f.case == "billed" for f in real) is asked

@@ -47,6 +47,28 @@ def test_names_are_compared_as_people_print_them(one: str, other: str, same: boo
     assert Name.of(other).is_like(Name.of(one)) is same
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("JOHN Q SAMPLE", "Sample, John", True),
+        ("SAMPLE JOHN Q", "John Sample", True),
+        ("John Quentin Sample", "John Q Sample", True),
+        ("John Sample Jr", "SAMPLE, JOHN JR.", True),
+        ("John Sample Jr", "John Sample", False),
+        ("J. Sample", "John Sample", False),
+        ("John Q Sample", "John R Sample", False),
+        ("Ana Luisa Sample", "Ana Sample", False),
+        ("J. López García", "Juan López García", False),
+        ("Sample", "John Sample", False),
+        ("Sample", "Sample", True),
+        ("", "", False),
+    ],
+)
+def test_only_whole_equal_names_are_surely_one_person(one: str, other: str, same: bool) -> None:
+    assert Name.of(one).is_same(Name.of(other)) is same
+    assert Name.of(other).is_same(Name.of(one)) is same
+
+
 def _of(*patients: str | None, name: str = "p1") -> Document:
     return paper(*(claim(line(n), patient=p, claim_id=f"{name}-C{n}") for n, p in enumerate(patients, 1)), paper=name)
 
@@ -54,7 +76,8 @@ def _of(*patients: str | None, name: str = "p1") -> Document:
 @pytest.mark.parametrize(
     ("papers", "persons"),
     [
-        ([("JOHN Q SAMPLE",), ("Sample, John",), ("J. Sample",)], ["JOHN Q SAMPLE"]),
+        ([("JOHN Q SAMPLE",), ("Sample, John",), ("J. Sample",)], ["JOHN Q SAMPLE", "J. Sample"]),
+        ([("Ana Sample",), ("Ana Sample Jr",)], ["Ana Sample", "Ana Sample Jr"]),
         ([("John Sample", "Jane Sample"), ("J. Sample",)], ["John Sample", "Jane Sample", "J. Sample"]),
         ([("John Sample", "John Sample Jr")], ["John Sample", "John Sample Jr"]),
         ([("Ana Sample", "Ana Luisa Sample")], ["Ana Sample", "Ana Luisa Sample"]),
@@ -66,6 +89,33 @@ def _of(*patients: str | None, name: str = "p1") -> Document:
 def test_who_the_papers_are_of(papers: list[tuple[str | None, ...]], persons: list[str]) -> None:
     documents = [_of(*names, name=f"p{n}") for n, names in enumerate(papers, 1)]
     assert [p.name for p in people_of(documents).persons] == persons
+
+
+@pytest.mark.parametrize(
+    ("numbers", "names", "persons"),
+    [
+        ({"claim_id": "EX-1001"}, ("Ana Sample", "A. Sample"), 1),
+        ({"claim_id": "EX-1001"}, ("Ana Sample", "Ana Sample Jr"), 1),
+        ({"claim_id": "EX-1001"}, ("Ana Sample", "Leo Sample"), 2),
+        ({"claim_id": "77"}, ("Ana Sample", "A. Sample"), 2),
+        ({"account_number": "88213"}, ("Ana Sample", "A. Sample"), 1),
+        ({"member_id": "W1234567"}, ("Ana Sample", "A. Sample"), 1),
+        ({"member_id": "W1234567"}, ("Ana Sample", "Ana Sample Jr"), 2),
+    ],
+)
+def test_a_number_on_both_papers_tells_that_two_names_are_one_persons(
+    numbers: dict[str, str], names: tuple[str, str], persons: int
+) -> None:
+    of_paper = {"member_id": numbers["member_id"]} if "member_id" in numbers else {}
+    of_claim = {"claim_id": None, **{k: v for k, v in numbers.items() if k != "member_id"}}
+    papers = [paper(claim(line(1), patient=p, **of_claim), paper=f"p{n}", **of_paper) for n, p in enumerate(names)]
+    people = people_of(papers)
+    assert len(people.persons) == persons
+    assert bool(people.unsure) == (persons == 2 and "Leo Sample" not in names)
+
+
+def test_one_paper_that_names_both_tells_that_they_are_two() -> None:
+    assert not people_of([_of("Ana Sample", "Ana Sample Jr")]).unsure
 
 
 @pytest.mark.parametrize(
@@ -141,8 +191,11 @@ def _bill(patient: str | None, owes: str = "130 0 0 130", **rest: Any) -> Docume
 OTHER = paper(claim(line(1, "97530", "90 40 50 0 0 20 0 30 20"), claim_id="EX-3003", patient="Leo Sample"), paper="p9")
 SAME_VISIT = paper(claim(line(1), claim_id="EX-3003", patient="Leo Sample"), paper="p9")
 _BILLS = [
-    ("her own", (FIRST, OTHER, _bill("A. Sample")), ["bill.more-than-eob", "bill.more-than-eob"]),
-    ("nobody's name, one fits", (FIRST, OTHER, _bill(None)), ["bill.more-than-eob", "bill.more-than-eob"]),
+    ("her own", (FIRST, OTHER, _bill("SAMPLE, ANA M")), ["bill.more-than-eob", "bill.more-than-eob"]),
+    ("perhaps her own", (FIRST, OTHER, _bill("A. Sample")), []),
+    ("her son's, of her name", (FIRST, _bill("Ana Sample Jr")), []),
+    ("nobody's name, one fits", (FIRST, OTHER, _bill(None)), []),
+    ("nobody's name, one person", (FIRST, _bill(None)), ["bill.more-than-eob", "bill.more-than-eob"]),
     ("nobody's name, both fit", (FIRST, SAME_VISIT, _bill(None)), []),
     ("somebody else's", (FIRST, _bill("Leo Sample")), []),
     ("with the paper twice", (FIRST, _again(), _bill("Ana Sample")), ["bill.more-than-eob", "bill.more-than-eob"]),
@@ -158,6 +211,24 @@ def test_a_bill_is_compared_with_its_own_persons_papers_once(
     found = check_case(documents, knowledge, TODAY).findings_of("")
     assert [f.id for f in found if f.verdict == "ask"] == asked
     assert all(f.amount == Decimal(90) for f in found if f.verdict == "ask")
+
+
+@pytest.mark.parametrize(
+    ("documents", "case"),
+    [
+        ((FIRST, OTHER, _bill(None)), "person-guessed"),
+        ((FIRST, SAME_VISIT, _bill(None)), "no-person"),
+        ((FIRST, _bill("A. Sample")), "person-unsure"),
+        ((FIRST, _bill("Ana Sample Jr")), "person-unsure"),
+    ],
+)
+def test_a_bill_of_a_person_who_is_not_sure_is_not_compared(
+    knowledge: Knowledge, documents: tuple[Document, ...], case: str
+) -> None:
+    checked = check_case(documents, knowledge, TODAY)
+    (found,) = (f for f in checked.findings_of("") if f.id.startswith("bill."))
+    assert (found.verdict, found.case) == ("not-checked", case)
+    assert ("not sure whether" in case_summary(checked, knowledge, "en")) == (case == "person-unsure")
 
 
 def test_amounts_of_two_people_are_never_added(knowledge: Knowledge) -> None:

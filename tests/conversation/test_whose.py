@@ -62,6 +62,14 @@ def test_a_name_that_is_also_a_word(talker: Talker, knowledge: Knowledge) -> Non
     _hold(talker, turns, "en", case)
 
 
+def test_father_and_son_of_one_name(talker: Talker, knowledge: Knowledge) -> None:
+    """Which of the two is meant is asked for, and either can be named."""
+    people = tuple(replace(c, patient=n) for c, n in zip(TWO_PEOPLE.claims, ("Lee Fields", "Lee Fields Jr"), strict=True))
+    case = check_case((replace(TWO_PEOPLE, claims=people),), knowledge, TODAY)
+    turns = [("what do I owe?", WHICH), ("Lee Fields Jr", "This is about Lee Fields Jr."), ("Lee Fields", "about Lee Fields.")]
+    _hold(talker, turns, "en", case)
+
+
 def test_one_person_is_never_asked_for(talker: Talker, knowledge: Knowledge) -> None:
     other = replace(COPAY, paper="p2", claims=tuple(replace(c, patient="FIELDS, DANA", claim_id="Z-9") for c in COPAY.claims))
     case = check_case((COPAY, other), knowledge, TODAY)

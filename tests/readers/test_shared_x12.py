@@ -34,6 +34,8 @@ def _total(claims: tuple[Claim, ...], name: str) -> Decimal:
 
 
 def _of_claim(claim: Claim, name: str) -> Decimal:
+    if name == "patient_owes" and claim.two_amounts is not None:
+        return claim.two_amounts[0]  # neither is taken; the count was made of what CLP05 prints
     printed = claim.totals.get(name)
     known = [amount for line in claim.lines if (amount := line.amounts.get(name)) is not None]
     return sum(known, Decimal(0)) if printed is None else printed

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.bill_rows import bill_figure, due_of, focused, rows, rows_say, same_as_on_paper
-from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, own, state
 from explainer.conversation.topics.gate import on_eob
 
 _NEXT = ("bill.dispute", "bill.itemized", "money.owe")
@@ -14,9 +14,7 @@ def _compare(asked_of: Talk) -> Reply:
     talk = focused(asked_of)
     owed, asked = talk.figure("patient_owes"), bill_figure(talk)
     if owed is None:
-        return answer(
-            talk, (state("money.owe.not-printed", talk.place("patient_owes")), own("bill.compare.ask-both")), ask_next=_NEXT
-        )
+        return answer(talk, (not_known(talk), own("bill.compare.ask-both")), ask_next=_NEXT)
     if asked is None:
         need = state("bill.compare.need-bill", owed.support, owed=owed.value, provider=talk.provider())
         return answer(talk, (need, own("bill.compare.upload-bill")), ask_next=_NEXT, patient_owes=owed.value)

@@ -180,6 +180,20 @@ def partly(talk: Talk, name: str) -> Statement | None:
     return state("common.partly-printed", places, amount=amount, what=what, known=len(known), count=len(talk.claims))
 
 
+def told_twice(talk: Talk, claim: Claim) -> Statement:
+    """Two amounts that may be owed for one claim, of which neither is taken."""
+    assert talk.paper is not None
+    assert claim.two_amounts is not None
+    places = claim_places(claim, "patient_owes") or (Span(talk.paper.paper),)
+    return state("money.owe.told-twice", places, first=claim.two_amounts[0], second=claim.two_amounts[1])
+
+
+def not_known(talk: Talk) -> Statement:
+    """That it is not known what may be owed: given twice, or not found."""
+    twice = next((claim for claim in talk.claims if claim.two_amounts), None)
+    return told_twice(talk, twice) if twice else state("money.owe.not-printed", talk.place("patient_owes"))
+
+
 def sum_of(lines: Iterable[ServiceLine], name: str) -> Figure | None:
     """The amount of that name added up over lines; None when one of them lacks it or there is none."""
     some = tuple(lines)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from explainer.case import cancelled, said_first
 from explainer.conversation.reply import Reply, Statement
-from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, partly, state
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, own, partly, state, told_twice
 from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts, parts_of
@@ -14,6 +14,7 @@ from explainer.conversation.topics.money_visits import by_day
 from explainer.conversation.topics.standing import shares, standing, unpaid
 from explainer.conversation.topics.states import together
 from explainer.model.document import ServiceLine
+from explainer.model.source import Span
 
 _ZERO = Decimal("0.00")
 
@@ -22,6 +23,8 @@ def _owe(talk: Talk) -> Reply:
     if talk.claims and all(cancelled(claim) for claim in talk.claims):
         said = _first(talk) or (state("money.owe.reversed", talk.place("status")),)
         return answer(talk, (*said, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
+    if any(claim.two_amounts for claim in talk.claims):
+        return _told_twice(talk)
     if len(talk.lines) == 1 and (talk.named or talk.lines[0].amounts.patient_owes is not None):
         return _one_line(talk, talk.lines[0])
     owed = talk.figure("patient_owes")
@@ -37,6 +40,14 @@ def _owe(talk: Talk) -> Reply:
         ask_next=_ask_next(talk),
         patient_owes=owed.value,
     )
+
+
+def _told_twice(talk: Talk) -> Reply:
+    """Two amounts for one claim: neither is taken. What other claims give is said beside it."""
+    doubted = [claim for claim in talk.claims if claim.two_amounts]
+    said = tuple(told_twice(talk, claim) for claim in doubted)
+    rest = () if talk.named else (partly(talk, "patient_owes"),)
+    return answer(talk, (*_first(talk), *said, *rest, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
 
 
 def _first(talk: Talk) -> tuple[Statement, ...]:
@@ -94,8 +105,9 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
         key = "money.owe.account-covers" if covers else "money.owe.account"
         said.append(state(key, talk.place("account_paid"), amount=talk.paper.account_paid))
     for problem in talk.paper.problems:
-        if problem.code == "conflicting-amounts" and problem.span is not None:
-            said.append(state("money.owe.two-amounts", (problem.span,)))
+        # A claim that gives it twice is answered apart; here hidden words name another amount than the paper shows.
+        if problem.code == "conflicting-amounts":
+            said.append(state("money.owe.two-amounts", (problem.span or Span(talk.paper.paper),)))
     for line in talk.lines:
         said += _against_code(talk, line)
     if (more := above_approved(talk)) is not None:
@@ -141,7 +153,7 @@ def _ask_next(talk: Talk) -> tuple[str, ...]:
 def _not_printed(talk: Talk) -> Reply:
     """The paper has no such column: its cost shares are what can be said."""
     found = [part for part in parts_of(talk) if part.kind in ("deductible", "copay", "coinsurance")]
-    missing = partly(talk, "patient_owes") or state("money.owe.not-printed", talk.place("patient_owes"))
+    missing = partly(talk, "patient_owes") or not_known(talk)
     said = tuple(part_says(talk, part) for part in found)
     if not found:
         return answer(talk, (*_first(talk), missing, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))

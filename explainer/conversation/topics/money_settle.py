@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from explainer.conversation.reply import Own, Reply, Statement
-from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, own, state
 from explainer.conversation.topics.gate import on_eob
 
 _ZERO = Decimal("0.00")
@@ -71,7 +71,7 @@ def _settled(talk: Talk, owed: Figure, paid: Decimal) -> Statement:
 def _refund(talk: Talk) -> Reply:
     owed = talk.figure("patient_owes")
     if owed is None:
-        return answer(talk, (state("money.owe.not-printed", talk.place("patient_owes")), own("money.refund.needs-owed")))
+        return answer(talk, (not_known(talk), own("money.refund.needs-owed")))
     paid = told_amount(talk, owed.value) if talk.question.slots.amounts else remembered(talk, "paid")
     if paid is None and talk.bill is not None and talk.bill.paid_at_visit:
         paid = talk.bill.paid_at_visit

@@ -1,10 +1,11 @@
 """A file of FHIR claims as a document."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
-from explainer.model.document import Document, Note, Problem, plain_key
+from explainer.model.document import Accumulator, Document, Note, Problem, plain_key
 from explainer.model.source import Span
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.fhir.book import books
@@ -106,9 +107,17 @@ def _document(upload: Upload, text: CleanText, reads: Sequence[Read], found: Fou
         places["account_paid"] = account[0].span
     return Document(
         upload.paper, upload.name, FORMAT, "eob", text.text, tuple(read.claim for read in reads), payer, plan, member,
-        notes=_notes(reads), accumulators=tuple(a for read in reads for a in read.accumulators),
+        notes=_notes(reads), accumulators=_counts(reads),
         account_paid=sum((a.value for a in account), ZERO) if account else None, problems=problems, places=places,
     )  # fmt: skip
+
+
+def _counts(reads: Sequence[Read]) -> tuple[Accumulator, ...]:
+    """The running counts; what every claim of a file repeats is said once."""
+    kept: dict[Accumulator, Accumulator] = {}
+    for count in (a for read in reads for a in read.accumulators):
+        kept.setdefault(replace(count, span=Span(count.span.paper)), count)
+    return tuple(kept.values())
 
 
 def _coverage(view: View, directory: Directory) -> tuple[str | None, str | None]:

@@ -41,13 +41,14 @@ NOTHING: Parts = (ZERO,) * 7
 class Adjuster:
     """Reads adjustments. groups, reasons: those that are known; others are kept in `unknown` as printed.
 
-    with_places: each adjustment gets its own place.
+    with_places: each adjustment gets its own place. corrections: how many CAS of group CR were met, which name nobody who pays.
     """
 
     def __init__(self, notes: Notes, groups: Container[str], reasons: Container[str], with_places: bool) -> None:
         self._notes, self._with_places = notes, with_places
         self.groups, self.reasons = groups, reasons
         self.unknown: set[str] = set()
+        self.corrections = 0
 
     def read(self, segments: Iterable[tuple[Segment, int]], claim: int, line: int | None = None) -> Read:
         """The adjustments of these CAS, as printed and in order, and what they come to. Each CAS comes with its end.
@@ -59,6 +60,7 @@ class Adjuster:
         sums, total, owed = [ZERO] * 6, ZERO, ZERO
         for segment, end in segments:
             size, group = len(segment), segment[1] if len(segment) > 1 else ""
+            self.corrections += group == "CR"
             if with_places:
                 span = self._span(segment, end)
             for position in range(3, size, 3):

@@ -1,6 +1,7 @@
 """A claim's own sums: which of its adjustments count, and what does not fit."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from explainer.model.amounts import ZERO, Amounts
@@ -30,7 +31,7 @@ def fits(printed: Amounts, lines: Sequence[ServiceLine]) -> bool:
 def check_claim(
     notes: Notes, number: int, place: Place, printed: Amounts, own: Sequence[Adjustment], lines: Sequence[ServiceLine]
 ) -> Sums | None:
-    """The adjustments that count, where they had to be told. What does not fit is named."""
+    """The adjustments that count, where they had to be told. What does not fit is named, but for the patient's part."""
     billed, paid = printed.billed, printed.plan_paid
     if billed is None or paid is None or (not own and lines and fits(printed, lines)):
         return None
@@ -42,9 +43,13 @@ def check_claim(
     _check_charges(notes, number, place, billed, lines)
     if sums is None or not own:
         _check_each(notes, number, lines)
-    if sums is not None and printed.patient_owes not in (None, sums.owed):
-        notes.add("conflicting-amounts", place, number, first=printed.patient_owes, second=sums.owed)
     return sums
+
+
+def two_amounts(printed: Amounts, sums: Sums | None) -> tuple[Decimal, Decimal] | None:
+    """The patient's part as CLP05 and as the PR adjustments give it, where they differ."""
+    said = printed.patient_owes
+    return None if said is None or sums is None or said == sums.owed else (said, sums.owed)
 
 
 def counted(gap: Decimal, own: Sequence[Adjustment], of_lines: Sequence[Adjustment]) -> Sums | None:
@@ -66,6 +71,32 @@ def _not_repeated(own: Sequence[Adjustment], of_lines: Sequence[Adjustment]) -> 
         key = (one.group, one.reason)
         sums[key] = sums.get(key, ZERO) + (one.amount or ZERO)
     return [one for one in own if sums.get((one.group, one.reason)) != one.amount]
+
+
+def silent(line: ServiceLine, of_claim: Container[str], taken_back: bool) -> ServiceLine:
+    """The service without what its adjustments do not say. of_claim: the groups of all of the claim's adjustments.
+
+    A correction (CR), or a claim that is taken back, that names no part of the patient's (PR) or none that the provider writes
+    off (CO), does not say that there is none.
+    """
+    groups = {a.group for a in line.adjustments}
+    if "CR" not in groups and not taken_back:
+        return line
+    return replace(line, amounts=without_unsaid(line.amounts, groups if "CR" in groups else of_claim))
+
+
+def without_unsaid(amounts: Amounts, groups: Container[str]) -> Amounts:
+    """The amounts without the parts of the patient's, or the provider's, that no adjustment of that group gives."""
+    gone = (() if "PR" in groups else _PATIENTS, () if "CO" in groups else ("discount",))
+    return replace(amounts, **{name: None for names in gone for name in names})
+
+
+def unsettled(line: ServiceLine) -> ServiceLine:
+    """A service of a claim whose patient's part is given twice and differently."""
+    return replace(line, amounts=replace(line.amounts, patient_owes=None))
+
+
+_PATIENTS = ("not_covered", "deductible", "copay", "coinsurance", "patient_owes")
 
 
 def totals_of(printed: Amounts, sums: Sums | None, by_lines: bool) -> Amounts:

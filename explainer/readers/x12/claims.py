@@ -1,5 +1,6 @@
 """CLP: one claim of the remittance as a claim of ours."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -9,14 +10,14 @@ from explainer.model.document import Claim, Note
 from explainer.model.quick import quick
 from explainer.model.source import Span
 from explainer.readers.x12.adjustments import Adjuster
-from explainer.readers.x12.balance import check_claim, totals_of
+from explainer.readers.x12.balance import check_claim, silent, totals_of, two_amounts, unsettled, without_unsaid
 from explainer.readers.x12.head import Head
 from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
 from explainer.readers.x12.separators import BLANK
 from explainer.readers.x12.services import Services
-from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, harmless_reasons, status_of
+from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, REVERSAL, harmless_reasons, status_of
 from explainer.readers.x12.values import NUMBERS, at, days, number, person
 
 _REMARKS = {"MOA": (3, 4, 5, 6, 7), "MIA": (5, 20, 21, 22, 23)}
@@ -68,14 +69,21 @@ class Claims:
         if not self._placed(loop, code):
             return None
         self.count += 1
-        facts, number_ = self._facts(loop), self.count
+        facts, number_, corrected = self._facts(loop), self.count, self.adjuster.corrections
         printed = self._printed(loop)
         own = self.adjuster.read(facts.cas, number_)[0] if facts.cas else ()
         claim_days = (facts.first, facts.last)
         lines = self.services.lines(loop, number_, claim_days)
         place = place_of(loop)
         sums = check_claim(self._notes, number_, place, printed, own, lines)
-        totals = totals_of(printed, sums, bool(lines) and not own)
+        totals, two = totals_of(printed, sums, bool(lines) and not own), None
+        if code == REVERSAL or self.adjuster.corrections > corrected:
+            groups = {a.group for part in (*lines, None) for a in (part.adjustments if part else own)}
+            lines = tuple(silent(line, groups, code == REVERSAL) for line in lines)
+            totals = replace(without_unsaid(totals, groups), patient_owes=printed.patient_owes)
+        elif (two := two_amounts(printed, sums)) is not None:
+            self._notes.add("conflicting-amounts", place, number_, first=two[0], second=two[1])
+            totals, lines = replace(totals, patient_owes=None), tuple(map(unsettled, lines))
         self._say(code, number_, place)
         self._meet(facts)
         printed_number, account = at(loop.head, 7), at(loop.head, 1)
@@ -84,7 +92,7 @@ class Claims:
             facts.processed or head.processed, None, status_of(code, totals, own, lines, self._harmless), totals, (),
             places_of(loop, self._notes.paper, True) if self._with_places else {}, own, tuple(facts.remarks),
             account if printed_number and account else None,
-            facts.first, facts.last if facts.last != facts.first else None, tuple(facts.details),
+            facts.first, facts.last if facts.last != facts.first else None, tuple(facts.details), two,
         )  # fmt: skip
 
     def _placed(self, loop: Loop, code: str) -> bool:

@@ -104,5 +104,8 @@ class Head:
         if self.amount is None or self.paid is None:
             return
         added = self.paid - (self.provider_level or ZERO)
-        if added != self.amount:
+        if added != self.amount and self.provider_level:
+            code = "x12-payment-differs-settled"
+            notes.add(code, self.amount_place, printed=self.amount, claims=self.paid, added=added)
+        elif added != self.amount:
             notes.add("x12-payment-differs", self.amount_place, printed=self.amount, added=added)

@@ -23,7 +23,8 @@ class Plain:
     def line(self, loop: ClaimLoop, at: int, until: int, count: int) -> ServiceLine | None:
         """The service whose SVC stands at `at`, and which goes on until there; count: its number in the document.
 
-        None where anything is not just so: no day or not one day, an amount that is no number, a service out of balance.
+        None where anything is not just so: no day or not one day, an amount that is no number, a service out of balance,
+        a correction that names nobody who pays.
         Nothing is noted here; who reads it the long way says what is amiss. Long for a reason: each call would cost a tenth.
         """
         segments, groups, reasons = loop.all, self._groups, self._reasons
@@ -39,7 +40,7 @@ class Plain:
             name = segment[0]
             if name == "CAS":
                 size = len(segment)
-                if size < 4 or size % 3 == 0 or (group := segment[1]) not in groups:
+                if size < 4 or size % 3 == 0 or (group := segment[1]) not in groups or group == "CR":
                     return None
                 for position in range(3, size, 3):
                     reason, amount = segment[position - 1], NUMBERS[segment[position]]
