@@ -2,10 +2,12 @@
 
 from explainer.checks.bills import check_bills
 from explainer.checks.copies import twins_of, without
-from explainer.checks.days import check_days, check_tables
+from explainer.checks.days import check_days
 from explainer.checks.deadlines import check_deadline
 from explainer.checks.denials import check_denials
 from explainer.checks.limits import check_kx, check_network, check_visits
+from explainer.checks.mue import check_units, check_units_across
+from explainer.checks.ncci import check_pairs, check_pairs_across
 from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
 from explainer.checks.sums import check_lines, check_totals
@@ -26,6 +28,8 @@ def run_checks(documents: tuple[Document, ...], knowledge: Knowledge) -> tuple[t
     across = (
         *check_bills(without(documents, twins.dropped), main, people, knowledge),
         *check_repeats_across(without(documents, twins.copied), main, people, knowledge),
+        *check_units_across(without(documents, twins.dropped), main, people, knowledge),
+        *check_pairs_across(without(documents, twins.dropped), main, people, knowledge),
         *check_protection_across(without(documents, twins.dropped), main, knowledge),
     )
     return (*((d.paper, _check(d, knowledge)) for d in documents), ("", across))
@@ -39,7 +43,8 @@ def _check(document: Document, knowledge: Knowledge) -> tuple[Finding, ...]:
     return (
         *money,
         *check_days(document, knowledge),
-        *check_tables(document, knowledge),
+        *check_units(document, knowledge),
+        *check_pairs(document, knowledge),
         *check_repeats(document, knowledge),
         *check_evaluations(document),
         *check_denials(document, knowledge),

@@ -109,39 +109,42 @@ class Edits:
                 return Limit(int(units), _INDICATORS[indicator], table.edition)
         return None
 
-    def pair(self, one: str, other: str, setting: Setting, day: date) -> PairEdit | None:
-        """The edit between two codes, in either order, that holds on that day. One that is never lifted comes first."""
+    def pairs_among(self, codes: Iterable[str], setting: Setting, day: date) -> tuple[PairEdit, ...]:
+        """The edits between these codes that hold on that day, one for each two codes: one that is never lifted comes first."""
+        wanted = frozenset(codes)
         found = [
             edit
             for table in self._of("ncci", setting, day)
-            for first, second in ((one, other), (other, one))
-            for edit in _pairs(table, first, second)
+            for first in sorted(wanted)
+            for edit in _pairs(table, first, wanted)
             if edit.holds_on(day)
         ]
-        return min(found, key=lambda edit: edit.allowed, default=None)
+        firmest = {frozenset((e.first, e.second)): e for e in sorted(found, key=lambda edit: edit.allowed, reverse=True)}
+        return tuple(sorted(firmest.values(), key=lambda edit: (edit.first, edit.second)))
 
-    def covers(self, one: str, other: str, setting: Setting, day: date) -> bool:
-        """Whether the loaded parts would show an edit between the two codes, whichever stands first."""
+    def uncovered(self, codes: Iterable[str], setting: Setting, day: date) -> frozenset[str]:
+        """Those of the codes whose edits the loaded parts do not all hold."""
         editions = [t.edition for t in self._of("ncci", setting, day)]
-        return all(_within(editions, first, second) for first, second in ((one, other), (other, one)))
+        known = [(e, frozenset(e.codes)) for e in editions]
+        return frozenset(code for code in codes if not _within([e for e, held in known if e.kept == "all" or code in held], code))
 
 
 _INDICATORS: dict[str, Literal[1, 2, 3]] = {"1": 1, "2": 2, "3": 3}
 
 
-def _pairs(table: Table, first: str, second: str) -> Iterator[PairEdit]:
-    for _, _, since, until, allowed in table.starting(first, second):
-        ends = date.fromisoformat(until) if until else None
-        yield PairEdit(first, second, date.fromisoformat(since), ends, allowed == "1", table.edition)
+def _pairs(table: Table, first: str, seconds: frozenset[str]) -> Iterator[PairEdit]:
+    for _, second, since, until, allowed in table.starting(first):
+        if second in seconds:
+            ends = date.fromisoformat(until) if until else None
+            yield PairEdit(first, second, date.fromisoformat(since), ends, allowed == "1", table.edition)
 
 
-def _within(editions: Sequence[Edition], first: str, second: str) -> bool:
-    """Whether the parts hold all rows with that first code. Between two parts that follow each other nothing is missing."""
-    known = [e for e in editions if e.kept == "all" or {first, second} <= set(e.codes)]
-    parts = {e.part: e for e in known if e.part is not None}
+def _within(editions: Sequence[Edition], code: str) -> bool:
+    """Whether these parts hold all rows with that first code. Between two parts that follow each other nothing is missing."""
+    parts = {e.part: e for e in editions if e.part is not None}
     followed = [(parts[n].first, parts[n + 1].last) for n in parts if n + 1 in parts]
-    ranges = [("" if e.part == 1 else e.first, e.last) for e in known] + followed
-    return any(low <= first <= high for low, high in ranges)
+    ranges = [("" if e.part == 1 else e.first, e.last) for e in editions] + followed
+    return any(low <= code <= high for low, high in ranges)
 
 
 def load_edits(folders: Iterable[Path]) -> Edits:
