@@ -414,9 +414,9 @@ def _finding_values(finding: Finding, knowledge: Knowledge, lang: Lang) -> dict[
     numbers: dict[str, Blank] = {"count": len(finding.lines), "lines": tuple(str(n) for n in finding.lines)}
     values["where"] = knowledge.say("explain.where" if finding.lines else "explain.where-none", lang, numbers)
     values.setdefault("count", len(finding.lines))
-    for name in ("field", "discipline"):
+    for name in ("field", "discipline", "quarter", "whose", "table"):
         if isinstance(key := finding.values.get(f"{name}_key"), str):
-            values[name] = knowledge.say(key, lang)
+            values[name] = knowledge.say(key, lang, values)
     if isinstance(plan := finding.values.get("plan_key"), str):
         values["plan"] = knowledge.rights[plan].name.in_(lang)
     if isinstance(reason := finding.values.get("reason_key"), str):

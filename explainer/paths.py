@@ -21,3 +21,15 @@ def cache_dir() -> Path:
     chosen = os.environ.get("EXPLAINER_CACHE_DIR")
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return Path(chosen) if chosen else home / "eob-explainer"
+
+
+def user_dir() -> Path:
+    """A folder for what a person loads into the program and content/ cannot take (official tables); never for documents."""
+    chosen = os.environ.get("EXPLAINER_DATA_DIR")
+    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return Path(chosen) if chosen else home / "eob-explainer"
+
+
+def edit_folders(content: Path) -> tuple[Path, Path]:
+    """Where loaded billing edits lie: beside the rest of the content, and in the user's own folder."""
+    return content / "edits", user_dir() / "edits"

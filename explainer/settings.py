@@ -56,6 +56,21 @@ class BoxLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class EditLimits:
+    """Of a zip with an official table of billing edits. Bytes, unless the name says otherwise.
+
+    ratio: how many times smaller than itself a file may be packed. heading_rows: within how many rows the headings must stand.
+    """
+
+    file: int = 96 * MIB
+    unpacked: int = 384 * MIB
+    ratio: int = 100
+    members: int = 40
+    rows: int = 2_500_000
+    heading_rows: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Sizes are bytes unless the name says otherwise."""
 
@@ -85,6 +100,7 @@ class Limits:
     readings_waiting: int = 8
     callers_waiting: int = 4
     box: BoxLimits = field(default_factory=BoxLimits)
+    tables: EditLimits = field(default_factory=EditLimits)
     x12_segments: int = 50_000
     x12_elements: int = 200
 

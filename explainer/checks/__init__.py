@@ -4,11 +4,13 @@ from datetime import date
 
 from explainer.checks.bills import check_bills
 from explainer.checks.copies import twins_of, without
-from explainer.checks.days import check_days, check_tables
+from explainer.checks.days import check_days
 from explainer.checks.deadlines import check_deadline
 from explainer.checks.deductible import check_deductible_across
 from explainer.checks.denials import check_denials
 from explainer.checks.limits import check_kx, check_network, check_visits
+from explainer.checks.mue import check_units, check_units_across
+from explainer.checks.ncci import check_pairs, check_pairs_across
 from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
 from explainer.checks.sums import check_lines, check_told_twice, check_totals
@@ -37,6 +39,8 @@ def run_checks(
         *check_deductible_across(without(documents, twins.dropped), main, people),
         *check_threshold_across(without(documents, twins.dropped), main, people, knowledge),
         *check_protection_across(without(documents, twins.dropped), main, people, knowledge),
+        *check_units_across(without(documents, twins.dropped), main, people, knowledge),
+        *check_pairs_across(without(documents, twins.dropped), main, people, knowledge),
     )
     return (*((d.paper, _check(d, knowledge, today)) for d in documents), ("", across))
 
@@ -49,7 +53,8 @@ def _check(document: Document, knowledge: Knowledge, today: date | None) -> tupl
     return (
         *money,
         *check_days(document, knowledge),
-        *check_tables(document, knowledge),
+        *check_units(document, knowledge),
+        *check_pairs(document, knowledge),
         *check_repeats(document, knowledge),
         *check_evaluations(document),
         *check_untimed(document, knowledge),

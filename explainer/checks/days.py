@@ -1,4 +1,4 @@
-"""units.day: the timed units of one claim and day against minutes, under both rules. units.mue, pair.ncci: not loaded."""
+"""units.day: the timed units of one claim and day against minutes, under both rules."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -185,24 +185,3 @@ def _of_day(
         sources=RULE_SOURCES,
         spans=tuple(line.place("units") for line in day.lines),
     )
-
-
-def check_tables(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
-    """units.mue and pair.ncci, once for a paper with timed therapy lines: not checked, since no official table is loaded."""
-    lines = tuple(line for line in document.lines if _timed_therapy(line, knowledge))
-    if lines and document.kind != "sbc":
-        for check in ("units.mue", "pair.ncci"):
-            yield Finding(
-                check,
-                "not-checked",
-                "no-table",
-                document.paper,
-                lines=tuple(line.number for line in lines),
-                detail={"reason": "no official table of that quarter is loaded"},
-                sources=("eob-explainer",),
-            )
-
-
-def _timed_therapy(line: ServiceLine, knowledge: Knowledge) -> bool:
-    entry = knowledge.procedure(line.code)
-    return entry is not None and entry.therapy and entry.timing.kind == "timed"

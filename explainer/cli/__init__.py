@@ -3,7 +3,7 @@
 import click
 
 from explainer import __version__
-from explainer.cli import codes, papers, serving, talking
+from explainer.cli import codes, edits, papers, serving, talking
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,3 +23,4 @@ for _command in (
     codes.prepare,
 ):
     main.add_command(_command)
+codes.knowledge.add_command(edits.import_edits)

@@ -4,9 +4,11 @@ import click
 
 from explainer.cli.desk import load_knowledge, print_json, print_text
 from explainer.codes import code_json, describe
+from explainer.knowledge.edit_file import edition_faults
+from explainer.knowledge.edits import edition_files
 from explainer.knowledge.load import read_folder
 from explainer.knowledge.stats import stats
-from explainer.paths import cache_dir, data_dir
+from explainer.paths import cache_dir, data_dir, edit_folders
 
 
 @click.command()
@@ -39,8 +41,10 @@ def check() -> None:
     """Validate all of content/; print every fault with its file and line."""
     from explainer.knowledge.check import cross_faults
 
-    families, faults = read_folder(data_dir("content"))
-    every = [*faults, *(() if faults else cross_faults(families))]
+    content = data_dir("content")
+    families, faults = read_folder(content)
+    tables = [fault for path in edition_files(edit_folders(content)) for fault in edition_faults(path)]
+    every = [*faults, *(() if faults else cross_faults(families)), *tables]
     for fault in every:
         print_text(str(fault))
     if every:
@@ -58,6 +62,8 @@ def show_stats(as_json: bool) -> None:
         return
     for family, count in counted["families"].items():
         print_text(f"{count:6}  {family}")
+    for table in counted["edits"]:
+        print_text(f"{table['rows']:6}  edits {table['name']}")
 
 
 @click.command()

@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from explainer.knowledge import schema
+from explainer.knowledge.edits import Edits, load_edits
 from explainer.knowledge.load import FAMILIES, fingerprint, load_raw
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank, WordingError, render
 from explainer.model.document import plain_key
-from explainer.paths import cache_dir, data_dir
+from explainer.paths import cache_dir, data_dir, edit_folders
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -38,9 +39,10 @@ class Fact:
 class Knowledge:
     """Entries by family. Families are made into typed entries when first asked for."""
 
-    def __init__(self, raw: Mapping[str, Mapping[str, Any]], version: str = "") -> None:
+    def __init__(self, raw: Mapping[str, Mapping[str, Any]], version: str = "", edits: Edits | None = None) -> None:
         self._raw = raw
         self._version = version
+        self.edits = edits or Edits()
 
     @cached_property
     def version(self) -> str:
@@ -49,10 +51,10 @@ class Knowledge:
 
     @classmethod
     def load(cls, folder: Path | None = None, cache: Path | None = None) -> "Knowledge":
-        """From content/ (or `folder`). Raises ContentError with all faults."""
+        """From content/ (or `folder`), with the billing edits that are loaded. Raises ContentError with all faults."""
         place = folder or data_dir("content")
         version = fingerprint(place)
-        return cls(load_raw(place, cache or cache_dir(), version), version)
+        return cls(load_raw(place, cache or cache_dir(), version), version, load_edits(edit_folders(place)))
 
     def _family(self, name: str, model: type[T]) -> Mapping[str, T]:
         assert FAMILIES[name] is model

@@ -88,6 +88,11 @@ def _mapping(loader: yaml.Loader, node: yaml.MappingNode, deep: bool = True) -> 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
+def strict_yaml(text: str) -> Any:
+    """The text as YAML under the rules above. Raises yaml.YAMLError."""
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+
+
 def _line_of(text: str, key: str) -> int:
     """The line where an entry begins, for the fault's address."""
     for number, line in enumerate(text.splitlines(), 1):
@@ -101,7 +106,7 @@ def read_file(path: Path, name: str) -> tuple[str, dict[str, Any], list[Fault]]:
     """The family and raw entries of one file, and its faults."""
     text = path.read_text("utf-8")
     try:
-        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+        raw = strict_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return "", {}, [Fault(name, mark.line + 1 if mark else 1, str(getattr(error, "problem", error)))]

@@ -9,7 +9,7 @@ _SHOWN = ("cpt", "hcpcs", "modifier", "carc", "rarc", "place", "revenue", "icd10
 
 
 def stats(knowledge: Knowledge) -> dict[str, Any]:
-    """Entries by family; phrasings of questions and other entries by language; how well sources were read."""
+    """Entries by family; phrasings and other entries by language; loaded billing edits; how well sources were read."""
     counts = knowledge.counts()
     phrasings = {lang: sum(len(getattr(t.examples, lang)) for t in knowledge.topics.values()) for lang in LANGS}
     sure = [source.sure for source in knowledge.sources.values()]
@@ -17,5 +17,6 @@ def stats(knowledge: Knowledge) -> dict[str, Any]:
         "families": {f: counts[f] for f in _SHOWN} | {f: n for f, n in counts.items() if f not in _SHOWN},
         "languages": {lang: {"wording": counts["wording"], "phrasings": phrasings[lang]} for lang in LANGS},
         "reading": {"headings": sum(len(e.headings.en) + len(e.headings.es) for e in knowledge.labels.values())},
+        "edits": [{"name": e.name, "rows": e.rows, "imported": e.imported.isoformat()} for e in knowledge.edits.editions],
         "sources": {level: sure.count(level) for level in ("verified", "secondary", "unverified")},
     }
