@@ -170,7 +170,7 @@ def test_a_count_that_is_printed_twice_is_told_once() -> None:
     [
         ((), "no papers"),
         ((paper(kind="sbc"),), "nothing that needs a question"),
-        ((paper(line(1)),), "For 3 points that I could not check"),
+        ((paper(line(1)),), "For 2 points that I could not check"),
         ((paper(line(1), line(2)),), "one thing worth a question"),
     ],
 )
