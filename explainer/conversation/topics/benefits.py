@@ -18,9 +18,24 @@ _NAMES = "word:sbc-names-"
 _THERAPY_CODE = re.compile(r"97[0-7][0-9]{2}|9250[78]|92526|G0283")
 _APPROVAL = re.compile(r"pre-?authoriz|prior auth|pre-?cert|approval|autorizaci[óo]n previa|aprobaci[óo]n", re.IGNORECASE)
 _ITEMS = re.compile(r"[•;*\t]|\s{2,}|,\s")
+_OUTSIDE = re.compile(r"out[- ]of[- ]network|fuera de (?:la )?red", re.IGNORECASE)
 _LONG = 5
 _SHOWN = 3
 Says = Callable[[Talk, Document], Iterator[Said]]
+
+
+_PLAIN = frozenset(("health", "plan", "insurance", "benefits", "care", "of", "the", "company", "salud", "seguro"))
+
+
+def _other_plan(talk: Talk, paper: Document) -> Statement | None:
+    """That the summary names another plan than the EOB does: then its rows may not be this person's."""
+    row, payer = paper.benefit("plan"), talk.eob.payer if talk.eob is not None else None
+    if row is None or payer is None:
+        return None
+    named, mine = ({t.text for t in tokens(words)} - _PLAIN for words in (row.service, payer))
+    if not named or not mine or named & mine:
+        return None
+    return state("benefits.other-plan", (row.span, *talk.place("payer")), plan=row.service, payer=payer)
 
 
 def summary_among(talk: Talk) -> Document | None:
@@ -104,11 +119,19 @@ def _answers(*kinds: str) -> Says:
     return says
 
 
+def _network(talk: Talk, paper: Document) -> Iterator[Said]:
+    """Whether a provider in the network costs less; and for care outside of it, the row with its price."""
+    yield from answer_says(paper.benefit("network"))
+    if _OUTSIDE.search(talk.question.words):
+        for row in _therapy_or_named(talk, paper):
+            yield from row_says(paper, row)
+
+
 _SAYS: Mapping[str, Says] = {
     "coverage.covered": _covered,
     "coverage.visits": _visits,
     "coverage.referral": _answers("referral"),
-    "coverage.network": _answers("network"),
+    "coverage.network": _network,
     "coverage.authorization": _approval,
     "coverage.plan-year": _answers("out-of-pocket", "deductible"),
     "money.deductible": _answers("deductible", "before-deductible", "other-deductibles"),
@@ -143,11 +166,22 @@ def _built(topic: str, build: Builder, says: Says, asked: Asked) -> Reply:
         return build(asked)
     if talk.eob is not None and topic != "coverage.referral":
         reply = build(asked)
-        return reply if reply.pending else replace(reply, statements=(*statements, *reply.statements))
+        doubt = _other_plan(talk, paper)
+        lead = (*statements, doubt) if doubt is not None else statements
+        return reply if reply.pending else replace(reply, statements=(*lead, *reply.statements))
     opening = state("document.summary.sbc", (Span(paper.paper),)) if topic in ("money.owe", "document.summary") else None
     closing = own("document.summary.sbc-use") if topic == "document.summary" else own("benefits.ask-plan")
     following = ("coverage.visits", "coverage.referral", "money.deductible")
     return answer(talk, (opening, *statements, closing), ask_next=following, **_figures(talk, paper))
+
+
+def cost_says(talk: Talk) -> tuple[Statement, ...]:
+    """What the summary of benefits among the papers says a visit costs; nothing without one."""
+    paper = summary_among(talk)
+    if paper is None:
+        return ()
+    doubt = _other_plan(talk, paper)
+    return (*_statements(_cost(talk, paper)), *((doubt,) if doubt is not None else ()))
 
 
 def _figures(talk: Talk, paper: Document) -> dict[str, int]:
