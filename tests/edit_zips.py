@@ -30,10 +30,10 @@ NCCI_ROWS = (
 
 
 def zipped(path: Path, **members: str | bytes) -> Path:
-    """A zip with these files; a dot in a name is written as two underscores."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    """A zip with these files, always of the same bytes; a dot in a name is written as two underscores."""
+    with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name.replace("__", "."), content)
+            archive.writestr(zipfile.ZipInfo(name.replace("__", ".")), content, zipfile.ZIP_DEFLATED)
     return path
 
 

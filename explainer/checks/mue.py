@@ -145,7 +145,7 @@ def _told(
     values["whose_key"] = f"explain.edits.whose.{payer}{'-charged' if case.name == 'charged' and payer == 'medicare' else ''}"
     amount = owed(i for i in count.items if i.refused_for(knowledge, i.fewer_units)) if case.name == "charged" else None
     values |= {"owed": amount} if amount is not None else {}
-    detail |= {"code": values["code"], "units": str(units), "limit": limit.units, "indicator": limit.indicator}
+    detail |= {"code": values["code"], "units": str(_plain(units)), "limit": limit.units, "indicator": limit.indicator}
     detail |= {"file": limit.edition.file, "sha256": limit.edition.sha256}
     return Told(case, count.items, values, detail, amount, ("cgs-mue",) if case.name == "charged" else ())
 

@@ -66,10 +66,17 @@ def findings_of(
             lines=tuple(i.line.number for i in items if main is not None and i.document.paper == main.paper),
             amount=first.amount,
             values={**first.values, "codes": ", ".join(dict.fromkeys(item.code for item in items))},
-            detail=dict(first.detail),
+            detail=_detail([one.detail for one in group]),
             sources=(*sources, *first.sources),
             spans=tuple(item.line.source for item in items),
         )
+
+
+def _detail(each: list[Mapping[str, object]]) -> dict[str, object]:
+    """What is the same in all, and under `each` the rest of every one."""
+    same = {name: value for name, value in each[0].items() if all(one.get(name) == value for one in each)}
+    rest = [{name: value for name, value in one.items() if name not in same} for one in each]
+    return {**same, "each": rest} if any(rest) else same
 
 
 def unchecked(check: Check, document: Document, claims: Iterable[Claim], ground: Ground) -> Iterator[Told]:

@@ -382,6 +382,15 @@ def every() -> Iterator[Document]:
         yield from documents
 
 
+def test_what_is_told_together_says_each(clinics: Knowledge) -> None:
+    finding = told("units.mue", clinics, paper(row(1, "97110", "6"), row(2, "97161")))[0]
+    assert finding.detail["quarter"] == "2026Q2"
+    assert finding.detail["each"] == [
+        {"code": "97110", "units": "6", "limit": 6, "indicator": 3},
+        {"code": "97161", "units": "1", "limit": 1, "indicator": 2},
+    ]
+
+
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_every_case_has_words(clinics: Knowledge, both: Knowledge, lang: str) -> None:
     for document in every():
