@@ -35,6 +35,22 @@ def sure_words(heard: Heard, context: Context) -> str | None:
     return None
 
 
+_OF_BILLS: Mapping[str, str] = {
+    "asks-due-day": "document.dates", "asks-own-payments": "money.refund", "asks-plan-payment": "money.plan-paid",
+    "asks-bill-right": "bill.compare",
+}  # fmt: skip
+
+
+def of_bill(heard: Heard, case: Case, context: Context) -> str | None:
+    """What a bill among the papers is asked for in so many words: its day, its payments, whether it is right."""
+    appeal = "appeal" in heard.slots.terms or (context.topic or "").startswith("appeal.")
+    if not case.bills or heard.has("why-word") or heard.slots.amounts or heard.slots.codes or heard.slots.keys:
+        return None
+    alone = case.main is not None and case.main.kind == "bill"
+    asked = [topic for cue, topic in _OF_BILLS.items() if heard.has(cue) and (alone or cue != "asks-plan-payment")]
+    return asked[0] if asked and not (appeal and asked[0] == "document.dates") else None
+
+
 def fills(heard: Heard, named: tuple[int, ...], pending: str) -> bool:
     """Whether a short turn gives what `pending` asked back for: a plan or a day; elsewhere also minutes, money or a line."""
     slots = heard.slots

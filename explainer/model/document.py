@@ -191,6 +191,20 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a bill prints in a row of its own beside its charges. amount: dollars, without a minus.
+
+    by: plan or patient, who paid it; adjustment, what was taken off; before, a balance carried over. day: None where the row has
+    none, as in a sum of several payments.
+    """
+
+    by: str
+    amount: Decimal
+    span: Span
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One paper. kind: eob, msn, remittance, bill or sbc. `plan_words` is what the paper says of the plan's type.
 
@@ -198,7 +212,7 @@ class Document:
     `account_paid`: paid from the patient's health account (HRA, HSA, FSA).
     `amount_due`, `due_date`, `paid_at_visit`: of a bill. `text` is the whole text that the spans point into.
     `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage.
-    `payments`: of a remittance.
+    `payments`: of a remittance. `receipts`: of a bill, in printed order.
     """
 
     paper: str
@@ -225,6 +239,7 @@ class Document:
     pages: tuple[PageSize, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     payments: tuple[Payment, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
 
     def benefit(self, kind: str) -> Benefit | None:
         """The first row, question or list of that kind of a summary of benefits."""

@@ -129,7 +129,7 @@ _OPEN = claim(line(2, amounts="130 66 64 0 0 40 0 24 -"), claim_id="C2")
 @pytest.mark.parametrize(
     ("document", "says", "never"),
     [
-        (paper(claim(line(1)), _OPEN), ["For claim C1 it says you may owe $40.00.", "For one other claim it gives no amount"], []),
+        (paper(claim(line(1)), _OPEN), ["For claim C1 it says you may owe $40.00.", "one other claim it gives no amount"], []),
         (paper(claim(line(1)), claim(line(2), claim_id="C2")), ["you may owe $80.00"], ["For claim"]),
         (paper(_OPEN), ["does not give one amount"], ["For claim"]),
         (paper(claim(line(1), network="in")), ["The paper says Willow Street Therapy is in your network."], ["out of"]),
