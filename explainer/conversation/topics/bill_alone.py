@@ -33,9 +33,7 @@ def paid_by(bill: Document, who: str) -> Paid | None:
     dated, loose = [r for r in rows if r.day], [r for r in rows if not r.day]
     parts = _without_sum(rows) if not dated or not loose else tuple(dated)
     total: Decimal | None = _added(parts)
-    if printed is not None and total != printed.value:
-        total = printed.value if printed.value in {r.amount for r in rows} else None
-    elif dated and loose and total != _added(loose):
+    if (printed is not None and total != printed.value) or (dated and loose and total != _added(loose)):
         total, parts = None, rows
     return Paid(total, parts, tuple(r.span for r in rows))
 
