@@ -44,8 +44,9 @@ def _case(name: str, knowledge: Knowledge) -> Case:
         ("reversal-and-correction", "en", ["may owe $30.00", "takes back an earlier claim"], ["-$", "$20.00"]),
         ("institutional-no-services", "en", ["$1,632.00", "did not pay one claim"], []),
         ("provider-level", "en", ["may owe $20.00", "The plan paid $80.00"], ["$25.00", "$55.00"]),
-        ("contradicted-patient-amount", "en", ["two different amounts", "$50.00 and $0.00"], ["may owe $", "In what I could"]),
-        ("payer-cut-and-two-amounts", "es", ["dos cantidades distintas", "$40.00 y $30.00"], ["$50.00", "$20.00", "puede deber $40"]),
+        ("contradicted-patient-amount", "en", ["two different amounts", "$50.00 and $0.00"], ["may owe $"]),
+        ("payer-cut-and-two-amounts", "es", ["dos cantidades distintas", "$40.00 y $30.00"],
+         ["$50.00", "$20.00", "puede deber $40"]),
     ],
 )
 def test_summary(name: str, lang: Lang, says: list[str], never: list[str], knowledge: Knowledge) -> None:

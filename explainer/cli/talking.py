@@ -12,6 +12,7 @@ from explainer.cli.desk import UNREADABLE, load_knowledge, print_json, print_tex
 from explainer.conversation.answer import answer_json
 from explainer.conversation.engine import Talker
 from explainer.conversation.question import Context
+from explainer.conversation.tongue import spoken
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
@@ -39,16 +40,22 @@ def _lang(text: object) -> Lang:
     return "es" if text == "es" else "en"
 
 
+def _tongue(words: str, chosen: object, running: Lang, knowledge: Knowledge) -> Lang:
+    """The language that was chosen, else that of the words."""
+    return spoken(words, running, knowledge) if chosen is None else _lang(chosen)
+
+
 @click.command()
 @click.argument("file")
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-@click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
-def ask(file: str, question: str, as_json: bool, lang: str) -> None:
+@click.option("--lang", type=click.Choice(["en", "es"]), help="The answer's language; without it, the question's.")
+def ask(file: str, question: str, as_json: bool, lang: str | None) -> None:
     """Answer one question about a paper."""
     knowledge = load_knowledge()
-    case = _open_or_exit([file], knowledge, _lang(lang))
-    answer = Talker(knowledge).ask(question, _lang(lang), case, Context()).answer
+    tongue = _tongue(question, lang, "en", knowledge)
+    case = _open_or_exit([file], knowledge, tongue)
+    answer = Talker(knowledge).ask(question, tongue, case, Context()).answer
     if as_json:
         print_json(answer_json(answer))
     else:
@@ -58,8 +65,8 @@ def ask(file: str, question: str, as_json: bool, lang: str) -> None:
 @click.command()
 @click.argument("file", required=False)
 @click.option("--jsonl", is_flag=True, help="Conversations as JSON lines on standard input.")
-@click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
-def chat(file: str | None, jsonl: bool, lang: str) -> None:
+@click.option("--lang", type=click.Choice(["en", "es"]), help="The answers' language; without it, each question's.")
+def chat(file: str | None, jsonl: bool, lang: str | None) -> None:
     """Talk about a paper in the terminal."""
     knowledge = load_knowledge()
     talker = Talker(knowledge)
@@ -72,7 +79,7 @@ def chat(file: str | None, jsonl: bool, lang: str) -> None:
         _open_or_exit([file], knowledge, _lang(lang)) if file else check_case((), knowledge, today()),
         talker,
         knowledge,
-        _lang(lang),
+        lang,
     )
 
 
@@ -87,6 +94,7 @@ def _conversation(row: str, talker: Talker, knowledge: Knowledge) -> dict[str, A
     documents, errors = _read_all(names, knowledge, lang)
     case, answers, context = check_case(documents, knowledge, today()), [], Context()
     for question in questions:
+        lang = _tongue(question, asked.get("lang"), lang, knowledge)
         turn = talker.ask(question, lang, case, context)
         answers.append(answer_json(turn.answer))
         context = turn.context
@@ -103,10 +111,11 @@ def _read_all(names: list[str], knowledge: Knowledge, lang: Lang) -> tuple[tuple
     return tuple(documents), errors
 
 
-def _talk(case: Case, talker: Talker, knowledge: Knowledge, lang: Lang) -> None:
-    context = Context()
+def _talk(case: Case, talker: Talker, knowledge: Knowledge, chosen: str | None) -> None:
+    context, lang = Context(), _lang(chosen)
     print_text(knowledge.say("chat.start", lang))
     for words in iter(lambda: _prompt(), None):
+        lang = _tongue(words, chosen, lang, knowledge)
         turn = talker.ask(words, lang, case, context)
         context = turn.context
         print_text(f"\n{turn.answer.text}\n")

@@ -7,7 +7,7 @@ from explainer.case import Case, total_of
 from explainer.conversation.question import Context
 from explainer.conversation.slots import Heard
 
-_SHORT = 9
+_SHORT, _MIDDLING = 9, 12
 _AMOUNTS: Mapping[str, str] = {
     "patient_owes": "money.owe", "billed": "money.billed", "discount": "money.discount", "allowed": "money.allowed",
     "plan_paid": "money.plan-paid", "not_covered": "money.not-covered", "deductible": "money.deductible",
@@ -33,6 +33,26 @@ def sure_words(heard: Heard, context: Context) -> str | None:
     if heard.has("medical-ask") and not heard.slots.amounts and not heard.has("must-pay"):
         return "decline.medical-advice"
     return None
+
+
+_OF_BILLS: Mapping[str, str] = {
+    "asks-due-day": "document.dates", "asks-own-payments": "money.refund", "asks-plan-payment": "money.plan-paid",
+    "asks-bill-right": "bill.compare",
+}  # fmt: skip
+
+
+def of_bill(heard: Heard, case: Case, context: Context) -> str | None:
+    """What a bill among the papers is asked for in so many words: its day, its payments, whether it is right.
+
+    In a longer turn such words are said beside what is asked: "a script for calling them before I pay".
+    """
+    appeal = "appeal" in heard.slots.terms or (context.topic or "").startswith("appeal.")
+    slots = heard.slots
+    if not case.bills or len(heard.tokens) > _MIDDLING or heard.has("why-word") or slots.amounts or slots.codes or slots.keys:
+        return None
+    alone = case.main is not None and case.main.kind == "bill"
+    asked = [topic for cue, topic in _OF_BILLS.items() if heard.has(cue) and (alone or cue != "asks-plan-payment")]
+    return asked[0] if asked and not (appeal and asked[0] == "document.dates") else None
 
 
 def fills(heard: Heard, named: tuple[int, ...], pending: str) -> bool:

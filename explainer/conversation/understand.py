@@ -6,7 +6,7 @@ from dataclasses import replace
 from explainer.case import Case
 from explainer.conversation.classify import Classifier, Guess
 from explainer.conversation.danger import is_danger
-from explainer.conversation.hints import fills, instead, sure_words
+from explainer.conversation.hints import fills, instead, of_bill, sure_words
 from explainer.conversation.leaning import lean
 from explainer.conversation.question import Context, Question, Slots
 from explainer.conversation.reference import lines_meant, points_back
@@ -148,6 +148,8 @@ def _topic(
         return context.pending, ("answers-back",)
     if (sure := sure_words(heard, context)) is not None:
         return sure, ("sure-words",)
+    if (asked := of_bill(heard, case, context)) is not None:
+        return asked, ("of-a-bill",)
     if (going_on := _goes_on(heard, context)) is not None:
         return going_on, ("goes-on",)
     if bare:

@@ -62,6 +62,29 @@ def shown(value: Blank, lang: Lang) -> str:
     return value
 
 
+class _Shown(str):
+    """A blank's value, followed by the word that agrees with it where the blank names two: "{units:unit|units}".
+
+    "{units:~is|are}" gives the word alone, for what stands apart from the number.
+    """
+
+    __slots__ = ("one",)
+    one: bool
+
+    @classmethod
+    def of(cls, value: Blank, lang: Lang) -> "_Shown":
+        made = cls(shown(value, lang))
+        made.one = value in (1, "1")
+        return made
+
+    def __format__(self, words: str) -> str:
+        if not words:
+            return str(self)
+        one, other = words.removeprefix("~").split("|")
+        word = one if self.one else other
+        return word if words.startswith("~") else f"{self!s} {word}"
+
+
 def blanks(text: str) -> frozenset[str]:
     """The names of a text's blanks."""
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
@@ -73,6 +96,6 @@ def render(entry: WordingEntry, lang: Lang, values: Mapping[str, Blank]) -> str:
     if isinstance(text, Plural):
         text = text.one if entry.by is not None and values.get(entry.by) == 1 else text.other
     try:
-        return _ENDS_TWICE.sub(".", text.format_map({name: shown(values[name], lang) for name in blanks(text)}))
+        return _ENDS_TWICE.sub(".", text.format_map({name: _Shown.of(values[name], lang) for name in blanks(text)}))
     except KeyError as missing:
         raise WordingError(f"no value for the blank {missing}") from missing

@@ -194,6 +194,20 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a bill prints in a row of its own beside its charges. amount: dollars, without a minus.
+
+    by: plan or patient, who paid it; adjustment, what was taken off; before, a balance carried over. day: None where the row has
+    none, as in a sum of several payments.
+    """
+
+    by: str
+    amount: Decimal
+    span: Span
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One paper. kind: eob, msn, remittance, bill or sbc. `plan_words` is what the paper says of the plan's type.
 
@@ -202,7 +216,7 @@ class Document:
     `amount_due`, `due_date`, `paid_at_visit`: of a bill. `text` is the whole text that the spans point into.
     `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage;
     `referral`: whether it says that a specialist needs one, None where it does not say.
-    `payments`: of a remittance.
+    `payments`: of a remittance. `receipts`: of a bill, in printed order.
     """
 
     paper: str
@@ -230,6 +244,7 @@ class Document:
     benefits: tuple[Benefit, ...] = ()
     payments: tuple[Payment, ...] = ()
     referral: bool | None = None
+    receipts: tuple[Receipt, ...] = ()
 
     def benefit(self, kind: str) -> Benefit | None:
         """The first row, question or list of that kind of a summary of benefits."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from explainer.model.amounts import MONEY_FIELDS, Amounts
-from explainer.model.document import Accumulator, AppealNotice, Claim, Document, Note, Problem, ServiceLine
+from explainer.model.document import Accumulator, AppealNotice, Claim, Document, Note, Problem, Receipt, ServiceLine
 from explainer.model.source import Span
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.blocks import Fact
@@ -41,6 +41,7 @@ class Parts:
     phones: tuple[Note, ...] = ()
     unread: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
 
 
 @dataclass(slots=True)
@@ -211,7 +212,7 @@ def _document(
         _due(parts, claims, work), due.first if due else None, _paid_at_visit(parts, work),
         parts.phones,
         parts.unread, problems, {e.field: Span(upload.paper, 1, e.value.start,
-        e.value.end) for e in events if isinstance(e, Fact)},
+        e.value.end) for e in events if isinstance(e, Fact)}, receipts=parts.receipts,
     )  # fmt: skip
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from explainer.model.document import Problem
+from explainer.model.document import Problem, Receipt
 from explainer.model.source import Span
 from explainer.readers.atoms import money_count
-from explainer.readers.fields import money
+from explainer.readers.fields import dates, money
 from explainer.readers.labels import LabelBook
 from explainer.readers.record import LINE, PAYMENT, Record
 from explainer.readers.rows import Row
@@ -18,6 +18,10 @@ _AGED_INLINE = re.compile(
     r"(?<![\d.,$/-])(?:30|60|90|120)\+?(?:\s?[-–]\s?\d{2,3})?\s?(?:days?|d[íi]as?)?\s?:?\s{1,4}\$?[0-9][\d,]{0,9}\.\d\d", re.I
 )
 _HEAD = 4
+_LONGEST = 300
+_PAID_BY = {"patient": "paid-by-patient", "plan": "paid-by-plan", "adjustment": "taken-off", "before": "carried-over"}
+# A row with a service's code is the service.
+_CODE = re.compile(r"(?<![\w/.-])(?:[0-9]{5}|[A-Z][0-9]{4})(?![\w/.-])")
 _COLLECTOR = re.compile(
     r"debt collector|attempt to collect (?:a|this) debt|collection agency"
     r"|cobrador de deudas|intento de cobrar una deuda|agencia de cobro",
@@ -69,6 +73,26 @@ def is_known_aside(book: LabelBook, row: Row) -> bool:
     amount = money.PRINTED.search(row.text)
     label = row.text[: amount.start()].strip(" :.-\t") if amount else ""
     return bool(label) and len(label) < 60 and book.field_of(re.split(r"\s[-–]\s", label)[0]) in ("ignore", "patient_paid")
+
+
+def receipts_of(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Receipt, ...]:
+    """The payments that stand in rows of their own: "02/20/2026  Payment - thank you   $10.00   $20.00"."""
+    return tuple(found for row in rows if (found := _receipt(book, row, paper)) is not None)
+
+
+def _receipt(book: LabelBook, row: Row, paper: str) -> Receipt | None:
+    """A row that names who paid before its first amount; a second amount is the balance that is left."""
+    if row.blank or len(row.text) > _LONGEST or not 0 < money_count(row) <= 2:
+        return None
+    amount = money.PRINTED.search(row.text)
+    label = row.text[: amount.start()] if amount else ""
+    value = money.amount(amount.group()) if amount else None
+    by = next((who for who, sort in _PAID_BY.items() if book.names(sort, label)), None)
+    if amount is None or value is None or by is None or _CODE.search(label):
+        return None
+    day = dates.search(label)
+    found = dates.days(day.group()) if day else None
+    return Receipt(by, abs(value), Span(paper, 1, row.start, row.end), found.first if found else None)
 
 
 def running_balances(records: list[Record]) -> list[Record]:

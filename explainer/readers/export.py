@@ -91,9 +91,16 @@ def claim_json(claim: Claim) -> Json:
     return {
         "claim_id": claim.claim_id, "patient": claim.patient, "provider": claim.provider, "processed": _day(claim.processed),
         "network": claim.network, "status": claim.status,
-        "totals": {name: _money(value) for name, value in claim.totals.known().items()},
+        "totals": {name: _money(value) for name, value in _printed_totals(claim).items()},
         "diagnoses": list(claim.diagnoses), **_whole_claim(claim), "lines": [line_json(line) for line in claim.lines],
     }  # fmt: skip
+
+
+def _printed_totals(claim: Claim) -> dict[str, Decimal]:
+    """What is printed for the claim. A remittance prints the patient's part (CLP05) also where its adjustments contradict it."""
+    known = claim.totals.known()
+    coded = claim.adjustments or any(line.adjustments for line in claim.lines)
+    return {**known, "patient_owes": claim.two_amounts[0]} if claim.two_amounts and coded else known
 
 
 def _whole_claim(claim: Claim) -> Json:

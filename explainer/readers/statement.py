@@ -11,7 +11,7 @@ from explainer.readers import notes
 from explainer.readers.assemble import Parts, assemble
 from explainer.readers.atoms import money_count
 from explainer.readers.base import Reading, Unreadable, Upload
-from explainer.readers.bills import aging, is_known_aside, is_receipt, running_balances, told_of, without
+from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_of, running_balances, told_of, without
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.fields import dates
 from explainer.readers.fields.remarks import keys as remark_keys
@@ -173,5 +173,6 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         notes.phones(rows, upload.paper),
         spans,
         (*cleaning_problems(clean), *(told_of(clean.text, upload.paper) if kind == "bill" else ()), *problems),
+        receipts_of(book, rows, upload.paper) if kind == "bill" else (),
     )
     return assemble(book, upload, format_, parts)

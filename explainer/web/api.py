@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from explainer.codes import code_json
 from explainer.conversation.answer import answer_json
+from explainer.conversation.tongue import spoken
 from explainer.knowledge.schema import Lang
 from explainer.readers import Upload
 from explainer.sessions import Visit
@@ -65,11 +66,12 @@ def end(ticket: str) -> tuple[str, int]:
 def ask(ticket: str) -> Response:
     """One answer; the talk remembers earlier ones."""
     body = _json()
-    question, tongue = body.get("question"), _lang(body.get("lang"))
+    question, chosen = body.get("question"), body.get("lang")
     if not isinstance(question, str):
         raise Trouble("no-question")
     words = asked(question)
-    return jsonify(answer_json(_there(desk().keeper.change(ticket, lambda v: step(v, words, tongue))).exchanges[-1].answer))
+    visit = desk().keeper.change(ticket, lambda v: step(v, words, _lang(chosen) if chosen else _spoken(words, v)))
+    return jsonify(answer_json(_there(visit).exchanges[-1].answer))
 
 
 @api.patch("/documents/<ticket>/lines/<int:line>")
@@ -141,6 +143,11 @@ def _json() -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Trouble("bad-json")
     return body
+
+
+def _spoken(words: str, visit: Visit) -> Lang:
+    """The question's own language; that of the talk so far where its words do not tell."""
+    return spoken(words, visit.exchanges[-1].answer.lang if visit.exchanges else "en", desk().services.knowledge)
 
 
 def _lang(text: object) -> Lang:

@@ -1,5 +1,7 @@
 """Answers about bills: which figure counts, what causes the difference, and what to say on the phone."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import papers as p
@@ -7,6 +9,9 @@ import pytest
 from build import ask
 
 from explainer.conversation.topics import bill
+from explainer.conversation.topics.bill_alone import paid_by
+from explainer.model.document import Receipt
+from explainer.model.source import Span
 
 D = Decimal
 
@@ -76,3 +81,37 @@ def test_a_bill_told_by_mouth_is_remembered():
     reply, _ = ask(bill.BUILDERS, "bill.compare", p.COPAY, amounts=(D("64.00"),))
     assert reply.remember["asked"] == "64.00"
     assert reply.values["difference"] == D("34.00")
+
+
+def _row(by: str, amount: str, day: date | None = None) -> Receipt:
+    return Receipt(by, D(amount), Span("bill"), day)
+
+
+_DAY = date(2026, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "total", "kept"),
+    [
+        ((), None, None),
+        ((_row("plan", "50"),), "50", 1),
+        ((_row("plan", "50", _DAY), _row("plan", "50", _DAY)), "100", 2),
+        ((_row("plan", "30", _DAY), _row("plan", "20", _DAY), _row("plan", "50")), "50", 2),
+        ((_row("plan", "30"), _row("plan", "20"), _row("plan", "50")), "50", 2),
+        ((_row("plan", "30", _DAY), _row("plan", "45")), None, 2),
+        ((_row("patient", "10"),), None, None),
+    ],
+)
+def test_what_was_paid_counts_each_payment_once(rows: tuple[Receipt, ...], total: str | None, kept: int | None) -> None:
+    """A row without a day can be the sum of the others; where that is not sure, no sum is given."""
+    lines = replace(p.BILL.claims[0], lines=())
+    found = paid_by(replace(p.BILL, claims=(lines,), receipts=rows), "plan")
+    assert (None if found is None else len(found.rows)) == kept
+    assert (None if found is None else found.total) == (None if total is None else D(total))
+
+
+def test_a_payment_that_explains_the_difference_makes_the_two_agree() -> None:
+    billed = replace(p.BILL, amount_due=D("10.00"), receipts=(_row("patient", "20", _DAY),))
+    _, text = ask(bill.BUILDERS, "bill.compare", p.COPAY, billed)
+    assert "With what you paid, the two agree" in text
+    assert all(figure in text for figure in ("$10.00", "$20.00", "$30.00"))

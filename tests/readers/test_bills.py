@@ -1,5 +1,7 @@
 """Bills beside their charges: what is no charge must never be read as one, and a bill is no plan's paper."""
 
+from decimal import Decimal
+
 import pytest
 from reader_papers import FOLDER, read_bytes, refused
 
@@ -79,3 +81,24 @@ def test_no_paper_is_taken_for_another(path: object) -> None:
     kind = read_bytes(path.read_bytes(), name).document.kind  # type: ignore[attr-defined]
     wanted = next((k for k in ("bill", "sbc", "msn") if name.startswith(k)), None)
     assert kind == wanted if wanted else kind not in ("bill", "sbc")
+
+
+def test_payments_in_rows_of_their_own_are_kept() -> None:
+    """Who paid, how much and on which day; a second amount is the balance that is left, and a service is no payment."""
+    text = """Ash Therapy
+Patient Statement
+Patient: Ann Sample   Account: 55501   Statement date: 04/01/2026
+Date        Code   Description           Charges   Payments   Balance
+02/01/2026  97110  Insurance paid part   $120.00   $0.00   $120.00
+02/10/2026         Insurance payment               $50.00  $70.00
+02/10/2026         Contractual adjustment          $40.00  $30.00
+02/20/2026         Payment - thank you             $10.00  $20.00
+Previous balance $15.00
+Your payments: $10.00
+Amount due: $35.00
+"""
+    found = [(r.by, r.amount, r.day and r.day.isoformat()) for r in read_bytes(text.encode()).document.receipts]
+    assert found == [
+        ("plan", Decimal("50.00"), "2026-02-10"), ("adjustment", Decimal("40.00"), "2026-02-10"),
+        ("patient", Decimal("10.00"), "2026-02-20"), ("before", Decimal("15.00"), None), ("patient", Decimal("10.00"), None),
+    ]  # fmt: skip

@@ -99,3 +99,14 @@ def test_ready_only_with_a_store(client: FlaskClient, shelf: MemoryShelf, monkey
     monkeypatch.setattr(shelf, "ready", lambda: False)
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen", "lang"),
+    [("¿cuánto debo?", None, "es"), ("what do I owe?", None, "en"), ("¿cuánto debo?", "en", "en"), ("97110", None, "en")],
+)
+def test_a_question_is_answered_in_its_own_language(
+    client: FlaskClient, paper: str, question: str, chosen: str | None, lang: str
+) -> None:
+    address = f"{DOCUMENTS}/{_create(client, paper)['id']}/questions"
+    assert client.post(address, json={"question": question, **({"lang": chosen} if chosen else {})}).json["lang"] == lang

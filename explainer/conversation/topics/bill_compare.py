@@ -1,10 +1,12 @@
 """bill.compare, bill.two-papers, bill.not-a-bill: two papers for one visit, and which figure counts."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
-from explainer.conversation.topics.bill_rows import bill_figure, due_of, focused, rows, rows_say, same_as_on_paper
-from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, own, state
+from explainer.conversation.topics.bill_alone import paid_by, right_says
+from explainer.conversation.topics.bill_rows import bill_figure, focused, rows, rows_say, same_as_on_paper
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, due_of, not_known, own, state
 from explainer.conversation.topics.gate import on_eob
 
 _NEXT = ("bill.dispute", "bill.itemized", "money.owe")
@@ -19,11 +21,23 @@ def _compare(asked_of: Talk) -> Reply:
         need = state("bill.compare.need-bill", owed.support, owed=owed.value, provider=talk.provider())
         return answer(talk, (need, own("bill.compare.upload-bill")), ask_next=_NEXT, patient_owes=owed.value)
     same = same_as_on_paper(talk, asked.value) if not rows(talk) and asked.value != owed.value else None
+    if (fits := _fits_with_payment(talk, asked, owed)) is not None:
+        return answer(talk, (fits, own("bill.compare.pay-once", provider=talk.provider())), ask_next=_NEXT, **_both(asked, owed))
     said = (_verdict(talk, asked, owed), same, *rows_say(talk), *_whole(talk), _meanwhile(talk, asked, owed))
-    reply = answer(
-        talk, said, ask_next=_NEXT, amount_due=asked.value, patient_owes=owed.value, difference=abs(asked.value - owed.value)
-    )
-    return with_asked(talk, reply, asked)
+    return with_asked(talk, answer(talk, said, ask_next=_NEXT, **_both(asked, owed)), asked)
+
+
+def _both(asked: Figure, owed: Figure) -> dict[str, Decimal]:
+    return {"amount_due": asked.value, "patient_owes": owed.value, "difference": abs(asked.value - owed.value)}
+
+
+def _fits_with_payment(talk: Talk, asked: Figure, owed: Figure) -> Statement | None:
+    """Where what the person paid by the bill is all that the two differ in."""
+    paid = paid_by(talk.bill, "patient") if talk.bill is not None and not talk.named else None
+    if paid is None or not paid.total or asked.value + paid.total != owed.value:
+        return None
+    support = (*asked.support, *paid.support, *owed.support)
+    return state("bill.compare.same-paid", support, asked=asked.value, owed=owed.value, paid=paid.total)
 
 
 def with_asked(talk: Talk, reply: Reply, asked: Figure | None) -> Reply:
@@ -69,7 +83,8 @@ def _compare_without(talk: Talk) -> Reply:
     """Only a bill, or nothing."""
     due = due_of(talk.bill) if talk.bill else None
     if due is not None:
-        said: tuple[Statement, ...] = (state("money.owe.bill-only", due.support, amount=due.value), own("common.need-eob"))
+        asked = state("money.owe.bill-only", due.support, amount=due.value)
+        said = (asked, *(right_says(talk, talk.bill) if talk.bill else ()), own("common.need-eob"))
         return answer(talk, said, ask_next=("bill.itemized", "bill.not-a-bill"), amount_due=due.value)
     return answer(
         talk, (own("bill.compare.general"), own("bill.compare.upload-both")), ask_next=("bill.itemized", "bill.dispute")

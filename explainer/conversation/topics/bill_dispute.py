@@ -4,8 +4,8 @@ import re
 
 from explainer.conversation.reply import Cited, Reply, Statement
 from explainer.conversation.topics.bill_compare import with_asked
-from explainer.conversation.topics.bill_rows import bill_figure, due_of, focused, rows, rows_say, same_as_on_paper
-from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
+from explainer.conversation.topics.bill_rows import bill_figure, focused, rows, rows_say, same_as_on_paper
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, due_of, own, state
 from explainer.conversation.topics.gate import on_eob
 from explainer.knowledge.wording import day, listed
 from explainer.model.document import Note

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from explainer.conversation.reply import Own, Statement, Support
-from explainer.conversation.topics.common import Figure, Talk, capital, state, sum_of
+from explainer.conversation.reply import Own, Statement
+from explainer.conversation.topics.common import Figure, Talk, capital, due_of, state, sum_of
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.money_settle import remembered, told_amount
 from explainer.model.amounts import MONEY_FIELDS
-from explainer.model.document import Document, ServiceLine
+from explainer.model.document import ServiceLine
 
 _ZERO = Decimal("0.00")
 
@@ -61,15 +61,6 @@ def bill_figure(talk: Talk) -> Figure | None:
         return due
     told = _told(talk)
     return Figure(told, (Own(),)) if told is not None else None
-
-
-def due_of(bill: Document) -> Figure | None:
-    """A bill's amount due: printed, else its lines added up."""
-    if bill.amount_due is None:
-        return sum_of(bill.lines, "patient_owes")
-    place = bill.places.get("amount_due")
-    support: tuple[Support, ...] = (place,) if place is not None else tuple(line.source for line in bill.lines)
-    return Figure(bill.amount_due, support or (Own(),))
 
 
 def _told(talk: Talk) -> Decimal | None:

@@ -204,6 +204,15 @@ def sum_of(lines: Iterable[ServiceLine], name: str) -> Figure | None:
     return Figure(sum(known, Decimal("0.00")), tuple(line.place(name) for line in some))
 
 
+def due_of(bill: Document) -> Figure | None:
+    """A bill's amount due: printed, else its lines added up."""
+    if bill.amount_due is None:
+        return sum_of(bill.lines, "patient_owes")
+    place = bill.places.get("amount_due")
+    support: tuple[Support, ...] = (place,) if place is not None else tuple(line.source for line in bill.lines)
+    return Figure(bill.amount_due, support or (Own(),))
+
+
 def claim_places(claim: Claim, name: str) -> tuple[Span, ...]:
     """Where a claim's total is printed, else where the lines' amounts stand."""
     for key in (f"totals.{name}", f"total.{name}", name):

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from explainer.conversation.reply import Reply, Statement
+from explainer.conversation.topics.appeal_asked import asks
+from explainer.conversation.topics.bill_alone import due_amount, due_says
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.gate import on_any
 from explainer.conversation.topics.money_deductible import counters
@@ -11,6 +13,9 @@ from explainer.knowledge.wording import day, listed
 
 
 def _dates(talk: Talk) -> Reply:
+    bill = talk.bill
+    if bill is not None and asks(talk, "asks-due-day"):
+        return answer(talk, (due_says(bill), *due_amount(bill)), ask_next=("bill.compare", "bill.help-paying"), due=bill.due_date)
     said = tuple(_date_says(talk))
     missing = (state("document.dates.none", talk.place("processed")),) if not said else ()
     return answer(talk, (*said, *missing), ask_next=("appeal.deadline", "document.summary"), **_first_dates(talk))
@@ -39,7 +44,9 @@ def _date_says(talk: Talk) -> Iterator[Statement]:
     if processed:
         yield state("document.dates.processed", talk.place("processed"), days=_listed(talk, processed), plan=talk.payer())
     if talk.paper.notice_date is not None and talk.paper.notice_date not in processed:
-        yield state("document.dates.notice", talk.place("notice_date"), day=talk.paper.notice_date, plan=talk.payer())
+        key = "document.dates.bill" if talk.paper.kind == "bill" else "document.dates.notice"
+        plan = {} if talk.paper.kind == "bill" else {"plan": talk.payer()}
+        yield state(key, talk.place("notice_date"), day=talk.paper.notice_date, **plan)
     if talk.paper.appeal is not None and talk.paper.appeal.last_day is not None:
         yield state("document.dates.appeal", (talk.paper.appeal.span,), day=talk.paper.appeal.last_day)
     for bill in talk.case.bills:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
+from explainer.conversation.topics.bill_alone import plan_payments
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, partly, state
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
@@ -157,9 +158,13 @@ def _plan_paid(talk: Talk) -> Reply:
     return answer(talk, (direct, also, *why, *refused, ends), ask_next=("money.owe", "money.deductible"), plan_paid=paid.value)
 
 
+def _plan_paid_without(talk: Talk) -> Reply:
+    return plan_payments(talk) if talk.bill is not None else general(talk, "money.plan-paid.meaning")
+
+
 BUILDERS: dict[str, Builder] = {
     "money.billed": on_eob(_billed, lambda talk: general(talk, "money.billed.meaning")),
     "money.allowed": on_eob(_allowed, lambda talk: general(talk, "money.allowed.meaning")),
     "money.discount": on_eob(_discount, lambda talk: general(talk, "money.discount.meaning")),
-    "money.plan-paid": on_eob(_plan_paid, lambda talk: general(talk, "money.plan-paid.meaning")),
+    "money.plan-paid": on_eob(_plan_paid, _plan_paid_without),
 }

@@ -4,6 +4,8 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from explainer.conversation.reply import Own, Reply, Statement
+from explainer.conversation.topics.appeal_asked import asks
+from explainer.conversation.topics.bill_alone import own_payments, paid_says
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, own, state
 from explainer.conversation.topics.gate import on_eob
 
@@ -80,7 +82,11 @@ def _refund(talk: Talk) -> Reply:
     settled = _settled(talk, owed, paid)
     who, how = own("money.refund.who", provider=talk.provider(), plan=talk.payer()), _how(talk)
     pointing_back = not talk.question.slots.amounts and talk.asked.context.topic == "money.refund"
-    said = (who, how, settled) if pointing_back else (settled, *((who, how) if paid > owed.value else _after(talk, paid, owed)))
+    if talk.bill is not None and asks(talk, "asks-own-payments"):
+        said: tuple[Statement, ...] = (paid_says(talk, talk.bill, "patient"), settled)
+    else:
+        after = (who, how) if paid > owed.value else _after(talk, paid, owed)
+        said = (who, how, settled) if pointing_back else (settled, *after)
     reply = answer(
         talk, said, ask_next=("money.to-whom", "money.owe"), paid=paid, patient_owes=owed.value, difference=abs(paid - owed.value)
     )
@@ -104,6 +110,8 @@ def _how_much(talk: Talk, owed: Figure) -> Reply:
 
 
 def _refund_without(talk: Talk) -> Reply:
+    if talk.bill is not None and asks(talk, "asks-own-payments"):
+        return own_payments(talk)
     said = [own("money.refund.general"), own("common.upload")]
     reply = answer(talk, said, ask_next=("money.owe",))
     told = told_amount(talk)
