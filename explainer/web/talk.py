@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from explainer.conversation.tongue import spoken
 from explainer.knowledge.schema import Lang
 from explainer.sessions import Exchange, Visit
 from explainer.web import cookies
@@ -33,12 +34,17 @@ def ask() -> Response | tuple[str, int]:
     except Trouble as error:
         return visit_page(held, error) if held else start_page(error)
     if held is None:
-        visit = step(Visit(), question, lang())
+        visit = step(Visit(), question, _tongue(question))
         return cookies.give(_response(visit), keeper.start(visit))
-    changed = keeper.change(ticket, lambda visit: step(visit, question, lang()))
+    changed = keeper.change(ticket, lambda visit: step(visit, question, _tongue(question)))
     if changed is None:
         raise Trouble("visit-over")
     return _response(changed)
+
+
+def _tongue(question: str) -> Lang:
+    """The question's own language; the page's where the words do not tell."""
+    return spoken(question, lang(), desk().services.knowledge)
 
 
 def asked(words: str) -> str:

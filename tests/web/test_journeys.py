@@ -194,3 +194,18 @@ def test_a_remittance_is_a_paper(client: FlaskClient, send: Send, name: str, hea
     assert heading in first
     assert warned in page
     assert "$170.00" not in first
+
+
+@pytest.mark.parametrize(
+    ("base", "question", "tongue"),
+    [
+        ("", "¿cuánto tengo que pagar?", "es"), ("", "what do I owe?", "en"), ("", "97110", "en"),
+        ("/es", "what do I owe?", "en"), ("/es", "97110", "es"),
+    ],
+)  # fmt: skip
+def test_an_answer_is_in_the_questions_language(
+    client: FlaskClient, send: Send, paper: str, base: str, question: str, tongue: str
+) -> None:
+    send(f"{base}/visits", {"text": paper})
+    send(f"{base}/visit/questions", {"q": question})
+    assert f'id="latest" lang="{tongue}"' in client.get(f"{base}/visit").text
