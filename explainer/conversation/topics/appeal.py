@@ -7,6 +7,7 @@ from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, places_of
 from explainer.conversation.topics.appeal_days import dates_told, deadline_of, deadline_says, deadline_statements, decision_says
 from explainer.conversation.topics.appeal_external import external
+from explainer.conversation.topics.appeal_late import filed_says, late_says, missing_says
 from explainer.conversation.topics.appeal_letter import letter
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import entry_of, keys_of
@@ -26,19 +27,16 @@ def _deadline(talk: Talk) -> Reply:
     """The last day to appeal; or how long the plan has to answer, where that is asked."""
     if asks(talk, "asks-decision"):
         return _decision(talk)
-    found = deadline_of(talk)
-    said = list(deadline_says(talk, found))
-    if found.open:
-        said.append(own("appeal.deadline.ask-plan"))
-    final, today = found.latest or found.last, talk.case.today
+    deadline = deadline_of(talk)
+    said = [*deadline_says(talk, deadline), *missing_says(talk, deadline), *filed_says(talk, deadline)]
+    final, today = deadline.found.final, talk.case.today
     if final is not None and final >= today and asks(talk, "asks-still"):
-        said.insert(1, state("appeal.deadline.still-time", found.support, left=(final - today).days))
-    late = final is not None and final < today
-    if late or (final is None and asks(talk, "asks-still")):
-        said.append(own("appeal.deadline.ask-anyway"))
-    figures = {name: found.values.get(name) for name in ("days", "count", "last_day", "latest")}
+        said.insert(1, state("appeal.deadline.still-time", deadline.support, left=(final - today).days))
+    if (final is not None and final < today) or (final is None and asks(talk, "asks-still")):
+        said += late_says(talk, deadline.kind)
+    figures = {name: deadline.found.values.get(name) for name in ("days", "count", "last_day", "latest")}
     reply = answer(talk, said, ask_next=("appeal.how", "appeal.letter"), **figures)
-    waits = found.open or found.key.endswith(("-bare", "-bare-months"))
+    waits = deadline.open or deadline.undated
     return replace(reply, pending=talk.question.topic if waits else None, remember={**reply.remember, **dates_told(talk)})
 
 
