@@ -57,9 +57,7 @@ def _spans(document: Document, found: LastDay) -> tuple[Span, ...]:
     return tuple(document.places[name] for name in ("notice_date", "plan_words") if name in document.places)
 
 
-def _finding(
-    document: Document, denied: tuple[int, ...], found: LastDay, plan: str | None, spans: tuple[Span, ...]
-) -> Finding:
+def _finding(document: Document, denied: tuple[int, ...], found: LastDay, plan: str | None, spans: tuple[Span, ...]) -> Finding:
     values = {name: value.isoformat() if isinstance(value, date) else value for name, value in found.values.items()}
     rule: dict[str, Value] = {"plan_key": plan, "fact": found.facts[0].id} if found.facts else {}
     return Finding(

@@ -119,7 +119,7 @@ def _counted(known: Known, rights: PlanRights, rule: Fact, knowledge: Knowledge)
     if known.dated is None:
         return LastDay(f"{case}-bare{months}", {"count": count}, facts=(rule,))
     last = later(known.dated, count, rule.unit)
-    values = {"count": count, "notice": known.dated, "last_day": last}
+    values: dict[str, int | date | str] = {"count": count, "notice": known.dated, "last_day": last}
     found = LastDay(f"{case}{months}", values, last, facts=(rule,))
     return _presumed(found, last, rule_on(rights.facts.get("receipt"), known.dated, knowledge))
 

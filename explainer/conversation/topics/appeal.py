@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from explainer.conversation.reply import Reply, Statement
-from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, places_of
+from explainer.checks.last_day import decider
+from explainer.conversation.reply import Cited, Reply, Statement
+from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, places_of, says_fact
 from explainer.conversation.topics.appeal_days import dates_told, deadline_of, deadline_says, deadline_statements, decision_says
 from explainer.conversation.topics.appeal_external import external
 from explainer.conversation.topics.appeal_late import filed_says, late_says, missing_says
@@ -21,6 +22,8 @@ __all__ = ["BUILDERS", "deadline_statements"]
 _FIX_FIRST = frozenset(
     {"missing-data", "duplicate", "wrong-payer", "other-insurance", "eligibility", "authorization", "documentation"}
 )
+
+_MEDICARE = ("medicare-original", "medicare-advantage", "tricare-for-life")
 
 
 def _deadline(talk: Talk) -> Reply:
@@ -55,7 +58,9 @@ def _how(talk: Talk) -> Reply:
     part = _asked_part(talk)
     refused = _refused(talk)
     if part is not None:
-        steps: Iterable[Statement | None] = (*part, *deadline_statements(talk))
+        # Which day is the last one is no help to somebody who must call today.
+        told = () if asks(talk, "asks-urgent") and deadline_of(talk).open else deadline_statements(talk)
+        steps: Iterable[Statement | None] = (*part, *told)
     else:
         steps = (_lead(talk, refused), *_before(talk, refused), *deadline_statements(talk), *_steps(talk, refused))
     reply = answer(talk, steps, ask_next=("appeal.letter", "appeal.deadline", "help.records"))
@@ -72,12 +77,32 @@ def _asked_part(talk: Talk) -> tuple[Statement, ...] | None:
         names = ("notes", "plan-of-care", "doctor", "eob", "keep")
         return (own("appeal.attach.lead"), *(own(f"appeal.attach.{name}", "item", provider=talk.provider()) for name in names))
     if asks(talk, "asks-urgent"):
-        return (own("appeal.how.urgent"), *decision_says(talk, "urgent"), own("appeal.how.urgent-hospital"))
+        return tuple(_urgent(talk))
     if asks(talk, "asks-someone"):
         return (own("appeal.how.someone"), own("appeal.how.someone-form", payer=talk.payer()))
     if asks(talk, "asks-decision"):
         return (own("appeal.how.then"), *decision_says(talk, "after"))
     return (own("appeal.how.where", payer=talk.payer()), own("appeal.how.prove")) if asks(talk, "asks-where") else None
+
+
+def _urgent(talk: Talk) -> Iterable[Statement]:
+    """A fast appeal, and what to do the same day where Medicare or Medicaid care is about to end."""
+    kind = decider(kind_of_plan(talk))
+    in_general = (own("appeal.how.urgent"), *decision_says(talk, "urgent"))
+    ending = tuple(_ending(talk)) if kind in (None, *_MEDICARE) else ()
+    yield from (*ending, *in_general) if kind or asks(talk, "says-medicare") else (*in_general, *ending)
+    keep = says_fact(talk, "appeal.how.urgent-keep", "appeal.medicaid.keep-services", talk.case.today)
+    if kind == "medicaid" and keep is not None:
+        yield keep
+
+
+def _ending(talk: Talk) -> Iterable[Statement]:
+    """Medicare care that is about to end: whom to call, by when, and who pays meanwhile."""
+    rule = (Cited("cfr-42-405-1202"), Cited("nomnc-form"))
+    yield state("appeal.how.urgent-hospital", rule)
+    yield state("appeal.how.urgent-pays", rule)
+    if asks(talk, "asks-hospital"):
+        yield state("appeal.how.urgent-discharge", (Cited("cfr-42-405-1206"),))
 
 
 def _lead(talk: Talk, refused: tuple[ServiceLine, ...]) -> Statement:
@@ -112,7 +137,13 @@ def _steps(talk: Talk, refused: tuple[ServiceLine, ...]) -> Iterable[Statement]:
     yield own(f"appeal.how.next-{_NEXT.get(kind or '', 'plan')}", "item")
 
 
-_NEXT = {"medicare-original": "medicare", "medicare-advantage": "advantage", "medicaid": "medicaid", "fehb": "fehb"}
+_NEXT = {
+    "medicare-original": "medicare",
+    "medigap": "medicare",
+    "medicare-advantage": "advantage",
+    "medicaid": "medicaid",
+    "fehb": "fehb",
+}
 
 BUILDERS: Mapping[str, Builder] = {
     "appeal.how": on_eob(_how, _how),

@@ -13,7 +13,9 @@ from explainer.knowledge.base import Fact
 from explainer.knowledge.wording import Blank
 from explainer.model.document import ServiceLine
 
-EMPLOYER_OR_MARKETPLACE = frozenset({"employer", "employer-self-funded", "employer-insured", "marketplace"})
+EMPLOYER_OR_MARKETPLACE = frozenset(
+    {"employer", "employer-self-funded", "employer-insured", "cobra", "government-employer", "church", "marketplace"}
+)
 
 
 def asks(talk: Talk, *names: str) -> bool:

@@ -60,13 +60,20 @@ def deadline_says(talk: Talk, deadline: Deadline) -> Iterable[Statement]:
     """The day, that the notice's own date comes first, and whether the day is past or offices are closed on it."""
     found = deadline.found
     named = {"plan": plan_name(talk, deadline.kind)} if deadline.kind and not found.case.startswith("printed") else {}
-    yield Statement(f"appeal.deadline.{found.case}", deadline.support, {**found.values, **named})
+    yield Statement(_key(talk, deadline), deadline.support, {**found.values, **named})
     if found.facts:
         yield own("appeal.deadline.notice-wins")
     if found.final is not None and found.final < talk.case.today:
         yield state("appeal.deadline.past", deadline.support)
     elif found.last is not None and (shut := closed(found.last)):
         yield state(f"appeal.deadline.{shut}", deadline.support)
+
+
+def _key(talk: Talk, deadline: Deadline) -> str:
+    """The sentence that tells the day; a kind of plan may have words of its own."""
+    key = f"appeal.deadline.{deadline.found.case}"
+    own_key = f"{key}.{deadline.kind}"
+    return own_key if own_key in talk.knowledge.wording else key
 
 
 def _notice_day(talk: Talk) -> date | None:

@@ -1,4 +1,4 @@
-"""Around the last day to appeal: what is missing to tell it, how an appeal counts as sent in time, and what helps when it is late."""
+"""Around the last day to appeal: what is missing to tell it, when an appeal counts as in time, and what helps when it is late."""
 
 from collections.abc import Iterable, Mapping
 
@@ -15,37 +15,38 @@ _LATE: Mapping[str, str] = {
     "tricare": "cfr-32-199-10",
     "fehb": "cfr-5-890-105",
 }
-_BOTH_MEDICARES = (("medicare-original", "appeal.deadline.either-original"), ("medicare-advantage", "appeal.deadline.either-advantage"))
+_BOTH_MEDICARES = {
+    "medicare-original": "appeal.deadline.either-original",
+    "medicare-advantage": "appeal.deadline.either-advantage",
+}
+# Kinds of plan where another kind's rule may hold, and the sentence that says when.
+_MAY_HOLD: Mapping[str, Mapping[str, str]] = {
+    "tricare-for-life": {"medicare-original": "appeal.instead.medicare-original", "tricare": "appeal.instead.tricare"},
+    "student": {"marketplace": "appeal.instead.student"},
+}
 
 
 def missing_says(talk: Talk, deadline: Deadline) -> Iterable[Statement]:
     """What is still needed to tell the day: the kind of plan, or what is known of a kind without a rule of its own."""
     if deadline.found.case == "no-rule" and deadline.kind is not None:
-        yield from _instead(talk, deadline.kind)
-    if not deadline.open:
-        return
-    if asks(talk, "says-medicare"):
-        yield from (said for kind, key in _BOTH_MEDICARES if (said := _rule_says(talk, kind, key)))
+        yield from _rules(talk, _MAY_HOLD.get(deadline.kind, {}))
+        then = f"appeal.instead.{deadline.kind}-then"
+        if then in talk.knowledge.wording:
+            yield own(then)
+    if deadline.open and asks(talk, "says-medicare"):
+        yield from _rules(talk, _BOTH_MEDICARES)
         yield own("appeal.deadline.ask-medicare")
-    else:
+    elif deadline.open:
         yield own("appeal.deadline.ask-plan")
 
 
-def _rule_says(talk: Talk, kind: str, key: str) -> Statement | None:
-    """The days of one kind of plan, without a day counted from them."""
-    rights = talk.knowledge.rights.get(kind)
-    rule = rule_on(rights.facts.get("appeal"), talk.case.today, talk.knowledge) if rights else None
-    return state(key, (Cited(rule.source, f"fact:{rule.id}"),), count=int(rule.value)) if rule else None
-
-
-def _instead(talk: Talk, kind: str) -> Iterable[Statement]:
-    """Kinds of plan without days of their own: who decides there, and which rule may hold."""
-    if kind == "tricare-for-life":
-        yield from (said for name in ("medicare-original", "tricare") if (said := _rule_says(talk, name, f"appeal.instead.{name}")))
-    elif kind == "student" and (said := _rule_says(talk, "marketplace", "appeal.instead.student")):
-        yield said
-    if f"appeal.instead.{kind}-then" in talk.knowledge.wording:
-        yield own(f"appeal.instead.{kind}-then")
+def _rules(talk: Talk, kinds: Mapping[str, str]) -> Iterable[Statement]:
+    """The days that these kinds of plan give, each in its own sentence, without a day counted from them."""
+    for kind, key in kinds.items():
+        rights = talk.knowledge.rights.get(kind)
+        rule = rule_on(rights.facts.get("appeal"), talk.case.today, talk.knowledge) if rights else None
+        if rule is not None:
+            yield state(key, (Cited(rule.source, f"fact:{rule.id}"),), count=int(rule.value))
 
 
 def filed_says(talk: Talk, deadline: Deadline) -> Iterable[Statement]:
@@ -65,4 +66,3 @@ def late_says(talk: Talk, kind: str | None) -> list[Statement]:
     else:
         first = state(f"appeal.late.{decider(kind)}", (Cited(rule),))
     return [first, own("appeal.late.else", provider=talk.provider())]
-
