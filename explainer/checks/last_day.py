@@ -69,9 +69,9 @@ def decider(plan: str | None) -> str | None:
 
 
 def rule_on(fact: str | None, day: date, knowledge: Knowledge) -> Fact | None:
-    """A count of days or months that a source gives for that day; None where none is known or it is only remembered."""
+    """A count of days or months that a source gives for that day; None where none is known."""
     found = knowledge.fact_on(fact, day) if fact else None
-    return found if found is not None and found.sure != "unverified" and isinstance(found.value, int) else None
+    return found if found is not None and isinstance(found.value, int) else None
 
 
 def _printed(known: Known) -> LastDay | None:

@@ -139,10 +139,13 @@ class Knowledge:
         return self.procedures.get(code.upper()) if code else None
 
     def fact_on(self, fact: str, day: date) -> Fact | None:
-        """The fact's value on that day, or None where no value is known for it. Never the last known one."""
+        """The fact's value on that day, or None where no value is known for it. Never the last known one.
+
+        What is only remembered, and was read in no source, is no figure either.
+        """
         entry = self.facts.get(fact)
         held = [v for v in entry.values if v.since <= day] if entry else []
-        if entry is None or not held or held[-1].value is None:
+        if entry is None or not held or held[-1].value is None or held[-1].sure == "unverified":
             return None
         last = held[-1]
         assert last.value is not None

@@ -44,9 +44,8 @@ def plan_name(talk: Talk, kind: str) -> str:
 
 
 def stated(talk: Talk, fact: str, day: date) -> Fact | None:
-    """A fact's figure for that day; None where none is known, or where it is only remembered and not read in a source."""
-    found = talk.knowledge.fact_on(fact, day)
-    return found if found is not None and found.sure != "unverified" else None
+    """A fact's figure for that day; None where none is known."""
+    return talk.knowledge.fact_on(fact, day)
 
 
 def says_fact(talk: Talk, key: str, fact: str, day: date, part: str = "paragraph", /, **more: Blank) -> Statement | None:
