@@ -345,8 +345,10 @@ def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[st
     values = _finding_values(finding, knowledge, lang)
     key = f"finding.{finding.id}.{finding.case}"
     question = f"{key}.question"
-    asked = knowledge.say(question, lang, values) if question in knowledge.wording else ""
-    return knowledge.say(f"{key}.text", lang, values), asked
+    text, about = knowledge.say(f"{key}.text", lang, values), f"finding.{finding.id}.about.{finding.values.get('about_key')}"
+    if f"{about}.text" in knowledge.wording:
+        text, question = f"{text} {knowledge.say(f'{about}.text', lang, values)}", f"{about}.question"
+    return text, knowledge.say(question, lang, values) if question in knowledge.wording else ""
 
 
 def _finding_values(finding: Finding, knowledge: Knowledge, lang: Lang) -> dict[str, Blank]:

@@ -130,6 +130,11 @@ class Knowledge:
         return self._family("rights", schema.PlanRights)
 
     @cached_property
+    def refusals(self) -> Mapping[str, schema.RefusalWords]:
+        """Payers' own words for a refusal, by kind of reason (a bucket of the reason codes)."""
+        return self._family("refusal", schema.RefusalWords)
+
+    @cached_property
     def fhir(self) -> Mapping[str, schema.FhirCodes]:
         """Code systems of FHIR files."""
         return self._family("fhir", schema.FhirCodes)

@@ -158,6 +158,8 @@ Bucket = Literal[
     "documentation",
     "wrong-payer",
     "maintenance",
+    "plan-of-care",
+    "taken-back",
     "information",
     "payment-rule",
     "protection",
@@ -263,6 +265,13 @@ class WordingEntry(Record):
     es: Text | Plural
     by: str | None = None
     source: SourceId | None = None
+
+
+class RefusalWords(Record):
+    """How payers say in their own words why something was not paid. The key is a bucket. `never`: alike, and no such reason."""
+
+    phrases: Phrases
+    never: Phrases = Phrases()
 
 
 class LabelEntry(Record):

@@ -11,16 +11,25 @@ from explainer.conversation.topics.appeal_external import external
 from explainer.conversation.topics.appeal_late import filed_says, late_says, missing_says
 from explainer.conversation.topics.appeal_letter import letter
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
-from explainer.conversation.topics.entries import entry_of, keys_of
+from explainer.conversation.topics.entries import bucket_of, keys_of
 from explainer.conversation.topics.gate import on_eob
-from explainer.conversation.topics.standing import standing, unpaid
+from explainer.conversation.topics.standing import excuse, standing, unpaid
 from explainer.model.document import ServiceLine
 
 __all__ = ["BUILDERS", "deadline_statements"]
 
 # Refusals that a corrected claim from the clinic often settles sooner than an appeal.
 _FIX_FIRST = frozenset(
-    {"missing-data", "duplicate", "wrong-payer", "other-insurance", "eligibility", "authorization", "documentation"}
+    {
+        "missing-data",
+        "duplicate",
+        "wrong-payer",
+        "other-insurance",
+        "eligibility",
+        "authorization",
+        "documentation",
+        "plan-of-care",
+    }
 )
 
 _MEDICARE = ("medicare-original", "medicare-advantage", "tricare-for-life")
@@ -114,9 +123,10 @@ def _lead(talk: Talk, refused: tuple[ServiceLine, ...]) -> Statement:
 def _before(talk: Talk, refused: tuple[ServiceLine, ...]) -> Iterable[Statement]:
     """What may make an appeal needless: nothing to pay, or a mistake that the clinic corrects."""
     if refused and all(standing(talk, line) in ("bundled", "provider") for line in refused):
-        yield state("appeal.how.not-yours", (line.place("patient_owes") for line in refused), provider=talk.provider())
-    entries = [entry_of(talk, key) for line in refused for key in keys_of(line)]
-    if any(entry is not None and entry.bucket in _FIX_FIRST for entry in entries):
+        supported = all(standing(talk, line) == "bundled" or excuse(talk, line) for line in refused)
+        key = "appeal.how.not-yours" if supported else "appeal.how.not-yours-shown"
+        yield state(key, (line.place("patient_owes") for line in refused), provider=talk.provider())
+    if any(bucket_of(talk, key) in _FIX_FIRST for line in refused for key in keys_of(line)):
         yield own("appeal.how.fix-first", provider=talk.provider())
     if talk.eob is not None and not refused:
         yield state("appeal.how.nothing-refused", places_of(talk))

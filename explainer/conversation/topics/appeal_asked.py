@@ -5,7 +5,7 @@ from datetime import date
 from explainer.checks.deadlines import plan_of
 from explainer.conversation.reply import Cited, Statement, Support
 from explainer.conversation.topics.common import Talk, state
-from explainer.conversation.topics.entries import Key, entry_of, is_refusal, keys_of
+from explainer.conversation.topics.entries import Key, bucket_of, is_refusal, keys_of
 from explainer.conversation.topics.help import plan_known
 from explainer.conversation.topics.standing import is_unpaid
 from explainer.conversation.words import key_of, tokens
@@ -60,15 +60,10 @@ def refused_for(talk: Talk, *buckets: str) -> tuple[tuple[ServiceLine, Key], ...
     """The lines in question that were not paid for a reason of these kinds, each with the key that says so."""
     found = []
     for line in talk.lines if talk.eob is not None else ():
-        keys = [key for key in keys_of(line) if is_refusal(talk, key) and _bucket(talk, key) in buckets]
+        keys = [key for key in keys_of(line) if is_refusal(talk, key) and bucket_of(talk, key) in buckets]
         if keys and is_unpaid(talk, line):
             found.append((line, keys[0]))
     return tuple(found)
-
-
-def _bucket(talk: Talk, key: Key) -> str | None:
-    entry = entry_of(talk, key)
-    return entry.bucket if entry is not None else None
 
 
 def service_day(talk: Talk) -> date:
