@@ -33,6 +33,8 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         return "coverage.visits"
     if "benefit-period" in slots.terms and topic.startswith(_OF_DAYS):
         return "document.term"
+    if topic == "code.plan-of-care" and heard.has("lapsed-word"):
+        return "denial.next"
     if topic in _MEANINGS:
         return _meaning(topic, slots, about, case)
     if case.main is None and keys and topic in _WHOSE_MONEY:
