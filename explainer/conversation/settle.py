@@ -33,6 +33,8 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         return "coverage.visits"
     if "benefit-period" in slots.terms and topic.startswith(_OF_DAYS):
         return "document.term"
+    if topic == "money.refund" and heard.has("plan-took-back"):
+        return "denial.next"
     if topic == "code.plan-of-care" and heard.has("lapsed-word"):
         return "denial.next"
     if topic in _MEANINGS:

@@ -33,7 +33,7 @@ def reason(asked: Asked) -> Reply:
         if talk.named
         else [state("denial.reason.lead", [line.source for line in refused], count=len(refused), names=talk.names(refused))]
     )
-    return _about(talk, refused, [*lead, *said, *_asks(_kinds(talk, refused)[:1]), own("denial.reason.next")])
+    return _about(talk, refused, [*lead, *said, *_asks(talk, _kinds(talk, refused)[:1]), own("denial.reason.next")])
 
 
 def _about(talk: Talk, lines: Iterable[ServiceLine], said: Iterable[Statement | None]) -> Reply:
@@ -177,7 +177,7 @@ def next_step(asked: Asked) -> Reply:
         [
             *about,
             *firsts,
-            *_asks(kinds),
+            *_asks(talk, kinds),
             own("denial.next.appeal"),
             *deadline_statements(talk),
             *_not_billed(talk, held),
@@ -203,15 +203,22 @@ def _kinds(talk: Talk, lines: Iterable[ServiceLine]) -> list[str]:
     return [kind for kind in _ORDER if kind in found]
 
 
-def _asks(kinds: Iterable[str]) -> list[Statement]:
+def _asks(talk: Talk, kinds: Iterable[str]) -> list[Statement]:
     """Who pays for a refusal of these kinds, and what to ask whom."""
-    return [own(f"denial.{part}.{kind}") for kind in kinds if kind in _TOLD_APART for part in ("liable", "ask")]
+    told = [f"denial.{part}.{kind}" for kind in kinds if kind in _TOLD_APART for part in ("liable", "ask")]
+    return [_cited(talk, key) for key in told]
+
+
+def _cited(talk: Talk, key: str) -> Statement:
+    """A sentence with the source that content gives it, if any."""
+    source = talk.knowledge.wording[key].source
+    return state(key, (Cited(source),)) if source else own(key)
 
 
 def _told_in_words(talk: Talk) -> list[Statement]:
     """Without a paper: what the payer's words in the question mean for the person."""
     kinds = _kinds(talk, ())[:1]
-    return [said for kind in kinds for said in (own(f"denial.next.{kind}"), *_asks([kind]))]
+    return [said for kind in kinds for said in (own(f"denial.next.{kind}"), *_asks(talk, [kind]))]
 
 
 _TOLD_APART = frozenset(
