@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from explainer.checks.worded import worded_bucket
 from explainer.conversation.reply import Asked, Cited, Reply, Statement, Support
+from explainer.conversation.settle import group_letters
 from explainer.conversation.topics.asked_lines import printed_keys
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import Key, bucket_of, entry_of, entry_says, is_refusal, keys_of, note_says, split_key
@@ -113,6 +114,9 @@ def code(asked: Asked) -> Reply:
     """What a reason or remark code means, who may owe it, and what to do."""
     talk = Talk.of(asked)
     keys = _keys_asked(talk)[:_MOST]
+    letters = group_letters(talk.question.words) if not (talk.question.slots.keys or talk.question.keys) else ()
+    if letters:
+        return answer(talk, [said for group in letters for said in _group(talk, Key(group, group))])
     if not keys:
         return Reply(talk.question.topic, (own("denial.code.which"),), pending=talk.question.topic)
     lines = tuple(line for line in talk.lines if {plain_key(k) for k in printed_keys(line)} & {plain_key(k) for k in keys})
