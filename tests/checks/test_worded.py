@@ -1,9 +1,11 @@
 """Why something was not paid, by code and by the payer's own words, and what supports that nobody may bill it."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from checks_build import claim, line, paper, the
+from checks_build import PLACE, claim, line, paper, the
 
 from explainer.checks import run_checks
 from explainer.checks.denials import denials, excused
@@ -12,7 +14,7 @@ from explainer.explain import finding_text
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.load import load_raw
 from explainer.knowledge.schema import LANGS
-from explainer.model.document import Note
+from explainer.model.document import Accumulator, Note
 from explainer.model.source import Span
 from explainer.paths import data_dir
 
@@ -149,3 +151,13 @@ def test_what_supports_that_the_provider_may_not_bill(
     held = claim(line(1, amounts=amounts, remarks=keys), network=network)
     document = paper(held, kind=kind)
     assert excused(held.lines[0], held, document, KNOWN) == why
+
+
+@pytest.mark.parametrize(
+    ("words", "case"),
+    [("Benefit maximum reached", "denied-with-visits-left"), ("This service requires prior approval", "left")],
+)
+def test_a_limit_named_in_words_is_held_against_the_count_of_visits(words: str, case: str) -> None:
+    count = Accumulator("visits", PLACE, used=Decimal(8), limit=Decimal(20))
+    document = replace(noted(words), accumulators=(count,))
+    assert [f.case for f in the(run_checks((document,), KNOWN)[0][1], "limit.visits")] == [case]

@@ -29,7 +29,7 @@ def asked() -> Iterator[Any]:
                 yield pytest.param(myth, lang, question, id=f"{myth['id']}-{lang}{number}")
 
 
-@pytest.mark.parametrize(("myth", "lang", "question"), asked())
+@pytest.mark.parametrize(("myth", "lang", "question"), list(asked()))
 def test_the_answer_does_not_repeat_it(
     myth: dict[str, Any], lang: Lang, question: str, talker: Talker, knowledge: Knowledge
 ) -> None:

@@ -34,7 +34,7 @@ def reason(asked: Asked) -> Reply:
         if talk.named
         else [state("denial.reason.lead", [line.source for line in refused], count=len(refused), names=talk.names(refused))]
     )
-    return _about(talk, refused, [*lead, *said, *_asks(talk, _kinds(talk, refused)[:1]), own("denial.reason.next")])
+    return _about(talk, refused, [*lead, *said, *_asks(talk, _kinds(talk, refused)[:1], "ask"), own("denial.reason.next")])
 
 
 def _about(talk: Talk, lines: Iterable[ServiceLine], said: Iterable[Statement | None]) -> Reply:
@@ -207,9 +207,9 @@ def _kinds(talk: Talk, lines: Iterable[ServiceLine]) -> list[str]:
     return [kind for kind in _ORDER if kind in found]
 
 
-def _asks(talk: Talk, kinds: Iterable[str]) -> list[Statement]:
-    """Who pays for a refusal of these kinds, and what to ask whom."""
-    told = [f"denial.{part}.{kind}" for kind in kinds if kind in _TOLD_APART for part in ("liable", "ask")]
+def _asks(talk: Talk, kinds: Iterable[str], *parts: str) -> list[Statement]:
+    """Who pays for a refusal of these kinds ("liable"), and what to ask whom ("ask"); both where no part is named."""
+    told = [f"denial.{part}.{kind}" for kind in kinds if kind in _TOLD_APART for part in parts or ("liable", "ask")]
     return [_cited(talk, key) for key in told]
 
 
