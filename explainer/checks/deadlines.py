@@ -1,21 +1,23 @@
 """deadline.appeal: the last day to appeal, from the paper's own words, else from the rule of the plan that the paper names."""
 
-import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from explainer.checks.closed import closed
 from explainer.checks.denials import denials
-from explainer.knowledge.base import Fact, Knowledge
-from explainer.model.document import AppealNotice, Document
-from explainer.model.finding import Finding, Value, Verdict
+from explainer.checks.last_day import Known, LastDay, last_day, later
+from explainer.knowledge.base import Knowledge
+from explainer.model.document import Document
+from explainer.model.finding import Finding, Value
 from explainer.model.source import Span
 
-_RECEIVED = re.compile(r"recei|recib|get|got|deliver", re.IGNORECASE)
-_DATED = re.compile(r"date|notice|letter|fecha|aviso|carta", re.IGNORECASE)
-# Rules that count from receiving the notice; the others count from its date.
-_FROM_RECEIPT = ("appeal.aca-employer.", "appeal.medicare.")
+__all__ = ["check_deadline", "later", "notice_day", "plan_of"]
+
+_UNKNOWN = ("no-plan", "no-date", "no-rule")
+# The contract's names of what a finding tells.
+_DETAIL = {"days": "days", "count": "days", "notice": "notice", "last_day": "last_day", "latest": "presumed"}
 
 
 def plan_of(document: Document, knowledge: Knowledge) -> str | None:
@@ -38,100 +40,54 @@ def notice_day(document: Document) -> date | None:
     return document.notice_date or min(processed, default=None)
 
 
-def later(day: date, count: int, unit: str) -> date:
-    """That many days or months after a day; a month without such a day ends on its last one."""
-    if unit != "months":
-        return day + timedelta(days=count)
-    months = day.month - 1 + count
-    year, month = day.year + months // 12, months % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
 def check_deadline(document: Document, knowledge: Knowledge, today: date | None = None) -> Iterator[Finding]:
     """One finding for a paper that prints a time to appeal or has an unpaid line, and whether the last day is past."""
     denied = tuple(d.line.number for d in denials(document, knowledge) if d.case not in ("bundled", "written-off"))
     if document.kind in ("bill", "sbc", "remittance") or (document.appeal is None and not denied):
         return
-    if document.appeal is not None and (document.appeal.last_day or document.appeal.days):
-        found = _printed(document, document.appeal, denied, knowledge)
-    else:
-        found = _by_rule(document, denied, knowledge)
-    yield _on(found, today)
+    printed = document.appeal if document.appeal and (document.appeal.last_day or document.appeal.days) else None
+    plan = plan_of(document, knowledge)
+    found = last_day(Known(printed, plan, notice_day(document)), knowledge)
+    yield _on(_finding(document, denied, found, plan, _spans(document, found)), found.final, today)
 
 
-def _on(finding: Finding, today: date | None) -> Finding:
+def _on(finding: Finding, last: date | None, today: date | None) -> Finding:
     """The finding as it stands today. Counted from a day of receiving that nobody printed, the last day is only perhaps past."""
-    last = finding.values.get("presumed") or finding.values.get("last_day")
-    if today is None or not isinstance(last, str) or date.fromisoformat(last) >= today:
+    if today is None or last is None or last >= today:
         return finding
-    perhaps = finding.case.endswith(("-received", "-presumed"))
+    perhaps = finding.case.endswith(("-received", "-received-months", "-presumed"))
     key = f"finding.deadline.appeal.{'perhaps-past' if perhaps else 'past'}"
     values = {**finding.values, "more_key": key, "today": today.isoformat()}
     return replace(finding, values=values, detail={**finding.detail, "past": "perhaps" if perhaps else "yes"})
 
 
-def _printed(document: Document, appeal: AppealNotice, denied: tuple[int, ...], knowledge: Knowledge) -> Finding:
-    own, spans = ("eob-explainer",), (appeal.span,)
-    if appeal.last_day:
-        return _finding(document, "printed-day", denied, {"last_day": appeal.last_day.isoformat()}, own, spans)
-    day, days = notice_day(document), appeal.days or 0
-    # "from the date you get this notice" speaks of receiving it.
-    from_words = f"{appeal.counted_from or ''} {appeal.words}"
-    received = bool(_RECEIVED.search(from_words))
-    if day is None or not (received or _DATED.search(from_words)):
-        return _finding(document, "printed-days", denied, {"days": days}, own, spans)
-    values: dict[str, Value] = {"days": days, "notice": day.isoformat(), "last_day": later(day, days, "days").isoformat()}
-    return _finding(document, "printed-received" if received else "printed-dated", denied, values, own, spans)
+def _spans(document: Document, found: LastDay) -> tuple[Span, ...]:
+    """Where the paper says it: its own words of appeals, or the date and the plan that the rule was told by."""
+    if not found.facts:
+        return (document.appeal.span,) if document.appeal and found.case not in _UNKNOWN else ()
+    return tuple(document.places[name] for name in ("notice_date", "plan_words") if name in document.places)
 
 
-def _by_rule(document: Document, denied: tuple[int, ...], knowledge: Knowledge) -> Finding:
-    plan, day = plan_of(document, knowledge), notice_day(document)
-    facts = knowledge.rights[plan].facts if plan and plan in knowledge.rights else {}
-    fact = knowledge.fact_on(facts["appeal"], day) if day and "appeal" in facts else None
-    if plan is None or day is None or fact is None or not isinstance(fact.value, int) or fact.sure == "unverified":
-        case = "no-plan" if plan is None else "no-date" if day is None else "no-rule"
-        return _finding(document, case, denied, {}, ("eob-explainer",), (), "not-checked")
-    return _rule(document, denied, plan, fact, fact.value, day, knowledge)
-
-
-def _rule(
-    document: Document, denied: tuple[int, ...], plan: str, fact: Fact, count: int, day: date, knowledge: Knowledge
-) -> Finding:
-    last = later(day, count, fact.unit)
-    values: dict[str, Value] = {
-        "days": count,
-        "notice": day.isoformat(),
-        "last_day": last.isoformat(),
-        "plan_key": plan,
-        "fact": fact.id,
-    }
-    presumed = knowledge.rights[plan].facts.get("receipt")
-    wait = knowledge.fact_on(presumed, day) if presumed else None
-    case = "rule-received" if fact.id.startswith(_FROM_RECEIPT) else "rule-dated"
-    if wait is not None and isinstance(wait.value, int):
-        values |= {"wait": wait.value, "presumed": later(last, wait.value, wait.unit).isoformat()}
-        case = "rule-presumed"
-    spans = tuple(span for span in (document.places.get("notice_date"), document.places.get("plan_words")) if span is not None)
-    return _finding(document, f"{case}-{fact.unit}" if fact.unit == "months" else case, denied, values, (fact.source,), spans)
-
-
-def _finding(
-    document: Document,
-    case: str,
-    denied: tuple[int, ...],
-    values: dict[str, Value],
-    sources: tuple[str, ...],
-    spans: tuple[Span, ...],
-    verdict: Verdict = "explained",
-) -> Finding:
+def _finding(document: Document, denied: tuple[int, ...], found: LastDay, plan: str | None, spans: tuple[Span, ...]) -> Finding:
+    values = {name: value.isoformat() if isinstance(value, date) else value for name, value in found.values.items()}
+    rule: dict[str, Value] = {"plan_key": plan, "fact": found.facts[0].id} if found.facts else {}
     return Finding(
         "deadline.appeal",
-        verdict,
-        case,
+        "not-checked" if found.case in _UNKNOWN else "explained",
+        found.case,
         document.paper,
         lines=denied,
-        values=values,
-        detail={k: v for k, v in values.items() if k in ("days", "notice", "last_day", "presumed", "fact")},
-        sources=sources,
+        values={**values, **rule},
+        detail=_detail(values, rule, found),
+        sources=tuple(dict.fromkeys(fact.source for fact in found.facts)) or ("eob-explainer",),
         spans=spans,
     )
+
+
+def _detail(values: Mapping[str, Value], rule: Mapping[str, Value], found: LastDay) -> dict[str, object]:
+    """The contract's extra keys; `closed` where the last day is a weekend or a federal holiday."""
+    told: dict[str, object] = {_DETAIL[name]: value for name, value in values.items() if name in _DETAIL}
+    if "fact" in rule:
+        told["fact"] = rule["fact"]
+    shut = closed(found.last) if found.last is not None else None
+    return {**told, "closed": shut} if shut else told

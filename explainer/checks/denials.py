@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from explainer.checks.marks import Mark, bucket, bundled, denying, marks
+from explainer.checks.marks import Mark, bundled, denying, is_alert, marks, told_bucket
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import COST_SHARES, ZERO
-from explainer.model.document import Claim, Document, ServiceLine
+from explainer.model.document import Claim, Document, ServiceLine, plain_key
 from explainer.model.finding import Finding, Value, Verdict
 
 _WHO = {"CO": "provider", "PR": "patient", "OA": "unclear", "PI": "unclear", "CR": "unclear"}
@@ -20,6 +21,19 @@ _CASES: dict[str, Verdict] = {
     "authorization-but-owed": "ask",
     "gz-but-owed": "ask",
 }
+# Cases whose sentence is followed by what the kind of reason means for the patient.
+_TOLD_MORE = frozenset(
+    {
+        "provider",
+        "provider-necessity",
+        "patient",
+        "patient-necessity",
+        "patient-notice",
+        "unclear",
+        "own-note",
+        "own-note-zero",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +70,18 @@ def denials(document: Document, knowledge: Knowledge) -> tuple[Denial, ...]:
     if document.kind in ("bill", "sbc"):
         return ()
     return tuple(
-        _denial(line, claim, knowledge) for claim in document.claims for line in claim.lines if unpaid(line, claim, knowledge)
+        _denial(line, claim, document, knowledge)
+        for claim in document.claims
+        for line in claim.lines
+        if unpaid(line, claim, knowledge)
     )
 
 
-def _denial(line: ServiceLine, claim: Claim, knowledge: Knowledge) -> Denial:
+def _denial(line: ServiceLine, claim: Claim, document: Document, knowledge: Knowledge) -> Denial:
     keys = denying(line, knowledge)
     grouped = [m for m in keys if m.group]
     group = grouped[0].group if grouped else None
-    about = next((b for m in keys if (b := bucket(m, knowledge)) is not None), None)
+    about = next((b for m in keys if (b := told_bucket(m, document, knowledge)) is not None), None)
     owed = line.amounts.patient_owes
     case = _case(line, claim, keys, group, about, knowledge)
     who = _WHO[group] if group else "provider" if owed == 0 else "patient" if owed and not keys else "unclear"
@@ -85,9 +102,11 @@ def _case(
     if group == "CO":
         return "co-but-owed" if owes and {m.group for m in marks(line)} == {"CO"} else _by_need("provider", about)
     if group == "PR":
-        return _passed_on(about, claim) or _by_need("patient", about)
+        return _passed_on(about, claim) or _by_notice(line, about) or _by_need("patient", about)
     if group:
         return "unclear"
+    if keys and owes and (passed := _passed_on(about, claim)):
+        return passed
     if keys:
         return "own-note" if owes or line.amounts.patient_owes is None else "own-note-zero"
     return "no-reason" if owes or line.amounts.patient_owes is None else "written-off"
@@ -97,6 +116,37 @@ def _passed_on(about: str | None, claim: Claim) -> str | None:
     """Late filing and missing approval normally stay with a provider in the network."""
     passed = {"timely": "late-but-owed", "authorization": "authorization-but-owed"}
     return passed.get(about or "") if claim.network == "in" else None
+
+
+def _by_notice(line: ServiceLine, about: str | None) -> str | None:
+    """Medicare's marks for a notice before the care: GA for one that was required, GX and GY for care it never covers."""
+    if {"GX", "GY"} & set(line.modifiers):
+        return "patient-never-covered"
+    return "patient-notice" if "GA" in line.modifiers and about == "necessity" else None
+
+
+Excuse = Literal["provider-group", "protected", "in-network", "medicare"]
+
+
+def excused(line: ServiceLine, claim: Claim, document: Document, knowledge: Knowledge) -> Excuse | None:
+    """What on the paper supports that the provider may not bill an unpaid line; None where a share of $0.00 stands alone."""
+    owes = line.amounts.patient_owes
+    if owes:
+        return None
+    groups = {m.group for m in denying(line, knowledge)} - {None}
+    if groups == {"CO"}:
+        return "provider-group"
+    if any(_frees(m, knowledge) for m in marks(line)):
+        return "protected"
+    if owes is None:
+        return None
+    return "in-network" if claim.network == "in" else "medicare" if document.kind == "msn" else None
+
+
+def _frees(mark: Mark, knowledge: Knowledge) -> bool:
+    """Whether a remark says that the patient is freed from the amount."""
+    remark = knowledge.remarks.get(plain_key(mark.key)) if is_alert(mark, knowledge) else None
+    return remark is not None and remark.protects and remark.bucket == "protection"
 
 
 def _by_need(case: str, about: str | None) -> str:
@@ -131,6 +181,8 @@ def _finding(document: Document, group: list[Denial]) -> Finding:
     owed = _total(lines, "patient_owes")
     if owed is not None:
         values["owed"] = owed
+    if first.bucket and first.case in _TOLD_MORE:
+        values["about_key"] = first.bucket
     if first.keys:
         values["reason_key"] = first.keys[0].key
         note = document.note(first.keys[0].key)

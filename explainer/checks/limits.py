@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from explainer.checks.marks import bucket, marks
+from explainer.checks.marks import marks, told_bucket
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Accumulator, Claim, Document, ServiceLine, plain_key
@@ -18,7 +18,7 @@ _OWN = ("eob-explainer",)
 
 def check_visits(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """One finding for each count of visits that the paper prints with its limit; the same count again is no other one."""
-    denied = tuple(line for line in document.lines if any(bucket(m, knowledge) == "limit" for m in marks(line)))
+    denied = tuple(line for line in document.lines if any(told_bucket(m, document, knowledge) == "limit" for m in marks(line)))
     for count in {replace(a, span=Span(document.paper)): a for a in document.accumulators}.values():
         if count.kind == "visits" and count.used is not None and count.limit is not None:
             yield _visits(document, count, count.used, count.limit, denied)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from explainer.checks.worded import worded_bucket
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Document, ServiceLine, plain_key
 
@@ -44,6 +45,13 @@ def bucket(mark: Mark, knowledge: Knowledge) -> str | None:
         return reason.bucket if reason else None
     remark = knowledge.remarks.get(plain_key(mark.key))
     return remark.bucket if remark else None
+
+
+def told_bucket(mark: Mark, document: Document, knowledge: Knowledge) -> str | None:
+    """The kind of reason by its code; for a payer's own key, by the words that the paper prints for it."""
+    known = bucket(mark, knowledge)
+    note = document.note(mark.key) if known is None and mark.reason is None else None
+    return worded_bucket(note.text, knowledge) if note is not None else known
 
 
 def is_alert(mark: Mark, knowledge: Knowledge) -> bool:

@@ -1,5 +1,7 @@
 """Topic and slots must fit: a meaning asked of a reason code is another topic than a meaning asked of a service."""
 
+import re
+
 from explainer.case import Case
 from explainer.conversation.question import Slots
 from explainer.conversation.slots import Heard
@@ -11,6 +13,19 @@ _MEANINGS = frozenset(
 _WHOSE_MONEY = frozenset(
     {"money.owe", "money.not-covered", "denial.reason", "money.to-whom", "decline.unclear", "bill.dispute", "coverage.surprise"}
 )
+
+
+# What the letters before a reason code ("CO") sound like to the examples.
+_OF_LETTERS = frozenset({"money.coinsurance", "money.copay", "money.owe", "document.term", "code.meaning", "denial.reason"})
+_LETTERS = re.compile(r"(?<![\w-])(CO|PR|OA|PI)(?![\w-])(?! ?\d)")
+_ABOUT_LETTERS = re.compile(
+    r"\b(?:letters?|in front|before the (?:number|code)|group code|letras?|delante|antes del n[uú]mero)\b", re.IGNORECASE
+)
+
+
+def group_letters(text: str) -> tuple[str, ...]:
+    """The letters of reason codes ("CO") that a question asks about by themselves."""
+    return tuple(dict.fromkeys(_LETTERS.findall(text))) if _ABOUT_LETTERS.search(text) else ()
 
 
 _PAID_ASKS = frozenset(
@@ -33,6 +48,14 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         return "coverage.visits"
     if "benefit-period" in slots.terms and topic.startswith(_OF_DAYS):
         return "document.term"
+    if topic == "money.refund" and heard.has("plan-took-back"):
+        return "denial.next"
+    if topic == "document.missing" and slots.keys:
+        return "denial.code"
+    if topic in _OF_LETTERS and not slots.codes and not slots.keys and group_letters(heard.text):
+        return "denial.code"
+    if topic == "code.plan-of-care" and heard.has("lapsed-word"):
+        return "denial.next"
     if topic in _MEANINGS:
         return _meaning(topic, slots, about, case)
     if case.main is None and keys and topic in _WHOSE_MONEY:
@@ -99,6 +122,8 @@ def _units(topic: str, heard: Heard, case: Case) -> str:
         return "units.check" if case.main and heard.has("fits-word") and not counts else "units.from-minutes"
     if slots.minutes and topic in ("units.minutes", "units.rule", "units.from-minutes") and not slots.units:
         return "units.from-minutes" if case.main is None or counts else "units.check"
+    if topic in ("units.check", "units.minutes") and case.main is None and slots.units == (1,) and len(slots.codes) == 1:
+        return "units.minutes"
     if slots.minutes and slots.units and topic in ("units.minutes", "units.from-minutes", "units.rule"):
         return "units.check"
     if topic == "units.from-minutes" and not slots.minutes and (slots.units or (heard.has("how-long") and not counts)):

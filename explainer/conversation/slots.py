@@ -12,8 +12,9 @@ from explainer.conversation.words import Token, tokens
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import COUNTED
 
-# In capitals only: in Spanish "va" is a verb.
-_VA = re.compile(r"\bVA\b")
+# In capitals only: in Spanish "va" and "cobra" are verbs, and "acá" is a place.
+_IN_CAPITALS = {"VA": "va", "COBRA": "cobra", "ACA": "marketplace"}
+_CAPITALS = re.compile(rf"\b({'|'.join(_IN_CAPITALS)})\b")
 # "mintue", "minits", "munites": people mistype this word more than any other.
 _MISSPELT = re.compile(r"m[iu]n[aeiotu]{1,3}[a-z]{0,3}")
 _HOURS = ("half-hour", "quarter-hour", "three-quarters", "hour-and-half", "one-hour")
@@ -58,7 +59,7 @@ class SlotFinder:
             units=units,
             amounts=self._amounts(text, words, hits, said, case),
             dates=tuple(d for d, _, _ in figures.dates(text, _paper_year(case))),
-            plan=next((h.name for h in hits if h.kind == "plan"), "va" if _VA.search(text) else None),
+            plan=next((h.name for h in hits if h.kind == "plan"), _in_capitals(text)),
             terms=tuple(dict.fromkeys(h.name for h in hits if h.kind == "term")),
             unknown_codes=named.unknown(text, case, self._knowledge),
         )
@@ -75,6 +76,12 @@ class SlotFinder:
         found |= {words[n.first].start: Decimal(n.value) for n in _beside(words, hits, said, "money-word")}
         found |= {start: amount for start, amount in _bare_amounts(words, hits, case) if start not in found}
         return tuple(amount.quantize(Decimal("0.01")) for _, amount in sorted(found.items()))
+
+
+def _in_capitals(text: str) -> str | None:
+    """A kind of plan whose name is told from a common word by its capitals; nothing where everything is in capitals."""
+    found = _CAPITALS.search(text)
+    return _IN_CAPITALS[found[1]] if found and (text != text.upper() or found[1] == text.strip(" .!?")) else None
 
 
 def _codes_by_name(hits: tuple[Hit, ...], case: Case) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[st
         text = f"{knowledge.say('explain.of-claim', lang, values)} {text}"
     if isinstance(more := finding.values.get("more_key"), str):
         return f"{text} {knowledge.say(f'{more}.text', lang, values)}", knowledge.say(f"{more}.question", lang, values)
-    question = f"{key}.question"
+    question, about = f"{key}.question", f"finding.{finding.id}.about.{finding.values.get('about_key')}"
+    if f"{about}.text" in knowledge.wording:
+        text, question = f"{text} {knowledge.say(f'{about}.text', lang, values)}", f"{about}.question"
     return text, knowledge.say(question, lang, values) if question in knowledge.wording else ""
 
 

@@ -132,6 +132,11 @@ class Knowledge:
         return self._family("rights", schema.PlanRights)
 
     @cached_property
+    def refusals(self) -> Mapping[str, schema.RefusalWords]:
+        """Payers' own words for a refusal, by kind of reason (a bucket of the reason codes)."""
+        return self._family("refusal", schema.RefusalWords)
+
+    @cached_property
     def fhir(self) -> Mapping[str, schema.FhirCodes]:
         """Code systems of FHIR files."""
         return self._family("fhir", schema.FhirCodes)
@@ -141,10 +146,13 @@ class Knowledge:
         return self.procedures.get(code.upper()) if code else None
 
     def fact_on(self, fact: str, day: date) -> Fact | None:
-        """The fact's value on that day, or None where no value is known for it. Never the last known one."""
+        """The fact's value on that day, or None where no value is known for it. Never the last known one.
+
+        What is only remembered, and was read in no source, is no figure either.
+        """
         entry = self.facts.get(fact)
         held = [v for v in entry.values if v.since <= day] if entry else []
-        if entry is None or not held or held[-1].value is None:
+        if entry is None or not held or held[-1].value is None or held[-1].sure == "unverified":
             return None
         last = held[-1]
         assert last.value is not None

@@ -1,7 +1,7 @@
 """What a single file cannot show: names that point nowhere, and blanks that differ between languages."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from explainer.knowledge import schema
 from explainer.knowledge.load import FAMILIES, Fault
@@ -12,7 +12,8 @@ Families = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 def cross_faults(families: Families) -> list[Fault]:
     """All faults between entries. The path of such a fault is its family."""
-    return [fault for look in (_sources, _differs, _facts, _blanks, _old_sources) for fault in look(families)]
+    looks = (_sources, _differs, _facts, _refusals, _blanks, _old_sources)
+    return [fault for look in looks for fault in look(families)]
 
 
 def _fault(family: str, key: str, message: str) -> Fault:
@@ -54,6 +55,12 @@ def _facts(families: Families) -> Iterator[Fault]:
         for role, fact in body.get("facts", {}).items():
             if fact not in families["fact"]:
                 yield _fault("rights", key, f"{role}: no fact {fact}")
+
+
+def _refusals(families: Families) -> Iterator[Fault]:
+    for key in families["refusal"]:
+        if key not in get_args(schema.Bucket):
+            yield _fault("refusal", key, "no such kind of reason")
 
 
 def _blanks(families: Families) -> Iterator[Fault]:

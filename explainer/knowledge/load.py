@@ -32,6 +32,7 @@ FAMILIES: Mapping[str, type[BaseModel]] = {
     "label": schema.LabelEntry,
     "contact": schema.Contact,
     "rights": schema.PlanRights,
+    "refusal": schema.RefusalWords,
     "fhir": schema.FhirCodes,
 }
 

@@ -158,6 +158,8 @@ Bucket = Literal[
     "documentation",
     "wrong-payer",
     "maintenance",
+    "plan-of-care",
+    "taken-back",
     "information",
     "payment-rule",
     "protection",
@@ -265,6 +267,13 @@ class WordingEntry(Record):
     source: SourceId | None = None
 
 
+class RefusalWords(Record):
+    """How payers say in their own words why something was not paid. The key is a bucket. `never`: alike, and no such reason."""
+
+    phrases: Phrases
+    never: Phrases = Phrases()
+
+
 class LabelEntry(Record):
     """The headings under which papers print a field. `never`: headings that look alike and mean something else."""
 
@@ -284,11 +293,23 @@ class Contact(Cited):
 
 
 class PlanRights(Cited):
-    """The rights of one kind of plan. Days and sources are fact ids; words are wording keys."""
+    """The rights of one kind of plan. Days and sources are fact ids; words are wording keys.
+
+    counted_from: the time to appeal starts on the day the person gets the notice, or on the notice's own date.
+    filed: an appeal counts on the day it arrives, or on the day of its postmark; None where the rule does not say.
+    """
 
     name: Words
     also: Phrases
     facts: dict[str, str] = {}
+    counted_from: Literal["receipt", "notice"] | None = None
+    filed: Literal["arrives", "mailed"] | None = None
+
+    @model_validator(mode="after")
+    def _starts(self) -> "PlanRights":
+        if ("appeal" in self.facts) != (self.counted_from is not None):
+            raise ValueError("a plan with a time to appeal says from when it is counted, and no other does")
+        return self
 
 
 FhirRole = Literal["amount", "network", "group", "reason", "remark", "joined", "ignored", "balance", "product", "info"]

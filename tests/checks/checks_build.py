@@ -160,9 +160,9 @@ def raw() -> dict[str, dict[str, Any]]:
         for g, who in {"CO": "provider", "PR": "patient", "OA": "unclear"}.items()
     }
     families["rights"] = {
-        "employer": _rights("employer plan", {"appeal": "appeal.aca-employer.internal"}),
+        "employer": _rights("employer plan", {"appeal": "appeal.aca-employer.internal"}, "receipt"),
         "medicare-original": _rights(
-            "medicare", {"appeal": "appeal.medicare.redetermination", "receipt": "appeal.medicare.wait"}
+            "medicare", {"appeal": "appeal.medicare.redetermination", "receipt": "appeal.medicare.wait"}, "receipt"
         ),
         "medicare-advantage": _rights("medicare advantage", {"appeal": "appeal.medicare-advantage.reconsideration"}),
         "fehb": _rights("federal employee plan", {"appeal": "appeal.fehb.reconsideration"}),
@@ -178,8 +178,9 @@ def raw() -> dict[str, dict[str, Any]]:
     return families
 
 
-def _rights(also: str, facts: dict[str, str]) -> dict[str, Any]:
-    return {**_CITED, "name": _words(also), "also": {"en": [also], "es": [also]}, "facts": facts}
+def _rights(also: str, facts: dict[str, str], counted_from: str = "notice") -> dict[str, Any]:
+    start = {"counted_from": counted_from} if facts else {}
+    return {**_CITED, "name": _words(also), "also": {"en": [also], "es": [also]}, "facts": facts, **start}
 
 
 def _fact(value: int, unit: str = "days") -> dict[str, Any]:

@@ -46,6 +46,7 @@ def walk(node: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
         ("medicare.kx-threshold", "2027-01-01", None),
         ("medicare.kx-threshold", "2031-06-15", None),
         ("medicare.part-b-deductible", "2023-12-31", None),
+        ("medicare.part-b-deductible", "2025-06-01", 257),
         ("medicare.part-b-deductible", "2026-01-01", 283),
         ("medicare.part-b-deductible", "2027-01-01", None),
         ("medicare.aic-alj", "2023-07-01", None),
@@ -123,6 +124,16 @@ def test_rights_name_roles_and_facts_that_exist() -> None:
         ("tricare", "appeal", (90, "days")),
         ("fehb", "appeal", (6, "months")),
         ("medicaid", "appeal", (60, "days")),
+        ("chip", "appeal", (60, "days")),
+        ("cobra", "appeal", (180, "days")),
+        ("government-employer", "appeal", (180, "days")),
+        ("church", "appeal", (180, "days")),
+        ("indian-health", "appeal", (30, "days")),
+        ("tricare", "external", (60, "days")),
+        ("tricare-for-life", "appeal", None),
+        ("va", "appeal", None),
+        ("short-term", "appeal", None),
+        ("medigap", "appeal", None),
         ("workers-comp", "appeal", None),
         ("auto", "appeal", None),
         ("student", "appeal", None),
@@ -133,6 +144,16 @@ def test_each_kind_of_plan_has_its_own_days_or_none(plan: str, role: str, amount
     fact = KNOWN.rights[plan].facts.get(role)
     held = KNOWN.fact_on(fact, date(2026, 11, 23)) if fact else None
     assert ((held.value, held.unit) if held else None) == amount
+
+
+def test_every_kind_of_plan_says_from_when_it_counts() -> None:
+    counted = {plan: rights.counted_from for plan, rights in KNOWN.rights.items() if "appeal" in rights.facts}
+    from_notice = {plan for plan, start in counted.items() if start == "notice"}
+    assert from_notice == {"medicare-advantage", "medicaid", "chip", "tricare", "fehb"}
+    assert {plan: KNOWN.rights[plan].filed for plan in counted if KNOWN.rights[plan].filed} == {
+        "medicare-original": "arrives",
+        "tricare": "mailed",
+    }
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -148,7 +169,7 @@ def test_a_phrase_means_one_thing(family: str, lang: Lang) -> None:
 @pytest.mark.parametrize(
     ("lang", "word"),
     # Everyday words of that language which are also the name of a plan.
-    [("es", "va"), ("es", "cobra"), ("es", "aca"), ("en", "medicare"), ("es", "medicare")],
+    [("es", "va"), ("en", "cobra"), ("es", "cobra"), ("en", "aca"), ("es", "aca"), ("en", "medicare"), ("es", "medicare")],
 )
 def test_an_everyday_word_names_no_plan(lang: Lang, word: str) -> None:
     assert [plan for plan, rights in KNOWN.rights.items() if word in getattr(rights.also, lang)] == []

@@ -36,12 +36,15 @@ def test_shipped_content_has_no_faults() -> None:
         ("cpt", "97110", {"source": "nowhere"}, "no source nowhere"),
         ("cpt", "97110", {"differs": {"99999": {}}, "timing": {}}, "points at 99999, which has no entry"),
         ("rights", "employer", {"facts": {"appeal": "appeal.none"}}, "appeal: no fact appeal.none"),
+        ("refusal", "nonsense", {}, "no such kind of reason"),
         ("wording", "a.b", {"en": "{x} and {y}", "es": "{x}"}, "the blanks of en and es differ"),
         ("wording", "a.b", {"en": {"one": "1", "other": "2"}, "es": "3"}, "two forms but no `by`"),
     ],
 )
 def test_faults_between_entries(family: str, key: str, body: dict[str, object], fault: str) -> None:
-    families: dict[str, dict[str, dict[str, object]]] = {f: {} for f in ("source", "cpt", "hcpcs", "fact", "rights", "wording")}
+    families: dict[str, dict[str, dict[str, object]]] = {
+        f: {} for f in ("source", "cpt", "hcpcs", "fact", "rights", "refusal", "wording")
+    }
     families[family][key] = body
     assert fault in [f.message.split(": ", 1)[1] for f in cross_faults(families)]
 

@@ -18,15 +18,18 @@ from explainer.conversation.topics import (
 )
 from explainer.conversation.topics.benefits import with_benefits
 from explainer.conversation.topics.common import Builder
+from explainer.conversation.topics.hedged import hedging
 from explainer.conversation.topics.next_visit import with_next_visit
 from explainer.conversation.topics.protected import protecting
 
 _FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, document, help, money, units, units_check)
 
-BUILDERS: Mapping[str, Builder] = protecting(
-    {
-        topic: with_benefits(topic, with_next_visit(topic, build))
-        for family in _FAMILIES
-        for topic, build in family.BUILDERS.items()
-    }
+BUILDERS: Mapping[str, Builder] = hedging(
+    protecting(
+        {
+            topic: with_benefits(topic, with_next_visit(topic, build))
+            for family in _FAMILIES
+            for topic, build in family.BUILDERS.items()
+        }
+    )
 )

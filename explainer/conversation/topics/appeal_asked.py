@@ -5,7 +5,7 @@ from datetime import date
 from explainer.checks.deadlines import plan_of
 from explainer.conversation.reply import Cited, Statement, Support
 from explainer.conversation.topics.common import Talk, state
-from explainer.conversation.topics.entries import Key, entry_of, is_refusal, keys_of
+from explainer.conversation.topics.entries import Key, bucket_of, is_refusal, keys_of
 from explainer.conversation.topics.help import plan_known
 from explainer.conversation.topics.standing import is_unpaid
 from explainer.conversation.words import key_of, tokens
@@ -13,7 +13,9 @@ from explainer.knowledge.base import Fact
 from explainer.knowledge.wording import Blank
 from explainer.model.document import ServiceLine
 
-EMPLOYER_OR_MARKETPLACE = frozenset({"employer", "employer-self-funded", "employer-insured", "marketplace"})
+EMPLOYER_OR_MARKETPLACE = frozenset(
+    {"employer", "employer-self-funded", "employer-insured", "cobra", "government-employer", "church", "marketplace"}
+)
 
 
 def asks(talk: Talk, *names: str) -> bool:
@@ -42,9 +44,8 @@ def plan_name(talk: Talk, kind: str) -> str:
 
 
 def stated(talk: Talk, fact: str, day: date) -> Fact | None:
-    """A fact's figure for that day; None where none is known, or where it is only remembered and not read in a source."""
-    found = talk.knowledge.fact_on(fact, day)
-    return found if found is not None and found.sure != "unverified" else None
+    """A fact's figure for that day; None where none is known."""
+    return talk.knowledge.fact_on(fact, day)
 
 
 def says_fact(talk: Talk, key: str, fact: str, day: date, part: str = "paragraph", /, **more: Blank) -> Statement | None:
@@ -59,15 +60,10 @@ def refused_for(talk: Talk, *buckets: str) -> tuple[tuple[ServiceLine, Key], ...
     """The lines in question that were not paid for a reason of these kinds, each with the key that says so."""
     found = []
     for line in talk.lines if talk.eob is not None else ():
-        keys = [key for key in keys_of(line) if is_refusal(talk, key) and _bucket(talk, key) in buckets]
+        keys = [key for key in keys_of(line) if is_refusal(talk, key) and bucket_of(talk, key) in buckets]
         if keys and is_unpaid(talk, line):
             found.append((line, keys[0]))
     return tuple(found)
-
-
-def _bucket(talk: Talk, key: Key) -> str | None:
-    entry = entry_of(talk, key)
-    return entry.bucket if entry is not None else None
 
 
 def service_day(talk: Talk) -> date:

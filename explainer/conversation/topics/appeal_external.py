@@ -9,6 +9,9 @@ from explainer.conversation.topics.common import Talk, answer, own, state
 from explainer.conversation.topics.help import HELPERS, contact_says
 from explainer.knowledge.base import Fact
 
+# Further steps that have days of their own.
+_COUNTED = {"tricare": "appeal.tricare.formal-review", "indian-health": "appeal.indian-health.reconsideration"}
+
 
 def external(talk: Talk) -> Reply:
     """The next step after the plan has said no again, by the kind of plan."""
@@ -31,6 +34,8 @@ def _private(talk: Talk, kind: str | None) -> Iterable[Statement]:
     if kind is None:
         return
     yield state("appeal.external.scope", rule)
+    if asks(talk, "asks-weekend"):
+        yield state("appeal.external.weekend", rule)
     yield from _some(says_fact(talk, "appeal.external.decision", "appeal.aca-employer.external-decision", today))
     if asks(talk, "asks-urgent"):
         yield from _some(says_fact(talk, "appeal.external.urgent", "appeal.aca-employer.external-decision-urgent", today))
@@ -56,11 +61,25 @@ def _public(talk: Talk, kind: str) -> Iterable[Statement]:
         yield own("appeal.external.advantage-then")
     elif kind == "medicaid":
         yield own("appeal.external.medicaid")
+        yield from _hearing(talk)
     elif kind == "fehb":
         opm = says_fact(talk, "appeal.external.fehb", "appeal.fehb.opm", talk.case.today)
         yield opm or own("appeal.external.read-letter")
+    elif kind == "chip":
+        yield own("appeal.external.chip")
+    elif kind in _COUNTED:
+        counted = says_fact(talk, f"appeal.external.{kind}", _COUNTED[kind], talk.case.today)
+        yield counted or own("appeal.external.read-letter")
     else:
         yield own("appeal.external.other", plan=plan_name(talk, kind))
+
+
+def _hearing(talk: Talk) -> Iterable[Statement]:
+    """The time a state may give for a fair hearing."""
+    least, most = (stated(talk, f"appeal.medicaid.hearing-{end}", talk.case.today) for end in ("least", "most"))
+    if least is not None and most is not None:
+        cited = [Cited(fact.source, f"fact:{fact.id}") for fact in (least, most)]
+        yield state("appeal.external.medicaid-hearing", cited, least=int(least.value), most=int(most.value))
 
 
 def _medicare(talk: Talk) -> Iterable[Statement]:

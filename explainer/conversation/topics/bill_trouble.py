@@ -20,11 +20,22 @@ def _help(talk: Talk) -> Reply:
     said = (
         own("bill.help-paying.plan", provider=talk.provider()),
         _cited(talk, "bill.help-paying.charity", "irs-501r"),
+        _charity_days(talk),
         _cited(talk, "bill.help-paying.medicare", "qmb") if medicare else own("bill.help-paying.medicaid"),
         _contact(talk, _MEDICARE_HELP if medicare else _ADVOCATES),
         check,
     )
     return answer(talk, said, ask_next=("money.owe", "bill.compare", "bill.itemized"), patient_owes=owed.value if owed else None)
+
+
+def _charity_days(talk: Talk) -> Statement | None:
+    """How long a nonprofit hospital takes requests for help, and how long it waits with lawsuits and credit reports."""
+    day = talk.case.today
+    apply, wait = talk.knowledge.fact_on("charity.apply-days", day), talk.knowledge.fact_on("charity.collection-wait-days", day)
+    if apply is None or wait is None:
+        return None
+    cited = (Cited(apply.source, f"fact:{apply.id}"), Cited(wait.source, f"fact:{wait.id}"))
+    return state("bill.help-paying.charity-days", cited, apply=apply.value, wait=wait.value)
 
 
 def is_medicare(talk: Talk) -> bool:

@@ -91,6 +91,9 @@ def _timed(talk: Talk, code: str, entry: ProcedureEntry) -> Iterable[Statement]:
     yield timing_of(talk, code, entry)
     if entry.typical_minutes:
         yield state("code.timed.typical", support_of(code, entry))
+    if entry.valid_until is not None:
+        # A code that ends may go by time in its next shape.
+        yield from _notes(talk, code, entry)
 
 
 def _examples(talk: Talk, code: str, entry: ProcedureEntry) -> Iterable[Statement]:

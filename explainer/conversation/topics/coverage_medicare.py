@@ -36,6 +36,18 @@ def _threshold(talk: Talk) -> Reply:
     return answer(talk, said, ask_next=("code.modifier", "coverage.maintenance"), threshold=amount)
 
 
+def part_b_deductible(talk: Talk) -> tuple[Statement, ...]:
+    """Medicare's deductible for the year asked about, where the question is of Medicare; that it is not known where it is not."""
+    if not (asks(talk, "says-medicare", "says-part-b") or kind_of_plan(talk) in ("medicare-original", "medigap")):
+        return ()
+    day = _day_asked(talk)
+    fact = stated(talk, "medicare.part-b-deductible", day)
+    amount = _dollars(fact)
+    if fact is None or amount is None:
+        return (own("money.deductible.medicare-unknown", year=str(day.year)),)
+    return (state("money.deductible.medicare-year", (_cited(fact),), year=str(day.year), amount=amount),)
+
+
 def _day_asked(talk: Talk) -> date:
     """The first day of a year the question names; else the day of service, else today."""
     named = _YEAR.search(talk.question.words)

@@ -6,7 +6,7 @@ from explainer.conversation.reply import Statement
 from explainer.conversation.topics.appeal_asked import refused_for
 from explainer.conversation.topics.common import Talk, state
 from explainer.conversation.topics.entries import Key, note_says
-from explainer.conversation.topics.standing import standing
+from explainer.conversation.topics.standing import excuse, standing
 from explainer.model.document import ServiceLine
 
 
@@ -22,7 +22,8 @@ def who_pays(talk: Talk, line: ServiceLine) -> Statement:
     places = (line.place("patient_owes"), line.place("remarks"))
     if stands == "patient" and amount is not None:
         return state("coverage.who.patient-amount", places, amount=amount, name=talk.name(line))
-    return state(f"coverage.who.{stands}", places, name=talk.name(line), provider=talk.provider())
+    shown = "-shown" if stands == "provider" and excuse(talk, line) is None else ""
+    return state(f"coverage.who.{stands}{shown}", places, name=talk.name(line), provider=talk.provider())
 
 
 def refusals(talk: Talk, *buckets: str) -> Iterable[Statement]:

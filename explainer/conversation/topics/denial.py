@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
+from explainer.checks.worded import worded_bucket
 from explainer.conversation.reply import Asked, Cited, Reply, Statement, Support
+from explainer.conversation.settle import group_letters
 from explainer.conversation.topics.asked_lines import printed_keys
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
-from explainer.conversation.topics.entries import Key, entry_of, entry_says, is_refusal, keys_of, note_says, split_key
+from explainer.conversation.topics.entries import Key, bucket_of, entry_of, entry_says, is_refusal, keys_of, note_says, split_key
 from explainer.conversation.topics.gate import which_person
-from explainer.conversation.topics.standing import standing, unpaid
-from explainer.knowledge.schema import ReasonEntry
+from explainer.conversation.topics.standing import excuse, standing, unpaid
 from explainer.model.document import ServiceLine, plain_key
 
 _MOST = 4
@@ -18,7 +19,10 @@ def reason(asked: Asked) -> Reply:
     """Why lines were not paid, in the paper's words and ours."""
     talk = Talk.of(asked)
     if talk.eob is None or not talk.lines:
-        return code(asked) if _keys_asked(talk) else answer(talk, [own("denial.reason.no-paper"), own("common.upload")])
+        if _keys_asked(talk):
+            return code(asked)
+        told = _told_in_words(talk)
+        return answer(talk, told or [own("denial.reason.no-paper"), own("common.upload")])
     if (open_person := which_person(talk)) is not None:
         return open_person
     refused = unpaid(talk, talk.lines)
@@ -30,7 +34,7 @@ def reason(asked: Asked) -> Reply:
         if talk.named
         else [state("denial.reason.lead", [line.source for line in refused], count=len(refused), names=talk.names(refused))]
     )
-    return _about(talk, refused, [*lead, *said, own("denial.reason.next")])
+    return _about(talk, refused, [*lead, *said, *_asks(talk, _kinds(talk, refused)[:1], "ask"), own("denial.reason.next")])
 
 
 def _about(talk: Talk, lines: Iterable[ServiceLine], said: Iterable[Statement | None]) -> Reply:
@@ -74,12 +78,29 @@ def who_owes(talk: Talk, line: ServiceLine) -> Statement:
     """Who carries an unpaid line, as far as the paper tells."""
     stands = standing(talk, line)
     amount = line.amounts.patient_owes
+    if amount and (notice := _NOTICES.get(next(iter({"GZ", "GA"} & set(line.modifiers)), ""))):
+        return state(notice, (line.place("modifiers"),), amount=amount, name=talk.name(line))
     if stands == "patient" and amount is None:
         return state("denial.who.patient-unknown", (line.place("remarks"),), name=talk.name(line))
     if stands == "patient" and amount is not None:
         return state("denial.who.patient", (line.place("patient_owes"),), amount=amount, name=talk.name(line))
     places: tuple[Support, ...] = (line.place("patient_owes"), line.place("remarks"))
-    return state(f"denial.who.{stands}", places, name=talk.name(line))
+    return state(f"denial.who.{stands}{_shown(talk, line, stands)}", places, name=talk.name(line))
+
+
+# Medicare's marks for a written notice before the care: GA for one that was given, GZ for none.
+_NOTICES = {"GZ": "denial.who.no-notice", "GA": "denial.who.notice"}
+
+
+def _shown(talk: Talk, line: ServiceLine, stands: str) -> str:
+    """How much the paper supports that an unpaid line is not the patient's: a printed share of $0.00 alone is little."""
+    printed = line.amounts.patient_owes is not None
+    if stands == "bundled":
+        return "" if printed else "-bare"
+    if stands != "provider":
+        return ""
+    supported = excuse(talk, line)
+    return "-shown" if supported is None else "" if printed else "-letters"
 
 
 def _keys_asked(talk: Talk) -> tuple[str, ...]:
@@ -93,6 +114,9 @@ def code(asked: Asked) -> Reply:
     """What a reason or remark code means, who may owe it, and what to do."""
     talk = Talk.of(asked)
     keys = _keys_asked(talk)[:_MOST]
+    letters = group_letters(talk.question.words) if not (talk.question.slots.keys or talk.question.keys) else ()
+    if letters:
+        return answer(talk, [said for group in letters for said in _group(talk, Key(group, group))])
     if not keys:
         return Reply(talk.question.topic, (own("denial.code.which"),), pending=talk.question.topic)
     lines = tuple(line for line in talk.lines if {plain_key(k) for k in printed_keys(line)} & {plain_key(k) for k in keys})
@@ -142,23 +166,81 @@ def _group(talk: Talk, key: Key) -> Iterable[Statement]:
 
 
 def next_step(asked: Asked) -> Reply:
-    """What to do about a refusal, by its kind: who acts first, what to send, by when."""
+    """What to do about a refusal, by its kind: who acts first, who pays, what to ask, by when."""
     from explainer.conversation.topics.appeal import deadline_statements
 
     talk = Talk.of(asked)
     refused = unpaid(talk, talk.lines) if talk.eob else ()
-    kinds = {entry.bucket for key in _all_keys(talk, refused) if isinstance(entry := entry_of(talk, key), ReasonEntry)}
-    firsts = [own(f"denial.next.{kind}") for kind in _ORDER if kind in kinds][:2] or [own("denial.next.read")]
+    kinds = _kinds(talk, refused)[:2]
+    firsts = [own(f"denial.next.{kind}") for kind in kinds] or [own("denial.next.read")]
     about = [state("denial.next.lines", [line.source for line in refused], names=talk.names(refused))] if refused else []
-    held = [own("denial.next.not-yours")] if any(standing(talk, line) in ("provider", "bundled") for line in refused) else []
+    held = [line for line in refused if standing(talk, line) in ("provider", "bundled")]
     return _about(
         talk,
         refused,
-        [*about, *firsts, own("denial.next.appeal"), *deadline_statements(talk), *held, own("denial.next.wait-to-pay")],
+        [
+            *about,
+            *firsts,
+            *_asks(talk, kinds),
+            own("denial.next.appeal"),
+            *deadline_statements(talk),
+            *_not_billed(talk, held),
+            own("denial.next.wait-to-pay"),
+        ],
     )
 
 
+def _not_billed(talk: Talk, held: list[ServiceLine]) -> Iterable[Statement]:
+    """Unpaid lines that are not laid on the patient: whether the paper supports that they may not be billed."""
+    if held and all(standing(talk, line) == "bundled" or excuse(talk, line) for line in held):
+        yield own("denial.next.not-yours")
+    elif held:
+        yield own("denial.next.not-billed-shown")
+
+
+def _kinds(talk: Talk, lines: Iterable[ServiceLine]) -> list[str]:
+    """The kinds of reason for these lines, by code or by the payer's words; without lines, those the question names."""
+    said = [split_key(k) for k in talk.question.keys]
+    found = {bucket_of(talk, key) for key in said or [key for line in lines for key in keys_of(line)]}
+    if not said and talk.eob is None:
+        found.add(worded_bucket(talk.question.words, talk.knowledge))
+    return [kind for kind in _ORDER if kind in found]
+
+
+def _asks(talk: Talk, kinds: Iterable[str], *parts: str) -> list[Statement]:
+    """Who pays for a refusal of these kinds ("liable"), and what to ask whom ("ask"); both where no part is named."""
+    told = [f"denial.{part}.{kind}" for kind in kinds if kind in _TOLD_APART for part in parts or ("liable", "ask")]
+    return [_cited(talk, key) for key in told]
+
+
+def _cited(talk: Talk, key: str) -> Statement:
+    """A sentence with the source that content gives it, if any."""
+    source = talk.knowledge.wording[key].source
+    return state(key, (Cited(source),)) if source else own(key)
+
+
+def _told_in_words(talk: Talk) -> list[Statement]:
+    """Without a paper: what the payer's words in the question mean for the person."""
+    kinds = _kinds(talk, ())[:1]
+    return [said for kind in kinds for said in (own(f"denial.next.{kind}"), *_asks(talk, [kind]))]
+
+
+_TOLD_APART = frozenset(
+    {
+        "limit",
+        "necessity",
+        "maintenance",
+        "authorization",
+        "plan-of-care",
+        "other-insurance",
+        "timely",
+        "eligibility",
+        "experimental",
+        "taken-back",
+    }
+)
 _ORDER = (
+    "taken-back",
     "missing-data",
     "duplicate",
     "wrong-payer",
@@ -170,16 +252,12 @@ _ORDER = (
     "not-covered",
     "network",
     "experimental",
+    "plan-of-care",
     "documentation",
     "bundled",
     "timely",
     "maintenance",
 )
-
-
-def _all_keys(talk: Talk, lines: Iterable[ServiceLine]) -> list[Key]:
-    said = [split_key(k) for k in talk.question.keys]
-    return said or [key for line in lines for key in keys_of(line)]
 
 
 BUILDERS: Mapping[str, Builder] = {"denial.reason": reason, "denial.code": code, "denial.next": next_step}

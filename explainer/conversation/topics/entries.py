@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from explainer.checks.worded import worded_bucket
 from explainer.conversation.reply import Cited, Statement
 from explainer.conversation.topics.asked_lines import printed_keys
 from explainer.conversation.topics.common import Talk, capital, state
@@ -46,6 +47,15 @@ def entry_of(talk: Talk, key: Key) -> ReasonEntry | RemarkEntry | None:
     if key.reason:
         return talk.knowledge.reasons.get(key.reason)
     return talk.knowledge.remarks.get(plain_key(key.printed))
+
+
+def bucket_of(talk: Talk, key: Key) -> str | None:
+    """The kind of reason by a code's entry; for a payer's own key, by the words that the paper prints for it."""
+    entry = entry_of(talk, key)
+    if entry is not None:
+        return entry.bucket
+    note = talk.paper.note(key.printed) if talk.paper is not None and key.reason is None else None
+    return worded_bucket(note.text, talk.knowledge) if note is not None else None
 
 
 def is_bundled(talk: Talk, key: Key) -> bool:

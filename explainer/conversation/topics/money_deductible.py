@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, state
+from explainer.conversation.topics.coverage_medicare import part_b_deductible
 from explainer.conversation.topics.entries import term_says
 from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, parts_of, where
@@ -118,6 +120,13 @@ def _in_it(talk: Talk, counts: tuple[Accumulator, ...], here: Figure | None) -> 
         yield state("money.deductible.maybe-in-it", support, amount=here.value, after=left - here.value)
 
 
+def _in_general(talk: Talk) -> Reply:
+    """Without a paper: what a deductible is; for Medicare, this year's figure or that it is not known."""
+    reply = general(talk, "money.deductible.meaning", "deductible")
+    medicare = part_b_deductible(talk)
+    return replace(reply, statements=(*medicare, *reply.statements)) if medicare else reply
+
+
 BUILDERS: dict[str, Builder] = {
-    "money.deductible": on_eob(_deductible, lambda talk: general(talk, "money.deductible.meaning", "deductible")),
+    "money.deductible": on_eob(_deductible, _in_general),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
+from explainer.checks.denials import excused
 from explainer.conversation.topics.common import Talk
 from explainer.conversation.topics.entries import is_bundled, is_refusal, keys_of
 from explainer.model.amounts import COST_SHARES
@@ -42,6 +43,14 @@ def standing(talk: Talk, line: ServiceLine) -> Standing:
         return "provider"
     groups = {key.group for key in keys if is_refusal(talk, key)} - {None}
     return "provider" if groups == {"CO"} else "patient" if groups == {"PR"} else "unclear"
+
+
+def excuse(talk: Talk, line: ServiceLine) -> str | None:
+    """What on the paper supports that the provider may not bill an unpaid line; None where it only shows no share."""
+    claim = next((c for c in talk.claims if any(held is line for held in c.lines)), None)
+    if claim is None or talk.eob is None:
+        return None
+    return excused(line, claim, talk.eob, talk.knowledge)
 
 
 def unpaid(talk: Talk, lines: Iterable[ServiceLine], *kinds: Standing) -> tuple[ServiceLine, ...]:
