@@ -57,7 +57,7 @@ class Quill:
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims on the plan's papers that are that provider's; all where only one provider stands there, or none is known."""
+        """The claims on the plan's papers that are that provider's; all where only one stands there, or none is known."""
         names = {plain_key(c.provider) for c in self.matter.claims if c.provider}
         if len(names) < 2 or self.provider is None:
             return self.matter.claims

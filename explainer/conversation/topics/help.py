@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from explainer.conversation.reply import Asked, Cited, Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
-from explainer.conversation.topics.phone_script import script, side_of, worth_asking
+from explainer.conversation.topics.phone_script import on_its_paper, script, side_of, worth_asking
 from explainer.conversation.topics.timed import plan_of
 from explainer.knowledge.schema import Contact
 
@@ -66,7 +66,8 @@ def _words(talk: Talk) -> tuple[Statement, ...]:
     if first is None:
         return ()
     side = side_of(first)
-    name = talk.provider() if side == "clinic" else talk.payer()
+    asked = on_its_paper(talk, first)
+    name = asked.provider() if side == "clinic" else asked.payer()
     return own("help.who-to-call.say", name=name), *script(talk, side, first)
 
 

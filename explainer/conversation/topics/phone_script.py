@@ -1,5 +1,6 @@
 """What to say on the phone, in four sentences: whose claim it is, what puzzles, what is asked, and whose name to write down."""
 
+from dataclasses import replace
 from typing import Literal
 
 from explainer.conversation.reply import Cited, Statement, Support
@@ -56,8 +57,19 @@ def _concerns(talk: Talk, finding: Finding) -> bool:
 
 def script(talk: Talk, side: Side, finding: Finding | None) -> tuple[Statement, ...]:
     """Four sentences about the finding; without one, about what is owed."""
-    middle = _about(talk, finding) if finding is not None else _in_general(talk, side)
-    return hello(talk, side), *middle, own("script.close", "letter")
+    spoken = talk if finding is None else on_its_paper(talk, finding)
+    middle = _about(spoken, finding) if finding is not None else _in_general(talk, side)
+    return hello(spoken, side), *middle, own("script.close", "letter")
+
+
+def on_its_paper(talk: Talk, finding: Finding) -> Talk:
+    """The talk over the paper that a finding is about, and over the claims that hold its lines."""
+    found = next((d for d in talk.case.documents if d.paper == finding.paper), talk.paper)
+    if found is None or found.kind == "bill":
+        return talk
+    paper = found if talk.person is None else talk.case.people.narrowed(found, talk.person)
+    held = tuple(c for c in paper.claims if any(line.number in finding.lines for line in c.lines)) or paper.claims
+    return replace(talk, paper=found, claims=held, lines=tuple(line for c in held for line in c.lines), named=False)
 
 
 def hello(talk: Talk, side: Side) -> Statement:
