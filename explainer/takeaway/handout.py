@@ -1,5 +1,6 @@
 """One page about a case, to print and take along: what the papers say, what to ask, by when, and whom to call."""
 
+import re
 from collections.abc import Iterator
 
 from explainer.case import Case
@@ -21,7 +22,7 @@ MOST_ASKED = 5
 _MOST_PHONES = 4
 _MOST_UNCHECKED = 3
 # Longer words of a paper are cut: a page holds only so much.
-_LONGEST = 400
+_LONGEST = 800
 
 
 def handouts(case: Case, knowledge: Knowledge, lang: Lang, context: Context | None = None) -> tuple[Sheet, ...]:
@@ -37,12 +38,12 @@ def page_of(matter: Matter) -> Sheet:
 
 def _short(part: Part) -> Part:
     """The part with texts of the paper that run on cut short."""
-    cut = tuple((_cut(a), _cut(b)) for a, b in part.rows)
-    return Part(part.name, part.title, cut, tuple(map(_cut, part.texts)), tuple(map(_cut, part.items)))
+    rows = tuple((_cut(label), _cut(value)) for label, value in part.rows)
+    return Part(part.name, _cut(part.title), rows, tuple(map(_cut, part.texts)), tuple(map(_cut, part.items)))
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST].rstrip()} …"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
 
 
 def _about(matter: Matter) -> Iterator[str]:
@@ -104,10 +105,16 @@ def _deadline(matter: Matter, finding: Finding, several: bool) -> str:
 
 def _phones(matter: Matter) -> Part:
     printed = {note.text: note.key for d in matter.papers for note in d.phones}
-    items = (
-        matter.say("handout.phone" if words else "handout.phone-bare", words=words, number=n) for n, words in printed.items()
-    )
-    return Part("phones", matter.say("handout.phones"), items=tuple(items)[:_MOST_PHONES]) if printed else Part("phones", "")
+    items = tuple(_phone(matter, number, _last_sentence(words)) for number, words in printed.items())
+    return Part("phones", matter.say("handout.phones"), items=items[:_MOST_PHONES])
+
+
+def _phone(matter: Matter, number: str, words: str) -> str:
+    return matter.say("handout.phone" if words else "handout.phone-bare", words=words, number=number)
+
+
+def _last_sentence(words: str) -> str:
+    return re.split(r"[.!?]\s", words)[-1].strip()
 
 
 def _scripts(matter: Matter) -> Iterator[Part]:
@@ -120,7 +127,11 @@ def _scripts(matter: Matter) -> Iterator[Part]:
         if side in first or not first:
             said = script(matter.talk, side, first.get(side))
             words = " ".join(matter.say(s.key, **s.values) for s in said)
-            yield Part("script", matter.say(f"handout.script.{side}", whom=_side(matter, side, first.get(side))), texts=(words,))
+            yield Part(
+                "script",
+                matter.say(f"handout.script.{side}", whom=_side(matter, side, first.get(side))),
+                texts=(words, matter.say("handout.notes")),
+            )
 
 
 def _side(matter: Matter, side: Side, finding: Finding | None) -> str:
