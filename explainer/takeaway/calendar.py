@@ -102,7 +102,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Cut into pieces of at most 75 bytes, never within a character; each further piece begins with a space."""
-    pieces, piece = [], ""
+    pieces: list[str] = []
+    piece = ""
     for character in line:
         room = _OCTETS if not pieces else _OCTETS - 1
         if len((piece + character).encode()) > room:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from explainer.case import Case
 from explainer.conversation.question import Context
 from explainer.conversation.topics.common import Talk
-from explainer.conversation.topics.phone_script import Side, on_its_paper, script, side_of, worth_asking
+from explainer.conversation.topics.phone_script import Side, concerns, on_its_paper, script, side_of, worth_asking
 from explainer.explain import finding_text
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
@@ -149,6 +149,7 @@ def _limits(matter: Matter) -> Part:
 def _unchecked(matter: Matter) -> tuple[str, ...]:
     """What the checks could not look at, a sentence for each kind of check."""
     papers = {d.paper for d in matter.papers}
-    found = [f for f in matter.case.all_findings() if f.verdict == "not-checked" and f.paper in papers]
+    every = (f for f in matter.case.all_findings() if f.verdict == "not-checked" and f.paper in papers)
+    found = [f for f in every if concerns(matter.talk, f)]
     first = {f.id: f for f in reversed(found) if f.id not in ("deadline.appeal", "denial")}
     return tuple(finding_text(f, matter.knowledge, matter.lang)[0] for f in reversed(first.values()))[:_MOST_UNCHECKED]

@@ -13,15 +13,15 @@ STYLE = Path(__file__).parent / "handout.css"
 _MUCH = 2600
 
 
-def articles(people: Sequence[tuple[Sheet, ...]]) -> str:
-    """An article for each person, with a sheet or, side by side, two in two languages."""
-    return "\n".join(_article(sheets) for sheets in people)
+def articles(people: Sequence[tuple[Sheet, ...]], level: int = 2) -> str:
+    """An article for each person, with a sheet or, side by side, two in two languages. level: of its heading."""
+    return "\n".join(_article(sheets, level) for sheets in people)
 
 
 def handout_file(people: Sequence[tuple[Sheet, ...]]) -> str:
     """A whole file to keep or print."""
     first = people[0][0]
-    return _file(first.lang, first.title, articles(people))
+    return _file(first.lang, first.title, articles(people, level=1))
 
 
 def letter_file(letters: Sequence[Letter]) -> str:
@@ -31,21 +31,20 @@ def letter_file(letters: Sequence[Letter]) -> str:
 
 
 def _file(lang: Lang, title: str, body: str) -> str:
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
-    style = f"<style>\n{STYLE.read_text('utf-8')}</style>"
-    return f'<!doctype html>\n<html lang="{lang}">\n<head>{head}\n{style}</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+    meta = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    head = f"<head>{meta}<title>{escape(title)}</title>\n<style>\n{STYLE.read_text('utf-8')}</style></head>"
+    return f'<!doctype html>\n<html lang="{lang}">\n{head}\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
 
 
 def _letter(letter: Letter) -> str:
-    text = escape(_clean(letter.text)).rstrip("\n")
-    return f'<article class="sheet" lang="{letter.lang}"><pre class="letter">{text}</pre></article>'
+    return f'<div class="sheet" lang="{letter.lang}"><pre class="letter">{_plain(letter.text.rstrip())}</pre></div>'
 
 
-def _article(sheets: tuple[Sheet, ...]) -> str:
+def _article(sheets: tuple[Sheet, ...], level: int) -> str:
     """Two languages stand in a grid, part beside part; the second one names its language."""
     much = sum(sheet.size for sheet in sheets) > _MUCH
     names = " ".join(["sheet", *(["both"] if len(sheets) > 1 else []), *(["much"] if much else [])])
-    blocks = [[_head(s), *(_part(p) for p in s.parts)] for s in sheets]
+    blocks = [[_head(s, level), *(_part(p, level + 1) for p in s.parts)] for s in sheets]
     rows = zip(*blocks, strict=True)
     said = "\n".join(
         f'<div class="cell" lang="{sheet.lang}">{block}</div>' for row in rows for sheet, block in zip(sheets, row, strict=True)
@@ -53,13 +52,13 @@ def _article(sheets: tuple[Sheet, ...]) -> str:
     return f'<article class="{names}">\n{said}\n</article>'
 
 
-def _head(sheet: Sheet) -> str:
-    return f"<h2>{_plain(sheet.title)}</h2>{_paragraphs(sheet.about)}"
+def _head(sheet: Sheet, level: int) -> str:
+    return f'<h{level} class="top">{_plain(sheet.title)}</h{level}>{_paragraphs(sheet.about)}'
 
 
-def _part(part: Part) -> str:
+def _part(part: Part, level: int) -> str:
     inside = "".join((_rows(part), _paragraphs(part.texts), _items(part)))
-    return f'<section class="{part.name}"><h3>{_plain(part.title)}</h3>{inside}</section>'
+    return f'<section class="{part.name}"><h{level}>{_plain(part.title)}</h{level}>{inside}</section>'
 
 
 def _paragraphs(texts: Iterable[str]) -> str:

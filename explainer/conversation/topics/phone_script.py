@@ -32,7 +32,7 @@ def side_of(finding: Finding) -> Side:
 def worth_asking(talk: Talk) -> tuple[Finding, ...]:
     """The findings of the person's papers that are questions, across papers first, then why a line was not paid."""
     across, each = talk.case.findings_of(""), [f for name, found in talk.case.findings if name for f in found]
-    mine = [f for f in (*across, *each) if _concerns(talk, f)]
+    mine = [f for f in (*across, *each) if concerns(talk, f)]
     asks = tuple(f for f in mine if f.verdict == "ask")
     return (*asks, *(f for f in mine if f.verdict == "explained" and _is_denial(f)))
 
@@ -41,7 +41,7 @@ def _is_denial(finding: Finding) -> bool:
     return finding.id == "denial" and finding.case not in _SETTLED
 
 
-def _concerns(talk: Talk, finding: Finding) -> bool:
+def concerns(talk: Talk, finding: Finding) -> bool:
     """Whether a finding is about the person meant. Where there are several, one that may be another's is left out."""
     if not talk.case.people.several:
         return True
