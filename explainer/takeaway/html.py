@@ -6,7 +6,7 @@ from pathlib import Path
 
 from explainer.knowledge.schema import Lang
 from explainer.takeaway.letters import Letter
-from explainer.takeaway.sheet import Part, Sheet
+from explainer.takeaway.sheet import Part, Sheet, clean
 
 STYLE = Path(__file__).parent / "handout.css"
 # Characters from which on smaller type is used, so that a usual paper fits one page.
@@ -75,9 +75,4 @@ def _rows(part: Part) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(_clean(text))
-
-
-def _clean(text: str) -> str:
-    """Without control characters and marks that turn the direction of the text."""
-    return "".join(c for c in text if c == "\n" or c.isprintable())
+    return escape(clean(text))

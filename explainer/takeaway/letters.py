@@ -8,6 +8,7 @@ from explainer.conversation.topics.phone_script import worth_asking
 from explainer.knowledge.schema import Lang
 from explainer.takeaway.matter import Matter
 from explainer.takeaway.quill import Quill
+from explainer.takeaway.sheet import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Letter:
     @property
     def text(self) -> str:
         """The letter as plain text."""
-        return "\n\n".join(self.body) + "\n"
+        return clean("\n\n".join(self.body)) + "\n"
 
 
 Body = Callable[[Quill], Iterable[str]]
@@ -109,12 +110,14 @@ def _warnings(kind: str, quill: Quill) -> Iterable[str]:
         yield quill.say("letter.estimate.with-plan")
 
 
+_OWN_WORDS = ("appeal.letter.in-english", "appeal.letter.lead", "appeal.letter.lead-blank")
+
+
 def _appeal(matter: Matter) -> Letter:
-    """The letter that the conversation writes. Its first sentence says how to use it."""
-    reply = appeal_letter(matter.talk)
-    said = [(s, matter.say(s.key, **s.values)) for s in reply.statements if s.key != "appeal.letter.in-english"]
-    body = tuple(text for s, text in said if s.part == "letter")
-    notes = tuple(text for s, text in said if s.part != "letter")
+    """The letter that the conversation writes, without its words around it; the last day stands in the notes."""
+    said = [s for s in appeal_letter(matter.talk).statements if s.key not in _OWN_WORDS]
+    body = tuple(matter.say(s.key, **s.values) for s in said if s.part == "letter")
+    notes = tuple(matter.say(s.key, **s.values) for s in said if s.part != "letter")
     return Letter("appeal", matter.lang, matter.say("letter.appeal.title"), body, notes)
 
 

@@ -4,11 +4,11 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
-from explainer.takeaway.sheet import Part, Sheet
+from explainer.takeaway.sheet import Part, Sheet, clean
 
 Paper = Literal["letter", "a4"]
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
@@ -139,9 +139,4 @@ class _Pen:
             keepWithNext=stay, leftIndent=self.size * 1.4 if bullet else 0, bulletFontName=_FONT, bulletFontSize=size,
             backColor=_TINT if tint else None, borderPadding=3 if tint else 0, splitLongWords=True,
         )  # fmt: skip
-        return Paragraph(escape(_drawable(text)).replace("\n", "<br/>"), style, bulletText=bullet)
-
-
-def _drawable(text: str) -> str:
-    """Without control characters and marks that turn the direction of the text."""
-    return "".join(c for c in text if c == "\n" or c.isprintable())
+        return Paragraph(escape(clean(text), quote=False).replace("\n", "<br/>"), style, bulletText=bullet)

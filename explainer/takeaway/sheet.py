@@ -32,3 +32,8 @@ class Sheet:
     def size(self) -> int:
         """How many characters it holds, to choose a size of type."""
         return sum(len(text) for p in self.parts for text in (*p.texts, *p.items, *(cell for row in p.rows for cell in row)))
+
+
+def clean(text: str) -> str:
+    """The text without control characters and marks that turn its direction: a paper may hold any."""
+    return "".join(c for c in text if c == "\n" or c.isprintable())
