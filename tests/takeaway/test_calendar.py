@@ -1,4 +1,4 @@
-"""Last days for a calendar: only printed or counted ones, never past ones; as RFC 5545 wants it, and without the patient's data."""
+"""Last days for a calendar: printed or counted, never past, as RFC 5545 wants it, and without the patient's data."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

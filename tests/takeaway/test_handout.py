@@ -1,4 +1,4 @@
-"""The page to take along: only figures of the papers, at most five questions with whom to ask, one page, valid in both languages."""
+"""The page to take along: only figures of the papers, at most five questions with whom to ask, one page a person."""
 
 from collections.abc import Callable
 from dataclasses import replace
