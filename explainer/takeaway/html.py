@@ -9,8 +9,8 @@ from explainer.takeaway.letters import Letter
 from explainer.takeaway.sheet import Part, Sheet, clean
 
 STYLE = Path(__file__).parent / "handout.css"
-# Characters from which on smaller type is used, so that a usual paper fits one page.
-_MUCH = 2600
+# Characters of a sheet from which on smaller type is used, so that a usual paper fits one page.
+_MUCH = 2000
 
 
 def articles(people: Sequence[tuple[Sheet, ...]], level: int = 2) -> str:
@@ -42,7 +42,7 @@ def _letter(letter: Letter) -> str:
 
 def _article(sheets: tuple[Sheet, ...], level: int) -> str:
     """Two languages stand in a grid, part beside part; the second one names its language."""
-    much = sum(sheet.size for sheet in sheets) > _MUCH
+    much = max(sheet.size for sheet in sheets) > _MUCH
     names = " ".join(["sheet", *(["both"] if len(sheets) > 1 else []), *(["much"] if much else [])])
     blocks = [[_head(s, level), *(_part(p, level + 1) for p in s.parts)] for s in sheets]
     rows = zip(*blocks, strict=True)
