@@ -15,7 +15,7 @@ from explainer.takeaway.calendar import calendar_file, events
 from explainer.takeaway.handout import handouts
 from explainer.takeaway.html import handout_file, letter_file
 from explainer.takeaway.letters import KINDS, letters
-from explainer.takeaway.matter import matters
+from explainer.takeaway.matter import left_out, matters
 from explainer.takeaway.pdf import PAPERS, Paper
 from explainer.takeaway.sheet import Sheet
 
@@ -65,6 +65,12 @@ def handout(files: tuple[str, ...], lang: str, pdf: str | None, html: str | None
         _write(html, handout_file(people).encode())
     if not pdf and not html:
         print_text("\n\n".join(_text(sheet) for sheets in people for sheet in sheets))
+    _tell_left_out(case, knowledge, spoken[0])
+
+
+def _tell_left_out(case: Case, knowledge: Knowledge, lang: Lang) -> None:
+    if more := left_out(case):
+        print_text(knowledge.say("handout.left-out", lang, {"count": more}), err=True)
 
 
 def _text(sheet: Sheet) -> str:
@@ -93,6 +99,7 @@ def letter(kind: str, files: tuple[str, ...], lang: Lang, html: str | None) -> N
         print_text("\n\n".join(one.text for one in written))
     notes = dict.fromkeys(note for one in written if one.lang == lang for note in one.notes)
     print_text("\n".join(notes), err=True)
+    _tell_left_out(case, knowledge, lang)
 
 
 @click.command()

@@ -58,7 +58,7 @@ def _why(matter: Matter, finding: Finding) -> str:
 
 def _dues(matter: Matter) -> Iterator[Event]:
     text = f"{matter.say('calendar.printed')} {matter.say('calendar.due-wins')}"
-    for bill in matter.talk.bills:
+    for bill in matter.bills:
         if bill.due_date is not None:
             yield Event("due", bill.due_date, matter.say("calendar.due"), text)
 

@@ -42,7 +42,7 @@ def _shares(matter: Matter) -> Iterator[tuple[str, Decimal]]:
 
 
 def _bills(matter: Matter) -> Iterator[tuple[str, Decimal]]:
-    for bill in matter.talk.bills:
+    for bill in matter.bills:
         who = next((c.provider for c in bill.claims if c.provider), None) or matter.say("common.your-provider")
         if bill.amount_due is not None:
             yield matter.say("handout.money.bill", who=who), bill.amount_due
@@ -62,7 +62,7 @@ def _texts(matter: Matter) -> Iterator[str]:
     for state in ("reversed", "pending"):
         if state in states:
             yield matter.say(f"explain.summary.{state}")
-    if any(problem.code == "collector-letter" for bill in matter.talk.bills for problem in bill.problems):
+    if any(problem.code == "collector-letter" for bill in matter.bills for problem in bill.problems):
         yield matter.say("explain.summary.collector")
     if matter.plans:
         yield matter.say("handout.money.wait")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from explainer.case import Case
 from explainer.conversation.question import Context
 from explainer.conversation.topics.common import Talk
-from explainer.conversation.topics.phone_script import Side, concerns, on_its_paper, script, side_of, worth_asking
+from explainer.conversation.topics.phone_script import Side, on_its_paper, script, side_of
 from explainer.explain import finding_text
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
@@ -67,7 +67,7 @@ def _paper(matter: Matter, document: Document) -> str:
 
 
 def _asks(matter: Matter) -> Part:
-    found = worth_asking(matter.talk)
+    found = matter.asked
     items = tuple(_ask(matter, f) for f in found[:MOST_ASKED])
     more = len(found) - MOST_ASKED
     rest = (matter.say("handout.ask.more", count=more),) if more > 0 else ()
@@ -89,7 +89,7 @@ def _whom(talk: Talk, side: Side) -> str:
 def _by_when(matter: Matter) -> Part:
     found = deadlines(matter)
     texts = [_deadline(matter, f, len(found) > 1) for f in found]
-    due = [matter.say("handout.due", day=d.due_date) for d in matter.talk.bills if d.due_date]
+    due = [matter.say("handout.due", day=d.due_date) for d in matter.bills if d.due_date]
     wins = [matter.say("handout.notice-wins")] if texts else []
     return Part("deadline", matter.say("handout.deadline"), texts=tuple(dict.fromkeys((*texts, *wins, *due))))
 
@@ -120,7 +120,7 @@ def _last_sentence(words: str) -> str:
 def _scripts(matter: Matter) -> Iterator[Part]:
     """What to say, for each side that can answer one of the questions; without a question, for both."""
     first: dict[Side, Finding | None] = {}
-    for finding in worth_asking(matter.talk)[:MOST_ASKED]:
+    for finding in matter.asked[:MOST_ASKED]:
         first.setdefault(side_of(finding), finding)
     sides: tuple[Side, ...] = ("plan", "clinic")
     for side in sides if matter.papers else ():
@@ -149,7 +149,6 @@ def _limits(matter: Matter) -> Part:
 def _unchecked(matter: Matter) -> tuple[str, ...]:
     """What the checks could not look at, a sentence for each kind of check."""
     papers = {d.paper for d in matter.papers}
-    every = (f for f in matter.case.all_findings() if f.verdict == "not-checked" and f.paper in papers)
-    found = [f for f in every if concerns(matter.talk, f)]
+    found = [f for f in matter.unchecked if f.paper in papers]
     first = {f.id: f for f in reversed(found) if f.id not in ("deadline.appeal", "denial")}
     return tuple(finding_text(f, matter.knowledge, matter.lang)[0] for f in reversed(first.values()))[:_MOST_UNCHECKED]

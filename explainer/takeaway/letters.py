@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from explainer.conversation.topics.appeal_letter import letter as appeal_letter
-from explainer.conversation.topics.phone_script import worth_asking
 from explainer.knowledge.schema import Lang
 from explainer.takeaway.matter import Matter
 from explainer.takeaway.quill import Quill
@@ -123,12 +122,12 @@ def _appeal(matter: Matter) -> Letter:
 
 def fitting(matter: Matter) -> tuple[str, ...]:
     """The kinds of letters that these papers call for, in the order of KINDS."""
-    asked = {f.id for f in worth_asking(matter.talk)}
-    paid_much = any(d.paid_at_visit and matter.owed is not None and d.paid_at_visit > matter.owed for d in matter.talk.bills)
+    asked = {f.id for f in matter.asked}
+    paid_much = any(d.paid_at_visit and matter.owed is not None and d.paid_at_visit > matter.owed for d in matter.bills)
     wanted = {
         "appeal": "denial" in asked,
-        "bill": any(name.startswith("bill.") for name in asked) or bool(matter.talk.bills and matter.protections()),
-        "itemized": bool(matter.talk.bills),
+        "bill": any(name.startswith("bill.") for name in asked) or bool(matter.bills and matter.protections()),
+        "itemized": bool(matter.bills),
         "records": bool(asked & {"denial", "units.day", "line.repeat"}),
         "refund": paid_much,
         "assistance": bool(matter.due or matter.owed) and not matter.protections(),

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.case import total_of
-from explainer.conversation.topics.phone_script import worth_asking
 from explainer.explain import finding_text
 from explainer.knowledge.wording import Blank, day, listed
 from explainer.model.document import Claim, ServiceLine, plain_key
@@ -51,7 +50,7 @@ class Quill:
     @property
     def provider(self) -> str | None:
         """Who the letter goes to: whose bill it is, else the only provider on the plan's papers. None where there are several."""
-        billed = next((c.provider for b in self.matter.talk.bills for c in b.claims if c.provider), None)
+        billed = next((c.provider for b in self.matter.bills for c in b.claims if c.provider), None)
         names = {plain_key(c.provider): c.provider for c in self.matter.claims if c.provider}
         return billed or (next(iter(names.values())) if len(names) == 1 else None)
 
@@ -72,11 +71,11 @@ class Quill:
 
     def _lines(self) -> tuple[ServiceLine, ...]:
         """The services of those claims, else of the bills."""
-        billed = tuple(c for b in self.matter.talk.bills for c in b.claims)
+        billed = tuple(c for b in self.matter.bills for c in b.claims)
         return tuple(line for c in (self.claims or billed) for line in c.lines)
 
     def _numbers(self) -> dict[str, Blank]:
-        every = [*(c for b in self.matter.talk.bills for c in b.claims), *self.claims]
+        every = [*(c for b in self.matter.bills for c in b.claims), *self.claims]
         person = self.matter.talk.person
         patient = person.name if person else next((c.patient for c in every if c.patient), None)
         days = sorted({line.service_date for line in self._lines() if line.service_date})
@@ -114,7 +113,7 @@ class Quill:
         return tuple(text for text in texts if text)
 
     def _found(self, begin: str) -> tuple[Finding, ...]:
-        return tuple(f for f in worth_asking(self.matter.talk) if f.id.startswith(begin))
+        return tuple(f for f in self.matter.asked if f.id.startswith(begin))
 
     def differences(self) -> tuple[str, ...]:
         """Where the bill asks for more than the plan's papers leave to the patient: in all, then service by service."""
@@ -152,7 +151,7 @@ class Quill:
 
     def overpaid(self) -> tuple[str, ...]:
         """What was paid at the visits against the share, with the difference where both are known."""
-        paid = next((d.paid_at_visit for d in self.matter.talk.bills if d.paid_at_visit), None)
+        paid = next((d.paid_at_visit for d in self.matter.bills if d.paid_at_visit), None)
         owed = self.owed
         known = {"owed": owed if owed is not None else self.blank("owed"), "plan": self._plan()}
         first = self.say("letter.refund.paid", paid=paid if paid is not None else self.blank("paid"), **known)

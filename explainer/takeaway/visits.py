@@ -13,7 +13,7 @@ _MOST_SERVICES = 6
 
 def visits(matter: Matter) -> Part:
     """The newest visits, a row each, from the plan's papers; from the bills where no plan's paper lists a service."""
-    rows = _rows(matter, matter.claims) or _rows(matter, (c for b in matter.talk.bills for c in b.claims))
+    rows = _rows(matter, matter.claims) or _rows(matter, (c for b in matter.bills for c in b.claims))
     more = len(rows) - MOST_VISITS
     texts = (matter.say("handout.visits.more", count=more),) if more > 0 else ()
     return Part("visits", matter.say("handout.visits"), rows=tuple(rows[-MOST_VISITS:]), texts=texts)

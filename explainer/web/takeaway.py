@@ -10,7 +10,7 @@ from explainer.takeaway.calendar import calendar_file, events
 from explainer.takeaway.handout import page_of
 from explainer.takeaway.html import articles, handout_file, letter_file
 from explainer.takeaway.letters import KINDS, Letter, letters
-from explainer.takeaway.matter import Matter
+from explainer.takeaway.matter import Matter, left_out
 from explainer.takeaway.pdf import PAPERS, handout_pdf
 from explainer.takeaway.sheet import Sheet
 from explainer.web import cookies
@@ -45,6 +45,12 @@ def _sheets() -> tuple[tuple[Sheet, ...], ...]:
     return tuple(tuple(page_of(matter) for matter in same) for same in zip(*found, strict=True))
 
 
+def _more() -> int:
+    """How many people there are besides those shown."""
+    visit = _visit()
+    return left_out(desk().services.check(visit.papers), visit.context)
+
+
 def _both() -> bool:
     return request.args.get("both") == "1"
 
@@ -59,7 +65,7 @@ def _file(data: str | bytes, kind: str, name: str) -> Response:
 def handout() -> tuple[str, int]:
     """The page to print."""
     # Every text in it is escaped where the article is written.
-    return page("handout.html", articles=Markup(articles(_sheets())), both=_both())  # noqa: S704
+    return page("handout.html", articles=Markup(articles(_sheets())), both=_both(), more=_more())  # noqa: S704
 
 
 @takeaway.get("/visit/handout.html")
@@ -93,7 +99,7 @@ def letter(kind: str) -> tuple[str, int]:
     found = _letters(kind)
     mine = [one for one in found if one.lang == lang()]
     notes = tuple(dict.fromkeys(note for one in mine for note in one.notes))
-    return page("letter.html", kind=kind, letters=found, notes=notes, sources=_sources(mine))
+    return page("letter.html", kind=kind, letters=found, notes=notes, sources=_sources(mine), more=_more())
 
 
 def _sources(found: list[Letter]) -> tuple[AnswerSource, ...]:

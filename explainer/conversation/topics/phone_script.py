@@ -1,6 +1,7 @@
 """What to say on the phone, in four sentences: whose claim it is, what puzzles, what is asked, and whose name to write down."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from explainer.conversation.reply import Cited, Statement, Support
@@ -32,7 +33,8 @@ def side_of(finding: Finding) -> Side:
 def worth_asking(talk: Talk) -> tuple[Finding, ...]:
     """The findings of the person's papers that are questions, across papers first, then why a line was not paid."""
     across, each = talk.case.findings_of(""), [f for name, found in talk.case.findings if name for f in found]
-    mine = [f for f in (*across, *each) if concerns(talk, f)]
+    share = Share.of(talk)
+    mine = [f for f in (*across, *each) if share.has(f)]
     asks = tuple(f for f in mine if f.verdict == "ask")
     return (*asks, *(f for f in mine if f.verdict == "explained" and _is_denial(f)))
 
@@ -41,18 +43,32 @@ def _is_denial(finding: Finding) -> bool:
     return finding.id == "denial" and finding.case not in _SETTLED
 
 
-def concerns(talk: Talk, finding: Finding) -> bool:
-    """Whether a finding is about the person meant. Where there are several, one that may be another's is left out."""
-    if not talk.case.people.several:
-        return True
-    named = finding.paper or finding.detail.get("bill")
-    paper = next((d for d in talk.case.documents if d.paper == named), None)
-    if talk.person is None or paper is None:
-        return False
-    if paper.kind == "bill":
-        return paper in talk.bills
-    mine = talk.case.people.narrowed(paper, talk.person)
-    return mine is paper or (bool(finding.lines) and {line.number for line in mine.lines} >= set(finding.lines))
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What of the papers is the person's. whole: papers that are all theirs. lines: their lines on the other papers.
+
+    all: there is one person only. Where there are several, what may be another's is left out.
+    """
+
+    all: bool
+    whole: frozenset[str] = frozenset()
+    lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, talk: Talk) -> "Share":
+        """The share of the person whom the talk is about."""
+        if not talk.case.people.several or talk.person is None:
+            return cls(not talk.case.people.several)
+        reports = [d for d in talk.case.documents if d.kind != "bill"]
+        mine = {d.paper: talk.case.people.narrowed(d, talk.person) for d in reports}
+        whole = frozenset(d.paper for d in (*talk.bills, *(d for d in reports if mine[d.paper] is d)))
+        return cls(False, whole, {name: frozenset(line.number for line in d.lines) for name, d in mine.items()})
+
+    def has(self, finding: Finding) -> bool:
+        """Whether a finding is about the person."""
+        paper = str(finding.paper or finding.detail.get("bill"))
+        theirs = bool(finding.lines) and self.lines.get(paper, frozenset()) >= set(finding.lines)
+        return self.all or paper in self.whole or theirs
 
 
 def script(talk: Talk, side: Side, finding: Finding | None) -> tuple[Statement, ...]:
