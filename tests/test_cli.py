@@ -169,6 +169,10 @@ def test_what_to_take_along_must_be_named_right(words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2
 
 
+def test_a_summary_of_benefits_is_about_no_visit(root: Path) -> None:
+    assert run("handout", str(root / "tests/papers/readers/sbc-tabs.txt")).exit_code == 1
+
+
 @pytest.mark.parametrize("command", [("handout",), ("letter", "appeal"), ("calendar",)])
 def test_nothing_to_take_along_from_what_cannot_be_read(command: tuple[str, ...]) -> None:
     assert run(*command, THERAPY, "nowhere.txt").exit_code == 3

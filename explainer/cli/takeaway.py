@@ -25,7 +25,7 @@ _LANG = click.option("--lang", type=click.Choice(LANGS), default="en", show_defa
 
 
 def _open(files: Iterable[str], knowledge: Knowledge, lang: Lang) -> Case:
-    """The case of these files; a file that cannot be read ends the program with its reason."""
+    """The case of these files; what cannot be read, or is about no visit, ends the program with its reason."""
     documents = []
     for number, name in enumerate(files, 1):
         try:
@@ -34,7 +34,11 @@ def _open(files: Iterable[str], knowledge: Knowledge, lang: Lang) -> Case:
             said = trouble(name, error, knowledge, lang)["error"]
             print_text(f"{name}: {said['message']} {said['try']}", err=True)
             raise SystemExit(UNREADABLE) from error
-    return check_case(tuple(documents), knowledge, today())
+    case = check_case(tuple(documents), knowledge, today())
+    if not matters(case, knowledge, lang):
+        print_text(knowledge.say("error.no-paper-yet.message", lang), err=True)
+        raise SystemExit(NOTHING)
+    return case
 
 
 def _write(path: str, data: bytes) -> None:

@@ -22,7 +22,8 @@ def costs(matter: Matter) -> Part:
 def _totals(matter: Matter) -> Iterator[tuple[str, Decimal]]:
     for name in _TOTALS:
         amount = matter.total(name)
-        if amount is not None and (amount or name in ("billed", "plan_paid")):
+        # A paper that takes a claim back has minus signs; its sums would say nothing.
+        if amount is not None and amount >= 0 and (amount or name in ("billed", "plan_paid")):
             yield matter.say(f"handout.money.{name}"), amount
 
 
@@ -64,5 +65,5 @@ def _texts(matter: Matter) -> Iterator[str]:
             yield matter.say(f"explain.summary.{state}")
     if any(problem.code == "collector-letter" for bill in matter.bills for problem in bill.problems):
         yield matter.say("explain.summary.collector")
-    if matter.plans:
+    if matter.plans and not matter.protections():
         yield matter.say("handout.money.wait")

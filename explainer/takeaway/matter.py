@@ -90,10 +90,10 @@ class Matter:
 def matters(case: Case, knowledge: Knowledge, lang: Lang, context: Context | None = None) -> tuple[Matter, ...]:
     """One matter; where the papers are of several people and the context names none of them, one for each.
 
-    context: what the person told in a conversation, such as the kind of plan. Without papers there is no matter.
+    context: what the person told in a conversation, such as the kind of plan. Without a paper about a visit there is no matter.
     """
     context = context or Context()
-    if case.main is None:
+    if all(document.kind == "sbc" for document in case.documents):
         return ()
     asked, owed = Asked(Question("", lang, "appeal.letter"), case, context, knowledge), owed_by_each(case)
     return tuple(_matter(asked, person, owed.get(person) is not None) for person in _persons(case, context))

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 from markupsafe import Markup
 
 from explainer.conversation.answer import AnswerSource
-from explainer.knowledge.schema import LANGS
+from explainer.knowledge.schema import LANGS, Lang
 from explainer.sessions import Visit
 from explainer.takeaway.calendar import calendar_file, events
 from explainer.takeaway.handout import page_of
@@ -28,20 +28,25 @@ def _rate() -> str:
 
 
 def _visit() -> Visit:
-    """The open visit. Raises Trouble for none, and for one without a paper."""
+    """The open visit. Raises Trouble for none."""
     visit = desk().keeper.find(cookies.ticket())
     if visit is None:
         raise Trouble("visit-over")
-    if not visit.documents:
-        raise Trouble("no-paper-yet")
     return visit
+
+
+def _matters(tongue: Lang) -> tuple[Matter, ...]:
+    """What the open visit's papers are about. Raises Trouble where they are about no visit to a provider."""
+    found = matters_of(_visit(), desk().services, tongue)
+    if not found:
+        raise Trouble("no-paper-yet")
+    return found
 
 
 def _sheets() -> tuple[tuple[Sheet, ...], ...]:
     """A page for each person; with ?both=1 in both languages."""
-    visit = _visit()
     spoken = LANGS if _both() else (lang(),)
-    found = (matters_of(visit, desk().services, tongue) for tongue in spoken)
+    found = (_matters(tongue) for tongue in spoken)
     return tuple(tuple(page_of(matter) for matter in same) for same in zip(*found, strict=True))
 
 
@@ -87,8 +92,7 @@ def _letters(kind: str) -> tuple[Letter, ...]:
     """The letters of each person; in Spanish, each with the English one to send."""
     if kind not in KINDS:
         raise Trouble("not-found")
-    visit, services = _visit(), desk().services
-    pairs = zip(matters_of(visit, services, lang()), matters_of(visit, services, "en"), strict=True)
+    pairs = zip(_matters(lang()), _matters("en"), strict=True)
     return tuple(letter for spoken, english in pairs for letter in letters(kind, spoken, english))
 
 
@@ -126,7 +130,7 @@ def letter_page(kind: str) -> Response:
 @limiter.limit(_rate)
 def deadline() -> Response:
     """The last days for a calendar. Raises Trouble where there is none to give."""
-    found: tuple[Matter, ...] = matters_of(_visit(), desk().services, lang())
+    found = _matters(lang())
     days = events(found)
     if not days:
         raise Trouble("no-last-day")

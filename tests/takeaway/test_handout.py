@@ -97,7 +97,12 @@ def test_what_the_page_says(name: str, where: str, says: list[str], case: Open, 
 
 
 def test_a_share_that_may_not_be_collected_is_not_said_to_be_owed(case: Open, knowledge: Knowledge) -> None:
-    assert "I may owe" not in " ".join(texts(page(case("qmb"), knowledge)))
+    said = " ".join(texts(page(case("qmb"), knowledge)))
+    assert [words for words in ("I may owe", "Pay the provider") if words in said] == []
+
+
+def test_a_paper_that_takes_a_claim_back_gives_no_sums(case: Open, knowledge: Knowledge) -> None:
+    assert part(page(case("taken-back"), knowledge), "money").rows == ()
 
 
 def test_people_have_pages_of_their_own(case: Open, knowledge: Knowledge) -> None:
@@ -124,8 +129,9 @@ def test_a_script_has_four_sentences_with_numbers_of_the_paper(name: str, lang: 
         assert ("reference number" if lang == "en" else "número de referencia") in words
 
 
-def test_no_papers_no_page(knowledge: Knowledge) -> None:
+def test_no_papers_of_a_visit_no_page(case: Open, knowledge: Knowledge) -> None:
     assert handouts(check_case((), knowledge, TODAY), knowledge, "en") == ()
+    assert handouts(case("benefits"), knowledge, "en") == ()
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -108,7 +108,6 @@ def test_a_spanish_letter_goes_with_an_english_one(kind: str, case: Open, knowle
         ("provider-denial", {"appeal", "records", "assistance"}),
         ("bill-above", {"bill", "itemized", "assistance"}),
         ("bill-alone", {"itemized", "assistance"}),
-        ("benefits", set()),
     ],
 )
 def test_letters_that_fit(name: str, kinds: set[str], case: Open, knowledge: Knowledge) -> None:

@@ -74,7 +74,7 @@ def test_a_visit_without_a_paper_says_so(client: FlaskClient, send: Send, addres
     send("/visit/questions", {"q": "what is 97110?"})
     answer = client.get(address)
     assert answer.status_code == 404
-    assert "There is no paper here yet" in answer.text
+    assert "There is no paper about a visit here yet" in answer.text
 
 
 @pytest.mark.parametrize("address", ["/visit/letters/threat", "/visit/letters/threat/letter.txt"])
