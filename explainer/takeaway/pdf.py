@@ -12,7 +12,7 @@ from explainer.takeaway.sheet import Part, Sheet, clean
 
 Paper = Literal["letter", "a4"]
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
-# Sizes of type, tried in this order until each person's page is one page.
+# Sizes of type, the largest first.
 _SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 _MARGIN = 38.0
 _GAP = 14.0
@@ -25,11 +25,20 @@ _INK, _SOFT, _RULE, _TINT = "#1b1b1b", "#4a5560", "#9aa5b1", "#f1f4f7"
 def handout_pdf(people: Sequence[tuple[Sheet, ...]], paper: Paper = "letter") -> bytes:
     """The pages of these people. Each has a sheet, or two in two languages that go side by side."""
     _fonts()
-    for size in _SIZES:
-        data, pages = _built(people, paper, size)
+    return _largest(people, paper, _SIZES[:1]) or _largest(people, paper, _SIZES[1:]) or _built(people, paper, _SIZES[-1])[0]
+
+
+def _largest(people: Sequence[tuple[Sheet, ...]], paper: Paper, sizes: tuple[float, ...]) -> bytes | None:
+    """The PDF in the largest of these sizes in which each person has one page; None where none is small enough."""
+    found, low, high = None, 0, len(sizes)
+    while low < high:
+        middle = (low + high) // 2
+        data, pages = _built(people, paper, sizes[middle])
         if pages <= len(people):
-            break
-    return data
+            found, high = data, middle
+        else:
+            low = middle + 1
+    return found
 
 
 @lru_cache(maxsize=1)
