@@ -13,9 +13,12 @@ from explainer.case import check_case
 from explainer.conversation.engine import Talker
 from explainer.conversation.question import Context
 from explainer.knowledge.base import Knowledge
+from explainer.knowledge.schema import LANGS
 from explainer.paths import data_dir
 from explainer.readers import Upload, read
 from explainer.settings import Limits
+from explainer.takeaway.handout import handouts
+from explainer.takeaway.pdf import handout_pdf
 
 QUESTIONS = (
     "What do I owe and why?",
@@ -68,6 +71,8 @@ def main() -> None:
     case = check_case((document,), knowledge, date.today())
     times = [t for q in QUESTIONS for t in milliseconds(lambda q=q: talker.ask(q, "en", case, Context()), 10)]  # type: ignore[misc]
     print(_line("one answer", times))
+    both = tuple(zip(*(handouts(case, knowledge, lang) for lang in LANGS), strict=True))
+    print(_line("a page to take along, as a PDF", milliseconds(lambda: handout_pdf(both), 10)))
     print(f"{'memory of this process at its most':34} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.1f} MiB")
 
 

@@ -1,6 +1,7 @@
 """The command line keeps the contract: what each command prints, in which shape, and with which exit code."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,51 @@ def test_knowledge_is_checked_and_counted() -> None:
 def test_wrong_usage_is_two() -> None:
     assert run("read").exit_code == 2
     assert run("read", "--format", "odd", THERAPY).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", ["WHAT TO ASK"]), ("es", ["QUÉ PREGUNTAR"]), ("both", ["WHAT TO ASK", "QUÉ PREGUNTAR"])]
+)
+def test_handout_is_text_a_page_or_a_pdf(tmp_path: Path, lang: str, says: list[str]) -> None:
+    shown = run("handout", DENIAL, "--lang", lang)
+    assert shown.exit_code == 0
+    assert all(words in shown.stdout for words in says)
+    pdf, page = tmp_path / "a.pdf", tmp_path / "a.html"
+    assert run("handout", THERAPY, DENIAL, "--lang", lang, "--pdf", str(pdf), "--html", str(page), "--paper", "a4").exit_code == 0
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    assert page.read_text("utf-8").count("<h1") == len(says)
+
+
+@pytest.mark.parametrize(("lang", "greets"), [("en", 1), ("es", 2)])
+def test_letter_prints_the_letter_and_its_notes_apart(tmp_path: Path, lang: str, greets: int) -> None:
+    done = run("letter", "records", DENIAL, "--lang", lang)
+    assert done.exit_code == 0
+    assert done.stdout.count("Willow Street Physical Therapy") == greets
+    assert "30 " in done.stderr
+    assert "30 " not in done.stdout
+    page = tmp_path / "letter.html"
+    assert run("letter", "records", DENIAL, "--lang", lang, "--html", str(page)).exit_code == 0
+    assert page.read_text("utf-8").count("<pre") == greets
+
+
+def test_calendar_gives_a_last_day_or_says_that_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explainer.cli.takeaway.today", lambda: date(2026, 11, 25))
+    assert run("calendar", THERAPY).exit_code == 1
+    done = run("calendar", DENIAL)
+    assert done.exit_code == 0
+    assert done.stdout_bytes.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert b"DTSTART;VALUE=DATE:20270501\r\n" in done.stdout_bytes
+
+
+@pytest.mark.parametrize("words", [("handout",), ("letter", "threat", THERAPY), ("handout", THERAPY, "--paper", "foolscap")])
+def test_what_to_take_along_must_be_named_right(words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2
+
+
+def test_a_summary_of_benefits_is_about_no_visit(root: Path) -> None:
+    assert run("handout", str(root / "tests/papers/readers/sbc-tabs.txt")).exit_code == 1
+
+
+@pytest.mark.parametrize("command", [("handout",), ("letter", "appeal"), ("calendar",)])
+def test_nothing_to_take_along_from_what_cannot_be_read(command: tuple[str, ...]) -> None:
+    assert run(*command, THERAPY, "nowhere.txt").exit_code == 3

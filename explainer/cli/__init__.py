@@ -3,7 +3,7 @@
 import click
 
 from explainer import __version__
-from explainer.cli import codes, edits, papers, serving, talking
+from explainer.cli import codes, edits, papers, serving, takeaway, talking
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,6 +18,9 @@ for _command in (
     papers.explain,
     talking.ask,
     talking.chat,
+    takeaway.handout,
+    takeaway.letter,
+    takeaway.calendar,
     codes.code,
     codes.knowledge,
     codes.prepare,

@@ -3,7 +3,17 @@
 from explainer.explain.cases import case_summary
 from explainer.explain.findings import finding_text
 from explainer.explain.lines import LineExplanation, explain_line
-from explainer.explain.papers import names_of, summary, summary_body
+from explainer.explain.papers import MOST_PEOPLE, names_of, summary, summary_body
 from explainer.explain.phrases import Phrase
 
-__all__ = ["LineExplanation", "Phrase", "case_summary", "explain_line", "finding_text", "names_of", "summary", "summary_body"]
+__all__ = [
+    "MOST_PEOPLE",
+    "LineExplanation",
+    "Phrase",
+    "case_summary",
+    "explain_line",
+    "finding_text",
+    "names_of",
+    "summary",
+    "summary_body",
+]

@@ -27,6 +27,7 @@ from explainer.web.reading import reading
 from explainer.web.render import globals_for_templates
 from explainer.web.safe_json import SafeJson
 from explainer.web.services import Reader, Services
+from explainer.web.takeaway import takeaway
 from explainer.web.talk import talk
 from explainer.web.visits import visits
 
@@ -84,7 +85,7 @@ def _register(app: Flask) -> None:
     errors.install(app)
     for tongue in LANGS:
         site = Blueprint(tongue, __name__, url_prefix=None if tongue == "en" else f"/{tongue}")
-        for part in (visits, reading, fixes, talk, pages):
+        for part in (visits, reading, fixes, takeaway, talk, pages):
             site.register_blueprint(part)
         app.register_blueprint(site)
     for part in (api, health, static):

@@ -6,7 +6,11 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, send_file
 
+from explainer.takeaway.html import STYLE
+
 _FOLDER = Path(__file__).parent / "static"
+# What stands inside a downloaded file too is kept beside what makes that file.
+_SHARED = (STYLE,)
 _KINDS = (".css", ".js", ".svg")
 
 static = Blueprint("static_files", __name__)
@@ -21,12 +25,13 @@ class Assets:
 
     @classmethod
     def load(cls, folder: Path = _FOLDER) -> "Assets":
-        """All files of the folder."""
+        """All files of the folder, and those that other floors share."""
         hashed, files = {}, {}
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in _KINDS):
+        named = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.suffix in _KINDS}
+        for name, path in {**named, **{p.name: p for p in _SHARED}}.items():
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
             public = f"{path.stem}.{digest}{path.suffix}"
-            hashed[path.relative_to(folder).as_posix()], files[public] = public, path
+            hashed[name], files[public] = public, path
         return cls(hashed, files)
 
     def url(self, name: str) -> str:

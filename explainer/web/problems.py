@@ -27,6 +27,8 @@ STATUS: Mapping[str, int] = {
     "wrong-type": 415,
     "still-reading": 409,
     "no-line": 404,
+    "no-paper-yet": 404,
+    "no-last-day": 404,
     "wrong-value": 422,
     "too-many-edits": 409,
     "too-many": 429,

@@ -13,6 +13,7 @@ from explainer.knowledge.wording import Blank, day, money
 from explainer.sessions import Visit
 from explainer.web import cookies
 from explainer.web.desk import desk, lang, same_place, to
+from explainer.web.offer import offer_of
 from explainer.web.present import visit_view
 from explainer.web.problems import Trouble
 
@@ -33,10 +34,11 @@ def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
 def visit_page(visit: Visit, trouble: Trouble | None = None, form: "FixForm | None" = None) -> tuple[str, int]:
     """The visit's page; with a trouble, its words on top and its status; with a form, that form open in its line."""
     view, job = visit_view(visit, desk().services, lang()), desk().pool.of(cookies.ticket())
+    take = offer_of(visit, desk().services, lang())
     under_way = job is not None and not job.finished.is_set()
     opened = f"{form.paper}-{form.line}" if form else request.args.get("at", "")
     status = trouble.status if trouble else 200
-    return page("visit.html", status, view=view, trouble=trouble, form=form, opened=opened, under_way=under_way)
+    return page("visit.html", status, view=view, take=take, trouble=trouble, form=form, opened=opened, under_way=under_way)
 
 
 def start_page(trouble: Trouble | None = None, typed: str = "", ticket: str | None = None) -> tuple[str, int]:

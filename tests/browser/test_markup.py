@@ -23,8 +23,10 @@ def pages(page: Page, tmp_path: Path, reader: SlowReader) -> list[Path]:
     page.locator("#q").fill("what do I owe?")
     page.locator(".ask button").click()
     expect(page.locator("article.turn")).to_have_count(1)
-    files.append(tmp_path / "visit.html")
-    files[-1].write_text(page.request.get("/visit").text(), "utf-8")
+    taken = ["handout", "handout?both=1", "handout.html", "handout.html?both=1", "letters/appeal", "letters/estimate/letter.html"]
+    for number, address in enumerate(["/visit", *(f"{base}/visit/{name}" for base in ("", "/es") for name in taken)]):
+        files.append(tmp_path / f"visit-{number}.html")
+        files[-1].write_text(page.request.get(address).text(), "utf-8")
     _send(page, b"%PDF-family", b"%PDF-two-pages")
     for name, address in (("pictured", "/visit"), ("fix", "/visit?fix=2-1"), ("new-line", "/visit?fix=1-0")):
         files.append(tmp_path / f"{name}.html")

@@ -22,7 +22,16 @@ CANARY = "Zephyrine Quillfeather"
 
 
 def _addresses(app: Flask) -> list[tuple[str, str]]:
-    values = {"code": "97110", "term": "copay", "ticket": "A" * 64, "name": "nothing.css", "paper": 1, "line": 1, "number": 1}
+    values = {
+        "code": "97110",
+        "term": "copay",
+        "ticket": "A" * 64,
+        "name": "nothing.css",
+        "paper": 1,
+        "line": 1,
+        "number": 1,
+        "kind": "appeal",
+    }
     adapter = app.url_map.bind("localhost")
     every = [(m, rule) for rule in app.url_map.iter_rules() for m in sorted(rule.methods or ()) if m not in ("HEAD", "OPTIONS")]
     return [(m, adapter.build(rule.endpoint, {a: values[a] for a in rule.arguments}, m)) for m, rule in every]
@@ -40,7 +49,7 @@ def test_every_route_carries_the_exact_headers(app: Flask, client: FlaskClient) 
 
 
 def test_only_static_files_with_their_sum_in_the_name_are_cached(app: Flask, client: FlaskClient) -> None:
-    for name in ("app.css", "app.js", "favicon.svg", "vendor/uswds.css"):
+    for name in ("app.css", "app.js", "favicon.svg", "handout.css", "vendor/uswds.css"):
         answer = client.get(app.extensions["explainer"].assets.url(name))
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert {k: answer.headers.get(k) for k in HEADERS} == HEADERS

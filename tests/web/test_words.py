@@ -43,7 +43,7 @@ def test_no_inline_script_or_style(root: Path) -> None:
         assert not re.search(r"""\sstyle=|\son[a-z]+=|<style|<script(?! src=)|\|\s*safe""", file.read_text("utf-8")), file.name
 
 
-@pytest.mark.parametrize("folder", ["explainer/web/static/vendor", "tests/vendor"])
+@pytest.mark.parametrize("folder", ["explainer/web/static/vendor", "explainer/takeaway/fonts", "tests/vendor"])
 def test_vendored_files_are_what_they_say(root: Path, folder: str) -> None:
     rows = ROW.findall((root / folder / "VENDORED.md").read_text("utf-8"))
     assert rows

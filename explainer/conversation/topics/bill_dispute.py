@@ -7,7 +7,7 @@ from explainer.conversation.topics.bill_compare import with_asked
 from explainer.conversation.topics.bill_rows import bill_figure, focused, rows, rows_say, same_as_on_paper
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, due_of, own, state
 from explainer.conversation.topics.gate import on_eob
-from explainer.knowledge.wording import day, listed
+from explainer.conversation.topics.phone_script import hello, visit
 from explainer.model.document import Note
 
 _NUMBER = re.compile(r"\(?\d[\d ().-]{5,}\d")
@@ -38,7 +38,6 @@ def _dispute(asked_of: Talk) -> Reply:
 
 def _script(talk: Talk, owed: Figure, asked: Figure | None) -> tuple[Statement, ...]:
     """Four sentences to read out on the phone."""
-    hello = state("bill.script.hello", talk.place("patient", "claim_id"), "letter", visit=visit(talk))
     if asked is None:
         figures = state("bill.script.check", owed.support, "letter", owed=owed.value, plan=talk.payer(), lines=_which(talk))
     else:
@@ -53,21 +52,13 @@ def _script(talk: Talk, owed: Figure, asked: Figure | None) -> tuple[Statement, 
             lines=_which(talk),
         )
     correct = own("bill.script.correct" if asked else "bill.script.correct-if", "letter")
-    return hello, figures, correct, own("bill.script.hold", "letter")
+    return hello(talk, "clinic"), figures, correct, own("script.close", "letter")
 
 
 def _which(talk: Talk) -> str:
     """The lines on which the papers differ, for the script: ", on line 1 ..."; empty where none is known."""
     differing = [row.line for row in rows(talk) if row.more] or (list(talk.lines) if talk.named else [])
     return talk.say("bill.script.on-lines", lines=talk.names(differing)) if differing else ""
-
-
-def visit(talk: Talk) -> str:
-    """ "the visit of September 14, 2026"; several days are listed."""
-    days = tuple(dict.fromkeys(day(line.service_date, talk.lang) for line in talk.lines if line.service_date))
-    if not days:
-        return talk.say("bill.visit.undated")
-    return talk.say("bill.visit.one" if len(days) == 1 else "bill.visit.many", days=listed(days[:4], talk.lang))
 
 
 def _phone(talk: Talk) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from explainer.conversation.reply import Reply, Statement
-from explainer.conversation.topics.bill_dispute import visit
 from explainer.conversation.topics.common import Builder, Talk, answer, due_of, own, state
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import on_any
 from explainer.conversation.topics.money_parts import add_up, part_says, parts_of
 from explainer.conversation.topics.money_prices import rest
+from explainer.conversation.topics.phone_script import visit
 from explainer.conversation.topics.standing import unpaid
 from explainer.conversation.topics.story import story_says
 from explainer.knowledge.wording import Blank

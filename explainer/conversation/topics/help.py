@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from explainer.conversation.reply import Asked, Cited, Reply, Statement
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
+from explainer.conversation.topics.phone_script import on_its_paper, script, side_of, worth_asking
 from explainer.conversation.topics.timed import plan_of
 from explainer.knowledge.schema import Contact
 
@@ -66,7 +67,18 @@ def who_to_call(asked: Asked) -> Reply:
         for phone in (talk.paper.phones[:2] if talk.paper else ())
     ]
     helpers = [contact_says(talk, key) for key in HELPERS.get(plan_known(talk) or "", ("consumer-assistance",))]
-    return answer(talk, [lead, *printed, own("help.who-to-call.have-ready"), *helpers])
+    return answer(talk, [lead, *printed, own("help.who-to-call.have-ready"), *_words(talk), *helpers])
+
+
+def _words(talk: Talk) -> tuple[Statement, ...]:
+    """What to say about the first thing on the papers that is worth a question, and to whom."""
+    first = next(iter(worth_asking(talk)), None) if talk.paper is not None else None
+    if first is None:
+        return ()
+    side = side_of(first)
+    asked = on_its_paper(talk, first)
+    name = asked.provider() if side == "clinic" else asked.payer()
+    return own("help.who-to-call.say", name=name), *script(talk, side, first)
 
 
 def records(asked: Asked) -> Reply:

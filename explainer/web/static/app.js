@@ -88,6 +88,11 @@
     document.querySelectorAll("details:not(.source-text)").forEach((box) => { box.open = true; });
   });
 
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
   const trouble = document.getElementById("trouble");
   if (trouble) { trouble.focus(); }
   const latest = location.hash === "#latest" && document.querySelector("#latest .answer");
