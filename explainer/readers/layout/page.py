@@ -1,5 +1,6 @@
 """Pages in reading order: tables row by row, other lines as they are printed, without what every page repeats."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ from statistics import median
 from explainer.model.source import Box, PageSize
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.columns import Start, is_anchor, start_at, start_below
+from explainer.readers.layout.headings import usable
 from explainer.readers.layout.lattice import drawn_tables
 from explainer.readers.layout.lines import Line, clean_words, line_of, printed_lines, usual_space
 from explainer.readers.layout.rows import goes_on, row_of, rows_from
@@ -18,6 +20,7 @@ from explainer.readers.placed import PlacedText
 _APART = 1.9
 _TAIL = 8
 _EDGE = 0.09
+_STACKED, _MOST_HEADING = 1.7, 4
 _PAGE_NUMBER = re.compile(r"(?i)\W*(?:page|p[áa]gina|pg\.?|p\.)?\s*[0-9]{1,3}\s*(?:(?:of|de|/)\s*[0-9]{1,3})?\W*")
 _SAID_PAGE = re.compile(r"(?i)\b(?:page|p[áa]gina)\b|/")
 
@@ -83,7 +86,22 @@ def _lines(layout: _Layout, words: Sequence[PageWord], page: Page) -> list[Line]
     printed = printed_lines(words)
     space = usual_space(printed)
     lines = sorted((line_of(line, space, walls) for line in printed), key=lambda line: line.middle)
-    return [line for line in lines if not _repeated(layout, line, page.size)]
+    again = [_repeated(layout, line, page.size) for line in lines]
+    return [line for at, line in enumerate(lines) if not again[at] or _on_rows(lines, at)]
+
+
+def _on_rows(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands close on the rows of a table: it is a part of their heading, however often that is printed."""
+    if len(lines[at].runs) < 2 or not usable(lines[at]):
+        return False
+    for above, below in itertools.islice(itertools.pairwise(lines[at:]), _MOST_HEADING):
+        if below.middle - above.middle > _STACKED * max(above.height, below.height):
+            return False
+        if is_anchor(below):
+            return True
+        if not usable(below):
+            return False
+    return False
 
 
 @dataclass(slots=True)
