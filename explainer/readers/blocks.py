@@ -1,5 +1,6 @@
 """Labelled values gathered into services, totals and the facts of a claim, in printed order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,8 @@ _OF_A_LINE = frozenset(
 )
 _OPENS_CLAIM = frozenset(("claim_id", "provider", "patient"))
 _LONGEST_TITLE = 90
+# Amounts on such a line are a year's, whatever they are called: they are no claim's.
+_OF_THE_YEAR = re.compile(r"\W*(?:(?:plan )?year[- ]to[- ]date|ytd|acumulado|en lo que va del año)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
         if row.blank:
             blocks.blank()
             continue
-        found = pairs_of(book, row)
+        found = [] if _OF_THE_YEAR.match(row.text) else pairs_of(book, row)
         if found:
             blocks.take(row, found)
             continue
