@@ -14,6 +14,7 @@ from bench.layouts.papers import Draft, Paper, _draft, _parts, _table, _total_ro
 from bench.layouts.truth import MONEY, Claim, Line
 
 HTML_DESIGNS = ("printed-grid", "printed-plain", "printed-wide", "printed-cards", "printed-broken", "printed-totals-first")
+_MOST_UPRIGHT = 10
 _OWN_HABITS = HTML_DESIGNS[3:]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _TABLE = "table{border-collapse:collapse;width:100%}"
@@ -40,7 +41,9 @@ def _page(d: Draft, design: str) -> str:
     r, s = d.r, d.s
     font = r.choice(["Liberation Sans", "DejaVu Sans", "Liberation Serif", "DejaVu Sans Mono"])
     right = r.random() < 0.6
-    css = f"body{{font:{r.choice([7, 8, 9])}pt '{font}'}}{_STYLES[design]}" + (".m{text-align:right}" if right else "")
+    wide = len(s.columns) > _MOST_UPRIGHT and design == "printed-totals-first"
+    css = "@page{size:letter landscape}" if wide else ""
+    css += f"body{{font:{r.choice([7, 8, 9])}pt '{font}'}}{_STYLES[design]}" + (".m{text-align:right}" if right else "")
     out = [f"<style>{css}</style>", *(f"<div>{escape(t)}</div>" for t in frame.opening(r, s, d.payer) if t)]
     for number, claim in enumerate(d.claims):
         if design == "printed-broken" and not number:

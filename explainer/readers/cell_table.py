@@ -12,11 +12,12 @@ from explainer.model.document import Problem
 from explainer.readers.atoms import TEXT, Atom, sort_of
 from explainer.readers.columns import Heading, column, good, score, with_sole
 from explainer.readers.fields import money
-from explainer.readers.grid import Line, records_of
+from explainer.readers.grid import records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.record import LINE, Record
 from explainer.readers.rows import Cell, Row, filled_from_above
 from explainer.readers.status import printed_status
+from explainer.readers.told import Line
 
 HEADING_WITHIN = 20
 _DATED = ("service_date", "service_end", "processed")

@@ -11,7 +11,7 @@ from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.extent import Extent, Grid, nearest
 from explainer.readers.layout.headings import Heading, headings_above, stacks_above, usable
-from explainer.readers.layout.lines import WIDE, Line, Run, by_values, recut
+from explainer.readers.layout.lines import DOLLAR, WIDE, Line, Run, by_values, recut
 from explainer.readers.pages import PageWord
 
 _VALUES = (MONEY, DASH, COUNT, DATE, CODE)
@@ -147,7 +147,7 @@ def _divided(columns: Sequence[Extent], stacks: Sequence[Extent], words: Sequenc
     """A column under several cells of the heading is as many, where no word of the rows stands across."""
     for at, column in enumerate(columns):
         over = [s for s in stacks if nearest(s.left, s.right, columns) == at and column.shared(s.left, s.right) > -_BESIDE / 4]
-        here = [w for w in words if nearest(w.box.left, w.box.right, columns) == at]
+        here = [w for w in words if nearest(w.box.left, w.box.right, columns) == at and not DOLLAR.fullmatch(w.text)]
         cut = next((c for a, b in itertools.pairwise(over) if (c := _cut(a, b, here)) is not None), None)
         if cut is not None:
             parts = [Extent(column.left, cut[0]), Extent(cut[1], column.right)]
