@@ -1,13 +1,15 @@
 """Labelled values gathered into services, totals and the facts of a claim, in printed order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from explainer.model.amounts import MONEY_FIELDS
+from explainer.readers.below import amount_alone, value_below
 from explainer.readers.columns import MONEY_COLUMNS
-from explainer.readers.fields import codes, dates, money, remarks
+from explainer.readers.fields import codes, dates
 from explainer.readers.labels import LabelBook
-from explainer.readers.pairs import Pair, keyed, lone_label, lone_value, money_label, pairs_of
+from explainer.readers.pairs import Pair, keyed, money_label, pairs_of
 from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.service import unnumbered
@@ -28,6 +30,8 @@ _OF_A_LINE = frozenset(
 )
 _OPENS_CLAIM = frozenset(("claim_id", "provider", "patient"))
 _LONGEST_TITLE = 90
+# Amounts on such a line are a year's, whatever they are called: they are no claim's.
+_OF_THE_YEAR = re.compile(r"\W*(?:(?:plan )?year[- ]to[- ]date|ytd|acumulado|en lo que va del año)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,10 @@ class Fact:
 
 @dataclass(slots=True)
 class _Group:
-    """Labelled values that belong together, and the line above them."""
+    """Labelled values that belong together, and the line above them; or `apart`, the line above an empty one."""
 
     title: Cell | None = None
+    apart: Row | None = None
     numbered: bool = False
     cells: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
     start: int = 0
@@ -74,6 +79,7 @@ class Blocks:
     used: set[int] = field(default_factory=set)
     group: _Group = field(default_factory=_Group)
     title: Row | None = None
+    apart: Row | None = None
     title_used: int = -1
     gap: bool = False
 
@@ -91,6 +97,8 @@ class Blocks:
         if lead is not None:
             self.close()
             self.group = _Group(lead)
+        if not any(map(self._of_service, pairs)):
+            self.apart = None
         for pair in pairs:
             if self._of_service(pair):
                 self._into_group(pair)
@@ -116,16 +124,19 @@ class Blocks:
         apart = self.gap and self.group.monies > 0 and pair.field not in MONEY_COLUMNS and pair.field != "remarks"
         if self.title is not None or twice or apart:
             self.close()
-            self._entitle()
+            self.entitle(self.group, self.title)
+            self.title = None
+        if not self.group.cells:
+            self.group.apart = self.apart
+        self.apart = None
         self.group.add(pair)
 
-    def _entitle(self) -> None:
-        if self.title is not None:
-            cell = self.title.whole
-            self.group.title = cell
-            self.group.numbered = not unnumbered(cell.text.rstrip(":"))
-            self.used.add(self.title.index)
-        self.title = None
+    def entitle(self, group: _Group, title: Row | None) -> None:
+        """Gives labelled values the words of a line above them."""
+        if title is not None:
+            group.title = title.whole
+            group.numbered = not unnumbered(title.whole.text.rstrip(":"))
+            self.used.add(title.index)
 
     def _lead(self, row: Row, pairs: Sequence[Pair]) -> Cell | None:
         """The words of a service before its labelled amounts on the same line."""
@@ -138,8 +149,9 @@ class Blocks:
 
     def other(self, row: Row) -> None:
         """A line without labelled values: it may be the title of what follows."""
-        if self.group.cells and not self.gap and (_valued_label(row) or _amount_alone(row)):
+        if self.group.cells and not self.gap and (_valued_label(row) or amount_alone(row)):
             return
+        self.apart = None
         if len(row.text.strip()) <= _LONGEST_TITLE and len(row.cells) <= 3:
             self.title = row
             if codes.search(row.text) and self.group.monies:
@@ -151,18 +163,13 @@ class Blocks:
         """Whether a line among labels with their values below is a label that nobody knows, and the next its amount."""
         among = bool(self.group.cells) and not self.gap and value_first is False and row.single is not None
         title = codes.search(row.text) is not None or not unnumbered(row.text.strip())
-        return among and not title and _amount_alone(after) and not money_label(self.book, row) and not _amount_alone(row)
+        return among and not title and amount_alone(after) and not money_label(self.book, row) and not amount_alone(row)
 
     def blank(self) -> None:
         """An empty line parts a title from what follows, unless the title is a service by itself."""
         self.gap = True
         if self.title is not None and not codes.search(self.title.text) and unnumbered(self.title.text.strip().rstrip(":")):
-            self.title = None
-
-
-def _amount_alone(row: Row | None) -> bool:
-    cell = row.single if row else None
-    return cell is not None and (money.PRINTED.fullmatch(cell.text) is not None or money.is_dash(cell.text))
+            self.title, self.apart = None, self.title
 
 
 def _valued_label(row: Row) -> bool:
@@ -171,62 +178,6 @@ def _valued_label(row: Row) -> bool:
     label, colon, value = text.partition(":")
     beside = len([c for c in row.cells if c.text]) == 2
     return (beside or bool(colon and value.strip() and len(label) < 40)) and codes.search(text) is None
-
-
-_NAMED = ("provider", "patient", "payer", "claim_id", "member_id", "description", "code", "plan_words")
-_SHORT = ("modifiers", "revenue_code", "place_of_service", "remarks", "description", "code")
-
-
-def _beside(book: LabelBook, rows: Sequence[Row], at: int, label: str, here: Cell, after: Row, run: bool) -> Cell | None:
-    """A name or number below its label: the label has a colon, or stands in a list of labels with values below them."""
-    value = after.single
-    if value is None or label not in (*_NAMED, *_SHORT) or lone_label(book, after) is not None or ":" in value.text:
-        return None
-    if label == "remarks" and not (remarks.is_list(value.text) or money.is_dash(value.text)):
-        return None
-    if here.text.endswith(":"):
-        return value
-    below = next((r for r in rows[after.index - rows[at].index + at + 1 :][:1]), None)
-    listed = run or (below is not None and not below.blank and lone_label(book, below) is not None)
-    fits = len(value.text) <= 60 and (value.text[0].isupper() or value.text[0].isdigit()) and not money.PRINTED.search(value.text)
-    return value if listed and (fits or (label in _SHORT and money.is_dash(value.text))) else None
-
-
-def _values_above(book: LabelBook, rows: Sequence[Row], at: int) -> bool:
-    """Whether amounts and labels that take turns from this amount on end with a label: then each stands below its amount."""
-    last_money = True
-    for row in rows[at + 1 : at + 80]:
-        cell = row.single
-        if cell is None:
-            break
-        is_money = _amount_alone(row)
-        if is_money == last_money:
-            break
-        last_money = is_money
-    return not last_money
-
-
-def _below(book: LabelBook, rows: Sequence[Row], at: int, value_first: bool | None, run: bool) -> tuple[Pair, int, bool] | None:
-    """A label and its value on two lines, whichever stands above; and whether the value did."""
-    here, after = rows[at], next((r for r in rows[at + 1 : at + 3] if not r.blank), None)
-    if after is None or here.single is None or after.single is None:
-        return None
-    label = lone_label(book, here) or (money_label(book, here) if not value_first else None)
-    if label and not (value_first and label in MONEY_COLUMNS):
-        value = lone_value(label, after)
-        value = value or _beside(book, rows, at, label, here.single, after, run)
-        if value:
-            return Pair(label, here.single, value), after.index, False
-    return _above(book, here, after) if value_first or (value_first is None and _values_above(book, rows, at)) else None
-
-
-def _above(book: LabelBook, here: Row, after: Row) -> tuple[Pair, int, bool] | None:
-    assert here.single is not None
-    assert after.single is not None
-    under = lone_label(book, after) if money.PRINTED.fullmatch(here.single.text) else None
-    if under in MONEY_COLUMNS:
-        return Pair(str(under), after.single, here.single), after.index, True
-    return None
 
 
 def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
@@ -243,14 +194,14 @@ def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
         if row.blank:
             blocks.blank()
             continue
-        found = pairs_of(book, row)
+        found = [] if _OF_THE_YEAR.match(row.text) else pairs_of(book, row)
         if found:
             blocks.take(row, found)
             continue
         if blocks.unknown(row, rows[at] if at < len(rows) else None, value_first):
             at += 1
             continue
-        two = _below(book, rows, at - 1, value_first, run == at - 1)
+        two = value_below(book, rows, at - 1, value_first, run == at - 1)
         if two and two[1] not in taken:
             value_first = two[2] if two[0].field in MONEY_COLUMNS else value_first
             blocks.take(row, [keyed(two[0])])
@@ -278,7 +229,10 @@ def _kind(book: LabelBook, group: _Group, alike: bool) -> str | None:
 
 def _titled_as_section(book: LabelBook, group: _Group) -> bool:
     """A title that ends with a colon, or is a word for a paper or a section, names no service."""
-    text = group.title.text if group.title else ""
+    return _of_section(book, group.title.text if group.title else "")
+
+
+def _of_section(book: LabelBook, text: str) -> bool:
     return (
         text.endswith((":", "."))
         or text.startswith(("#", "["))
@@ -294,6 +248,18 @@ def _undecided(book: LabelBook, group: _Group) -> bool:
     )
 
 
+def _entitle_cards(blocks: Blocks) -> None:
+    """The headlines of cards are the words of their services, though an empty line stands below them: where several cards have a
+    code each, and headlines that differ and are none of a section."""
+    cards = [g for _, g in blocks.groups if g.apart and not g.title and g.cells.get("code") and not g.cells.get("description")]
+    said = {card.apart.text.strip() for card in cards if card.apart}
+    if len(said) < 2 or any(_of_section(blocks.book, text) for text in said):
+        return
+    for card in cards:
+        blocks.entitle(card, card.apart)
+        card.start = card.title.start if card.title else card.start
+
+
 def _record(group: _Group, kind: str) -> Record:
     cells = dict(group.cells)
     if kind == LINE and group.title and not group.numbered:
@@ -305,6 +271,7 @@ def _record(group: _Group, kind: str) -> Record:
 def events_of(blocks: Blocks) -> list[Fact | Record]:
     """Facts and records in printed order."""
     book = blocks.book
+    _entitle_cards(blocks)
     open_ = [g for _, g in blocks.groups if _undecided(book, g) and _kind(book, g, False) == TOTAL
              and not (g.title and book.is_("total", g.title.text.rstrip(":")))]  # fmt: skip
     alike = len(open_) >= 2 and len({frozenset(n for n in g.cells if n in MONEY_COLUMNS) for g in open_}) == 1

@@ -12,17 +12,19 @@ from explainer.model.document import Problem
 from explainer.readers.atoms import TEXT, Atom, sort_of
 from explainer.readers.columns import Heading, column, good, score, with_sole
 from explainer.readers.fields import money
-from explainer.readers.grid import Line, records_of
+from explainer.readers.grid import records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.record import LINE, Record
 from explainer.readers.rows import Cell, Row, filled_from_above
 from explainer.readers.status import printed_status
+from explainer.readers.told import Line
 
 HEADING_WITHIN = 20
 _DATED = ("service_date", "service_end", "processed")
-# Days as spreadsheets count them, from 2000 to 2049; the count starts on 30 December 1899.
-_SERIAL = re.compile(r"3(?:6(?:5(?:2[6-9]|[3-9][0-9])|[6-9][0-9]{2})|[7-9][0-9]{3})|4[0-9]{4}|5[0-4][0-9]{3}")
-_FIRST = date(1899, 12, 30)
+# Days as spreadsheets count them, from 30 December 1899 or from 1904 on, and the years that are meant.
+_SERIAL = re.compile(r"[345][0-9]{4}", re.ASCII)
+_YEARS = range(2000, 2050)
+FIRST_DAY, FIRST_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,13 @@ def _opens(row: Row, names: Sequence[str]) -> bool:
     return _names_only(row) and [c.text for c in row.cells] != names[: len(row.cells)]
 
 
-def records_under(book: LabelBook, table: CellTable, group: int = 1) -> tuple[list[Record], list[Row]]:
-    """The records of a table, and its rows with a label and nothing under the columns. A repeated heading is left out."""
+def records_under(book: LabelBook, table: CellTable, group: int = 1, first: date = FIRST_DAY) -> tuple[list[Record], list[Row]]:
+    """The records of a table, and its rows with a label and nothing under the columns. A repeated heading is left out.
+
+    first: the day from which bare numbers of days are counted."""
     columns = table.heading.columns
     names = [c.heading for c in columns]
-    serial = _serial_columns(table)
+    serial = _serial_columns(table, first)
     lines: list[Row] = []
     beside: list[Row] = []
     for row in table.below:
@@ -107,7 +111,7 @@ def records_under(book: LabelBook, table: CellTable, group: int = 1) -> tuple[li
             continue
         whole = filled_from_above(row)
         filled = sum(1 for c in whole.cells if c.text)
-        (beside if filled <= 2 < len(names) - 1 else lines).append(_with_days(whole, serial))
+        (beside if filled <= 2 < len(names) - 1 else lines).append(_with_days(whole, serial, first))
     made = records_of(book, columns, [Line(r, tuple(_atoms(r))) for r in lines], True, False)
     told = {"told": " ".join(f for i in serial if (f := columns[i].field))} if serial else {}
     kept = [r for r in made if r.kind != LINE or _says_something(r)]
@@ -119,21 +123,27 @@ def _refused(book: LabelBook, record: Record) -> dict[str, str]:
     return {"denied": "yes"} if status and printed_status(book, status) == "denied" else {}
 
 
-def _serial_columns(table: CellTable) -> list[int]:
+def _serial_columns(table: CellTable, first: date) -> list[int]:
     """Columns of days that hold a spreadsheet's count of days in every row."""
     out = []
     for at, named in enumerate(table.heading.columns):
         texts = [r.cells[at].text for r in table.below if at < len(r.cells) and r.cells[at].text]
-        if named.field in _DATED and texts and all(_SERIAL.fullmatch(t) for t in texts):
+        if named.field in _DATED and texts and all(_counted(t, first) for t in texts):
             out.append(at)
     return out
 
 
-def _with_days(row: Row, serial: Sequence[int]) -> Row:
+def _counted(text: str, first: date) -> date | None:
+    """The day of a bare number, or None."""
+    day = first + timedelta(int(text)) if _SERIAL.fullmatch(text) else None
+    return day if day and day.year in _YEARS else None
+
+
+def _with_days(row: Row, serial: Sequence[int], first: date) -> Row:
     if not serial:
         return row
     cells = [
-        replace(c, text=(_FIRST + timedelta(int(c.text))).isoformat()) if i in serial and _SERIAL.fullmatch(c.text) else c
+        replace(c, text=day.isoformat()) if i in serial and (day := _counted(c.text, first)) else c
         for i, c in enumerate(row.cells)
     ]
     return replace(row, cells=tuple(cells))

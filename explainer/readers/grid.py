@@ -2,56 +2,24 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.readers import arithmetic
 from explainer.readers.atoms import COUNT, MONEY, TALLY, TEXT, Atom
 from explainer.readers.columns import Column
-from explainer.readers.fields import codes, money, remarks
+from explainer.readers.fields import money
 from explainer.readers.labels import LabelBook
 from explainer.readers.over_rows import folded
 from explainer.readers.place import FAR, assign, cost, is_placed
 from explainer.readers.record import LINE, PAYMENT, TOTAL, Record
-from explainer.readers.rows import Cell, Row
+from explainer.readers.rows import Cell
+from explainer.readers.told import Filled, Line, Told, told_of, value_at
 from explainer.readers.words import words
 
-_MANY = 400
 _SUMMED_UP = ("patient_owes", "plan_paid", "discount")
 _OF_A_SERVICE = frozenset(("code", "description", "service_date", "units", "billed"))
 _FULL_KEY = re.compile(r"(?:(?:(?:CO|PR|OA|PI)[- ]?[A-Z]?[0-9]{1,3}|MA?[0-9]{1,3}|N[0-9]{1,3})(?:[ ,;]{1,2}|$)){1,4}")
-_YES_OR_NO = frozenset(("yes", "no", "y", "n", "sí", "si"))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a table: its values, what wraps below it, the number of its last printed line, and the words above it that are
-    the beginning of its description."""
-
-    row: Row
-    atoms: tuple[Atom, ...]
-    wrapped: tuple[tuple[str, Cell], ...] = ()
-    last: int = -1
-    lead: tuple[Cell, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.last < 0:
-            object.__setattr__(self, "last", self.row.index)
-
-    @property
-    def end(self) -> int:
-        return max([self.row.end, *(cell.end for _, cell in self.wrapped)])
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A row's cells by number of column. sure: every amount has its column."""
-
-    line: Line
-    cells: Mapping[int, tuple[Cell, ...]]
-    loose: tuple[Cell, ...] = ()
-    sure: bool = True
 
 
 def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line], ruled: bool, has_places: bool) -> list[Record]:
@@ -61,7 +29,7 @@ def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line]
     rows = [_filled(columns, line, ruled, placed) for line in lines]
     if not placed and not ruled and _upside_down(columns, rows):
         rows = [replace(r, cells={}, loose=(), sure=False) for r in rows]
-    told = _told(columns, [r for r in rows if r.sure and not _is_total(book, r, columns)])
+    told = told_of(columns, [r for r in rows if r.sure and not _is_total(book, r, columns)])
     return folded([_record(book, row, told) for row in rows])
 
 
@@ -82,8 +50,8 @@ def _upside_down(columns: Sequence[Column], rows: Sequence[Filled]) -> bool:
     sure = [r for r in rows if r.sure]
     if billed is None or not sure:
         return False
-    wrong = [r for r in sure if any((_value(r, i) or ZERO) > (_value(r, billed) or ZERO) for i in at)]
-    return len(wrong) >= 0.5 * len(sure) and all((_value(r, billed) or ZERO) >= 0 for r in sure)
+    wrong = [r for r in sure if any((value_at(r, i) or ZERO) > (value_at(r, billed) or ZERO) for i in at)]
+    return len(wrong) >= 0.5 * len(sure) and all((value_at(r, billed) or ZERO) >= 0 for r in sure)
 
 
 def _filled(columns: Sequence[Column], line: Line, ruled: bool, placed: bool) -> Filled:
@@ -121,103 +89,6 @@ def _by_number(columns: Sequence[Column], line: Line) -> bool:
     atoms = [(by_cell[id(c)], column) for c, column in zip(line.row.cells, columns, strict=False) if id(c) in by_cell]
     wrong = sum(1 for atom, column in atoms if cost(atom, column) >= FAR)
     return wrong == 0 or len(line.row.cells) == len(columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The field of each column. guessed: told by sums. twice: fields printed twice with different amounts, not read."""
-
-    fields: tuple[str | None, ...]
-    guessed: tuple[str, ...] = ()
-    twice: tuple[str, ...] = ()
-    open: bool = False
-
-
-def _value(row: Filled, at: int) -> Decimal | None:
-    cells = row.cells.get(at, ())
-    if not cells or money.is_dash(cells[0].text):
-        return ZERO
-    if any(c.reach for c in cells):
-        return None
-    return money.amount(" ".join(c.text for c in cells))
-
-
-def _told(columns: Sequence[Column], rows: Sequence[Filled]) -> Told:
-    fields = [_field_seen(column, at, rows) for at, column in enumerate(columns)]
-    fields, twice = _once(fields, columns, rows)
-    unknown = [at for at, field in enumerate(fields) if field is None and _holds_money(at, rows) and columns[at].field is None]
-    if not unknown:
-        return Told(tuple(fields), (), twice)
-    wanted = [at for at, field in enumerate(fields) if field in MONEY_FIELDS or at in unknown]
-    told, left = arithmetic.columns_told([[_value(r, at) for at in wanted] for r in rows[:_MANY]], [fields[at] for at in wanted])
-    for number, field in told.items():
-        fields[wanted[number]] = field
-    return Told(tuple(fields), tuple(told.values()), twice, left)
-
-
-def _holds_money(at: int, rows: Sequence[Filled]) -> bool:
-    cells = [c.text for r in rows for c in r.cells.get(at, ())]
-    return bool(cells) and sum(1 for c in cells if money.is_dash(c) or money.PRINTED.fullmatch(c)) >= 0.8 * len(cells)
-
-
-def _field_seen(column: Column, at: int, rows: Sequence[Filled]) -> str | None:
-    """The heading's field, unless the values are of another sort: a "Procedure" or "Code" column may hold words only."""
-    cells = [c.text for r in rows for c in r.cells.get(at, ())]
-    if (
-        column.field == "code"
-        and cells
-        and sum(1 for c in cells if " " in c and not any(x.isdigit() for x in c)) > 0.5 * len(cells)
-    ):
-        return "description"
-    if (
-        column.field == "code"
-        and cells
-        and all(c in codes.KNOWN_MODIFIERS for text in cells for c in text.replace(",", " ").split())
-    ):
-        return "modifiers"
-    keyed = [c for c in cells if not money.is_dash(c)]
-    if column.field == "code" and keyed and all(_only_keys(c) for c in keyed):
-        return "remarks"
-    if column.field == "allowed" and cells and all(c.strip(" .").lower() in _YES_OR_NO for c in cells):
-        return "approved"
-    return column.field
-
-
-def _only_keys(text: str) -> bool:
-    return codes.search(text) is None and any(c.isdigit() for c in text) and remarks.is_list(text)
-
-
-def _once(
-    fields: list[str | None], columns: Sequence[Column], rows: Sequence[Filled]
-) -> tuple[list[str | None], tuple[str, ...]]:
-    """A money field printed in two columns is read only where both say the same, or where the heading settles it."""
-    twice = []
-    for field in dict.fromkeys(f for f, c in zip(fields, columns, strict=True) if f and c.money and fields.count(f) > 1):
-        at = [i for i, f in enumerate(fields) if f == field]
-        kept = _kept(field, at, fields, columns, rows)
-        if kept is None:
-            twice.append(field)
-        fields = [None if f == field and i != kept else f for i, f in enumerate(fields)]
-    return fields, tuple(twice)
-
-
-def _kept(field: str, at: list[int], fields: list[str | None], columns: Sequence[Column], rows: Sequence[Filled]) -> int | None:
-    if all(len({_value(r, i) for i in at}) == 1 for r in rows):
-        return at[0]
-    if len({columns[i].heading.strip().lower() for i in at}) < len(at):
-        return None
-    named = [i for i in at if "respons" in columns[i].heading.lower()]
-    if field == "patient_owes" and len(named) == 1:
-        return named[0]
-    fits = [i for i in at if rows and all(_fits(r, i, field, fields) for r in rows)]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _fits(row: Filled, at: int, field: str, fields: list[str | None]) -> bool:
-    amounts = {f: v for i, f in enumerate(fields) if f in MONEY_FIELDS and f != field and (v := _value(row, i)) is not None}
-    value = _value(row, at)
-    with_it = arithmetic.verdicts({**amounts, field: value}) if value is not None else []
-    return all(with_it) and len(with_it) > len(arithmetic.verdicts(amounts))
 
 
 def _is_total(book: LabelBook, row: Filled, columns: Sequence[Column]) -> bool:

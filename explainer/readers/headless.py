@@ -8,11 +8,12 @@ from itertools import groupby
 from explainer.readers.atoms import CODE, COUNT, DATE, KEY, MONEY, TEXT, Atom, atoms_of, fine, money_count
 from explainer.readers.columns import MONEY_COLUMNS, SOLE, Column
 from explainer.readers.fields import codes
-from explainer.readers.grid import Line, records_of
+from explainer.readers.grid import records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.pairs import pairs_of
 from explainer.readers.record import Record
 from explainer.readers.rows import Row
+from explainer.readers.told import Line
 
 _GROUPED = re.compile(r"(?:CO|PR|OA|PI|CR)[ -]?[0-9]")
 _FIELDS = {

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from explainer.readers.atoms import CODE, DATE, KEY, MONEY, TEXT, Atom, coarse, sort_of
 from explainer.readers.columns import PAIRS, Column
-from explainer.readers.grid import Line, records_of
+from explainer.readers.grid import records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import cost, misfit
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row
+from explainer.readers.told import Line
 
 _MOST_BLANKS = 1
 _LONGEST_VALUE = 80

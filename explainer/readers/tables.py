@@ -8,11 +8,12 @@ from explainer.readers.atoms import CODE, COUNT, DASH, DATE, MONEY, TEXT, Atom, 
 from explainer.readers.columns import MONEY_COLUMNS, Column, Heading, heading_at, score
 from explainer.readers.fields import codes, dates
 from explainer.readers.fields.counts import is_count
-from explainer.readers.grid import Line, records_of
+from explainer.readers.grid import records_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.place import misfit
 from explainer.readers.record import Record
 from explainer.readers.rows import AGAIN, Cell, Row, filled_from_above, unedged
+from explainer.readers.told import Line
 
 _NUMBERS = (MONEY, DASH, COUNT)
 _LOOK_AHEAD = 6

@@ -61,8 +61,10 @@ def sheet_xml(
     return f"<worksheet {_NS}>{cols}<sheetData>{body}</sheetData>{joined}</worksheet>"
 
 
-def workbook(sheets: Mapping[str, str], hidden: Iterable[str] = (), extra: Mapping[str, bytes] | None = None) -> bytes:
-    """The bytes of an XLSX file of these sheets' XML."""
+def workbook(
+    sheets: Mapping[str, str], hidden: Iterable[str] = (), extra: Mapping[str, bytes] | None = None, from_1904: bool = False
+) -> bytes:
+    """The bytes of an XLSX file of these sheets' XML. from_1904: its days are counted from then on."""
     gone = set(hidden)
     listed = "".join(
         f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}" state="{"hidden" if name in gone else "visible"}"/>'
@@ -75,7 +77,8 @@ def workbook(sheets: Mapping[str, str], hidden: Iterable[str] = (), extra: Mappi
     styles = "".join(f'<xf numFmtId="{164 + n if n else 0}"/>' for n in range(len(_FORMATS)))
     parts = {
         "[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
-        "xl/workbook.xml": f'<workbook {_NS} xmlns:r="{_REL}"><sheets>{listed}</sheets></workbook>',
+        "xl/workbook.xml": f'<workbook {_NS} xmlns:r="{_REL}"><workbookPr date1904="{int(from_1904)}"/><sheets>{listed}</sheets>'
+        "</workbook>",
         "_rels/.rels": f'<Relationships xmlns="{_LINKS}"><Relationship Id="r" Type="{_REL}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_LINKS}">{links}</Relationships>',

@@ -111,6 +111,41 @@ def test_days_as_serial_numbers_are_read_and_doubted() -> None:
     assert "service_date" in line.uncertain
 
 
+@pytest.mark.parametrize("shown", ["General", "m/d/yyyy"])
+def test_days_are_counted_from_where_the_workbook_says(shown: str) -> None:
+    count = (DAY - date(1904, 1, 1)).days
+    reading = read({"Claims": sheet_xml([HEAD, (ROW[0], As(count, shown), *ROW[2:])])}, from_1904=True)
+    line = reading.document.lines[0]
+    assert (line.service_date, "service_date" in line.uncertain) == (DAY, shown == "General")
+    assert codes(reading) == ["sheet-days-1904"]
+
+
+def test_a_formula_without_a_value_is_not_nothing() -> None:
+    head = ("Service Date", "Procedure Code", "Billed", "Plan Discount", "Allowed", "Copay", "Plan Paid", "You Owe")
+    row = (DAY, "97110", 100, 40, 60, As(None, formula="A1+B1"), 60, 0)
+    reading = read({"Claims": sheet_xml([head, row])})
+    assert reading.document.lines[0].amounts.copay is None
+    assert "sheet-no-value" in codes(reading)
+
+
+def test_rows_and_columns_of_no_size_are_hidden() -> None:
+    shown = sheet_xml([HEAD, ROW, NEXT]).replace('<row r="3" hidden="0">', '<row r="3" ht="0" customHeight="1">')
+    narrow = shown.replace("<sheetData>", '<cols><col min="6" max="6" width="0" customWidth="1"/></cols><sheetData>')
+    reading = read({"Claims": narrow})
+    assert [(line.code, line.amounts.discount) for line in reading.document.lines] == [("97110", None)]
+    assert {"sheet-rows-hidden", "sheet-columns-hidden"} <= set(codes(reading))
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("$1,100.00", "1100.00"), (" 40.00 ", "40.00"), ("$ 0.00", "0.00"), ("USD 100.00", "100.00"), ("40.00-", "40.00"),
+     ("$(15.80)", "15.80"), ("($15.80)", "15.80"), ("1.100,00", "None"), ("forty", "None")],
+)  # fmt: skip
+def test_an_amount_stored_as_text(text: str, amount: str) -> None:
+    line = read({"Claims": sheet_xml([HEAD, (*ROW[:7], text, None)])}).document.lines[0]
+    assert str(line.amounts.plan_paid) == amount
+
+
 def test_a_heading_of_two_rows_with_merged_cells() -> None:
     upper = ("Date of Service", "Code", "Amount", None, None, "Your share", None)
     lower = (None, None, "Billed", "Allowed", "Plan paid", "Copay", "You owe")

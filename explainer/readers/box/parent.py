@@ -70,7 +70,15 @@ TASKS: Mapping[str, Task] = {
         "explainer.readers.sheet.extract:extract",
         frozenset(("too-big", "sheet-damaged", "sheet-password")),
         frozenset(
-            ("sheet-hidden", "sheet-rows-hidden", "sheet-columns-hidden", "sheet-errors", "sheet-no-value", "sheet-long-number")
+            (
+                "sheet-hidden",
+                "sheet-rows-hidden",
+                "sheet-columns-hidden",
+                "sheet-errors",
+                "sheet-no-value",
+                "sheet-long-number",
+                "sheet-days-1904",
+            )
         ),
     ),
 }

@@ -31,9 +31,12 @@ _NOTE = r"(?:\([A-Za-z]?\d{0,2}[a-z]?\)[ ]?)?"
 _PERCENT = r"(?:\d{1,3}%[ ]?[=@][ ]?)?"
 _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})"
 _PRICE = rf"(?:[-–]?\$[ ]?[-–]?{_WHOLE}(?:\.[0-9]{{2}})?|[-–]?{_WHOLE}\.[0-9]{{2}})"
+_BRACKETED = rf"\$[ ]?\({_WHOLE}(?:\.[0-9]{{2}})?\)"
+_DOLLAR_OUTSIDE = re.compile(r"(?:USD|(?:US)?\$)[ ]?(?P<bracket>\()?(?=[0-9])")
 _TAIL = r"(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\)|[-–](?![\w$])|[ ]CR\b|[*†‡])?"
+_ANY = rf"(?:\({_PRICE}\)|{_BRACKETED}|{_PRICE})"
 PRINTED = re.compile(
-    rf"(?<![\w.,/%$\ufffd+<>-])(?<![0-9][ ]-)(?:{_NOTE}{_PERCENT}(?:\({_PRICE}\)|{_PRICE}){_TAIL}(?:[ ]?/[ ]?{_PRICE})?)(?!["
+    rf"(?<![\w.,/%$\ufffd+<>-])(?<![0-9][ ]-)(?:{_NOTE}{_PERCENT}{_ANY}{_TAIL}(?:[ ]?/[ ]?{_PRICE})?)(?!["
     rf"\w%\ufffd$]|[.,][0-9]|-[0-9])"
 )
 _AMOUNT = re.compile(
@@ -55,7 +58,7 @@ def amount(text: str) -> Decimal | None:
     stripped = text.strip()
     if not stripped or len(stripped) > 60:
         return None
-    match = _AMOUNT.fullmatch(stripped)
+    match = _AMOUNT.fullmatch(_DOLLAR_OUTSIDE.sub(lambda m: "($" if m["bracket"] else "$", stripped, count=1))
     if match is None or _not_an_amount(match):
         return None
     value = Decimal(match["whole"].replace(",", "") + (match["cents"] or "")).quantize(Decimal("0.01"))

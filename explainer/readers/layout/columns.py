@@ -11,7 +11,7 @@ from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.extent import Extent, Grid, nearest
 from explainer.readers.layout.headings import Heading, headings_above, stacks_above, usable
-from explainer.readers.layout.lines import WIDE, Line, Run, by_values, recut
+from explainer.readers.layout.lines import DOLLAR, WIDE, Line, Run, by_values, recut
 from explainer.readers.pages import PageWord
 
 _VALUES = (MONEY, DASH, COUNT, DATE, CODE)
@@ -145,9 +145,13 @@ def _is_bare(column: Extent, stacks: Sequence[Extent]) -> bool:
 
 def _divided(columns: Sequence[Extent], stacks: Sequence[Extent], words: Sequence[PageWord]) -> list[Extent]:
     """A column under several cells of the heading is as many, where no word of the rows stands across."""
+    homes = [nearest(s.left, s.right, columns) for s in stacks]
     for at, column in enumerate(columns):
-        over = [s for s in stacks if nearest(s.left, s.right, columns) == at and column.shared(s.left, s.right) > -_BESIDE / 4]
-        here = [w for w in words if nearest(w.box.left, w.box.right, columns) == at]
+        pairs = zip(stacks, homes, strict=True)
+        over = [s for s, home in pairs if home == at and column.shared(s.left, s.right) > -_BESIDE / 4]
+        if len(over) < 2:
+            continue
+        here = [w for w in words if nearest(w.box.left, w.box.right, columns) == at and not DOLLAR.fullmatch(w.text)]
         cut = next((c for a, b in itertools.pairwise(over) if (c := _cut(a, b, here)) is not None), None)
         if cut is not None:
             parts = [Extent(column.left, cut[0]), Extent(cut[1], column.right)]
@@ -224,9 +228,10 @@ def start_below(book: LabelBook, tail: Sequence[Line], lines: Sequence[Line], fi
 def _headed(book: LabelBook, stack: Sequence[Line], region: Region, rules: Sequence[Box], start: int) -> Iterator[Start]:
     """The ways to read a table with these lines as its heading."""
     tried: list[object] = []
+    found = region.columns()
     for wider, by_page in _CUTS:
         lines = [recut(line, wider, by_page) for line in stack]
-        columns, stacks = _between_walls(found := region.columns(), region, lines, rules), _stacks(lines)
+        columns, stacks = _between_walls(found, region, lines, rules), _stacks(lines)
         for parted in (columns, _divided(columns, stacks, region.words)) if columns == found else (columns,):
             over = _lone_headings(parted, stacks)
             if len(over) < _LEAST or (lines, over) in tried:

@@ -30,8 +30,14 @@ class Extent:
 
 def nearest(left: float, right: float, columns: Sequence[Extent]) -> int:
     """The column that holds [left, right], else the closest one."""
-    middle = (left + right) / 2
-    return max(range(len(columns)), key=lambda i: (min(0.0, columns[i].shared(left, right)), -abs(columns[i].middle - middle)))
+    both = left + right
+    found, away, off = 0, float("inf"), float("inf")
+    for at, column in enumerate(columns):  # a plain loop: every word of a page comes here, many times over
+        a, b = column.left, column.right
+        apart = max(0.0, (a if a > left else left) - (b if b < right else right))
+        if apart < away or (apart == away and abs(a + b - both) < off):
+            found, away, off = at, apart, abs(a + b - both)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

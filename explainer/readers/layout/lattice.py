@@ -10,8 +10,8 @@ from explainer.model.source import Box
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.columns import is_anchor
 from explainer.readers.layout.headings import Heading, good, joined, said, score
+from explainer.readers.layout.joined import joined_body
 from explainer.readers.layout.lines import line_of, printed_lines
-from explainer.readers.layout.rows import joined_body
 from explainer.readers.layout.write import Cell, TableRow, Word
 from explainer.readers.pages import PageWord
 from explainer.readers.rows import REACHES

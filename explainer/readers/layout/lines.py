@@ -18,7 +18,7 @@ _RAISED = 0.75
 _RECENT = 6
 _SPACE, _MOST_SPACE = 0.25, 0.75
 WIDE = 0.3  # words of one run stand no more than this, in heights, farther apart than usual
-_DOLLAR = re.compile(r"[-(]?\$[-(]?")
+DOLLAR = re.compile(r"[-(]?\$[-(]?")
 _PRICE = re.compile(r"[-(]?\$?[-(]?[0-9][0-9,]*\.[0-9]{2}\)?-?")
 _DAY = re.compile(r"[0-9]{1,4}[-/.][0-9A-Za-z]{1,3}[-/.][0-9]{2,4}")
 _UNTIL = frozenset(("-", "–", "to", "thru", "through", "a", "al", "hasta"))
@@ -198,7 +198,7 @@ def _parted(words: Sequence[PageWord], before: PageWord, word: PageWord, gap: fl
     height = min(before.box.bottom - before.box.top, word.box.bottom - word.box.top)
     if apart > 0 and any(w.left >= before.box.right - 1 and w.right <= word.box.left + 1 for w in walls):
         return True
-    if _DOLLAR.fullmatch(before.text) and _PRICE.fullmatch(word.text):
+    if DOLLAR.fullmatch(before.text) and _PRICE.fullmatch(word.text):
         return apart > _FAR_DOLLAR * height
     if apart > gap * height:
         return True
@@ -216,7 +216,7 @@ def by_values(run: Run) -> list[Run]:
 
 
 def _value_begins(before: str, text: str) -> bool:
-    if _DOLLAR.fullmatch(before) and _PRICE.fullmatch(text):
+    if DOLLAR.fullmatch(before) and _PRICE.fullmatch(text):
         return False
-    amount = _PRICE.fullmatch(text) or _DOLLAR.fullmatch(text) or _PRICE.fullmatch(before)
+    amount = _PRICE.fullmatch(text) or DOLLAR.fullmatch(text) or _PRICE.fullmatch(before)
     return bool(amount or (_DAY.fullmatch(before) and text.lower() not in _UNTIL))

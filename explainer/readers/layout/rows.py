@@ -9,9 +9,10 @@ from explainer.readers.atoms import CODE, DASH, DATE, MONEY, TEXT, sort_of
 from explainer.readers.labels import LabelBook
 from explainer.readers.layout.columns import TOTAL_ROW, Start, is_anchor
 from explainer.readers.layout.extent import Grid, nearest
-from explainer.readers.layout.headings import cell_of, is_headed, said
+from explainer.readers.layout.headings import is_headed, said
+from explainer.readers.layout.joined import joined_body
 from explainer.readers.layout.lines import Line, Run, by_values
-from explainer.readers.layout.write import Cell, TableRow
+from explainer.readers.layout.write import TableRow
 from explainer.readers.pages import PageWord
 
 _FIT = 0.6
@@ -27,8 +28,7 @@ _PADDING = 6.0
 _SPACE = 0.25
 _ENOUGH = 3
 _SENTENCE = 1.06
-_MOST_WRAPPED = 6
-_WHOLE = (DATE, CODE, MONEY)
+_MOST_WRAPPED = 10
 
 
 @dataclass(slots=True)
@@ -250,6 +250,8 @@ def _no_room(rows: Rows, run: Run, grid: Grid) -> bool:
     if not wrapped and at is not None and at + 1 < len(grid.columns):
         edge = max(edge, grid.columns[at + 1].left - _PADDING)
     last, word = above[-1][-1], run.words[0].box
+    if last.text[-1:] == "-" and last.text[-2:-1].isalnum():
+        return True  # "97164-" above "59", "re-" above "check"
     return last.right + (word.right - word.left) + _SPACE * (word.bottom - word.top) > edge
 
 
@@ -257,29 +259,6 @@ def _close(rows: Rows) -> float:
     """How far apart, in heights, the lines of a row may stand: as in the rows above, else hardly more than in a sentence."""
     gaps = [(b.middle - a.middle) / max(a.height, b.height) for row in rows.found[:-1] for a, b in itertools.pairwise(row)]
     return max(1.3, max(gaps) * 1.1) if gaps else 1.3
-
-
-def joined_body(lines: Sequence[Sequence[PageWord]]) -> Cell:
-    """The words of a cell of several printed lines: a day, code or amount broken over lines is put together again."""
-    words = [w for line in lines for w in line]
-    if len(lines) < 2:
-        return cell_of(words)
-    breaks = list(itertools.accumulate(len(line) for line in lines))[:-1]
-    tight = cell_of(words, breaks)
-    if Run(tuple(words)).sort not in _WHOLE and sort_of(said(tight)) in _WHOLE:
-        return tight
-    broken = [b for b in breaks if _hyphened(words[b - 1].text, words[b].text)]
-    going_on = [b for b in breaks if b not in broken and _goes_on_behind_dash(words[b - 1].text, words[b].text)]
-    return cell_of(words, (*broken, *going_on), [b - 1 for b in broken])
-
-
-def _hyphened(before: str, after: str) -> bool:
-    return len(before) > 2 and before[-1] == "-" and before[-2].islower() and after[:1].islower() and "-" not in before[:-1]
-
-
-def _goes_on_behind_dash(before: str, after: str) -> bool:
-    """ "(97110-" "GP)", "PR-" "96", "one-on-" "one": the dash is a part of what is broken."""
-    return len(before) > 2 and before[-1] == "-" and before[-2].isalnum() and after[:1].isalnum()
 
 
 def row_of(grid: Grid, lines: Sequence[Line]) -> TableRow:

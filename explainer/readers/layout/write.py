@@ -11,11 +11,13 @@ from explainer.readers.placed import Piece, PlacedText
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is written, and what it is on the page. glued: no space stands before it."""
+    """A word as it is written, and what it is on the page. glued: no space stands before it. page: its number, where it is not
+    the page that is written."""
 
     text: str
     on_page: PageWord
     glued: bool = False
+    page: int = 0
 
 
 Cell = tuple[Word, ...]
@@ -64,8 +66,8 @@ class Writer:
         self.parts.append(text)
         self.at += len(text)
 
-    def _word(self, text: str, word: PageWord) -> None:
-        number = self.pages[-1].number
+    def _word(self, text: str, word: PageWord, page: int = 0) -> None:
+        number = page or self.pages[-1].number
         self.pieces.append(Piece(self.at, self.at + len(text), number, word.box, word.sure))
         self._put(text)
 
@@ -76,7 +78,7 @@ class Writer:
             for place, word in enumerate(cell):
                 if place and not word.glued:
                     self._put(" ")
-                self._word(word.text, word.on_page)
+                self._word(word.text, word.on_page, word.page)
 
     def _line(self, line: Line, edge: float, letter: float) -> None:
         start = self.at

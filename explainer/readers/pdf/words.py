@@ -21,6 +21,7 @@ _GRAIN = 100
 _SAMPLE = 200
 _INVISIBLE = 3
 _LEAST_HEIGHT = 2.5
+_FEW_LETTERS, _BREAK, _NO_ROOM = 2, 2, 0.08
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\uffff\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f]")
 
 
@@ -117,9 +118,35 @@ def odd_share(text: str) -> float:
 def inks(page: TextPage, text: str, upright_: Upright) -> Iterator[Ink]:
     """Every word of the page, seen or not."""
     reach = _Reach(page.handle)
+    before: Ink | None = None
+    letters = behind = 0
     for match in _WORD.finditer(text):
         for start, end in _pieces(text, match.start(), match.end()):
-            yield from _drawn(reach, text, start, end, upright_)
+            for ink in _drawn(reach, text, start, end, upright_):
+                touching = before is not None and 0 < start - behind <= _BREAK and min(letters, end - start) <= _FEW_LETTERS
+                if touching and before is not None and _touch(before, ink) and reach.made_up(behind):
+                    before = _as_one(before, ink)
+                else:
+                    if before is not None:
+                        yield before
+                    before = ink
+                letters, behind = end - start, end
+    if before is not None:
+        yield before
+
+
+def _touch(one: Ink, two: Ink) -> bool:
+    """Whether a word stands right behind another on its line, without the room of a space."""
+    height = one.box.bottom - one.box.top
+    level = abs(one.box.bottom - two.box.bottom) <= _NO_ROOM * height
+    return level and one.turned == two.turned and abs(two.box.left - one.box.right) <= _NO_ROOM * height
+
+
+def _as_one(one: Ink, two: Ink) -> Ink:
+    """Letters that stand apart in the file and together on the page are one word."""
+    a, b = one.box, two.box
+    box = Box(min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom))
+    return Ink(one.text + two.text, box, one.turned, one.light)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -143,6 +170,10 @@ class _Reach:
         if not pdfium.FPDFText_GetLooseCharBox(self.handle, index, byref(self.loose)):
             return None
         return self.loose.left, self.loose.bottom, self.loose.right, self.loose.top
+
+    def made_up(self, index: int) -> bool:
+        """Whether PDFium put a space there that the file does not hold."""
+        return pdfium.FPDFText_IsGenerated(self.handle, index) == 1
 
     def light(self, index: int) -> int | None:
         """How light its colour is, or None where it has no ink."""

@@ -9,8 +9,8 @@ import python_calamine as calamine
 from explainer.readers.box.extract import Extract, Options, Refused, SheetRows, Value
 from explainer.readers.rows import REACHES
 from explainer.readers.sheet.archive import opened
-from explainer.readers.sheet.marks import Marks, Place, marks_of
-from explainer.readers.sheet.shown import EXACT, text_of
+from explainer.readers.sheet.marks import Marks, Place, days_from_1904, marks_of
+from explainer.readers.sheet.shown import DAYS_FROM_1904, EXACT, NO_VALUE, text_of
 
 _ZIP = b"PK\x03\x04"
 _NAME = 60
@@ -20,26 +20,25 @@ Told = tuple[str, Mapping[str, Value]]
 
 def extract(data: bytes, options: Options) -> Extract:
     """The sheets that a person sees. Raises Refused: sheet-damaged, sheet-password, too-big."""
-    marks = _marks(data, options.numbers)
+    marks, told = _marks(data, options.numbers)
     try:
         with calamine.load_workbook(io.BytesIO(data)) as book:
-            return _read(book, marks, options.numbers)
+            return _read(book, marks, options.numbers, told)
     except calamine.PasswordError as error:
         raise Refused("sheet-password") from error
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as error:
         raise Refused("sheet-damaged") from error
 
 
-def _marks(data: bytes, numbers: Mapping[str, float]) -> dict[str, Marks]:
+def _marks(data: bytes, numbers: Mapping[str, float]) -> tuple[dict[str, Marks], list[Told]]:
     if not data.startswith(_ZIP):
-        return {}
+        return {}, []
     with opened(data, numbers) as archive:
-        return marks_of(archive, numbers)
+        return marks_of(archive, numbers), [(DAYS_FROM_1904, {})] if days_from_1904(archive) else []
 
 
-def _read(book: calamine.CalamineWorkbook, marks: Mapping[str, Marks], numbers: Mapping[str, float]) -> Extract:
+def _read(book: calamine.CalamineWorkbook, marks: Mapping[str, Marks], numbers: Mapping[str, float], told: list[Told]) -> Extract:
     sheets: list[SheetRows] = []
-    told: list[Told] = []
     left = int(numbers["sheet_rows"])
     for meta in book.sheets_metadata:
         if meta.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -60,7 +59,7 @@ def _read(book: calamine.CalamineWorkbook, marks: Mapping[str, Marks], numbers: 
 def _told(mark: Marks, name: str) -> Iterator[Told]:
     counts = (
         ("sheet-rows-hidden", len(mark.hidden_rows)), ("sheet-columns-hidden", len(mark.hidden_columns)),
-        ("sheet-errors", len(mark.errors)), ("sheet-no-value", mark.empty),
+        ("sheet-errors", len(mark.errors)), ("sheet-no-value", len(mark.empty)),
     )  # fmt: skip
     for code, count in counts:
         if count:
@@ -110,6 +109,7 @@ def _row(at: int, row: Sequence[object], first: int, mark: Marks, covered: Mappi
             continue
         value = row[column - first] if column >= first else ""
         text = mark.errors.get((at, column)) or text_of(value, mark.codes.get((at, column), ""))
+        text = text or (NO_VALUE if (at, column) in mark.empty else "")
         if len(text) > longest:
             raise Refused("too-big")
         yield text

@@ -20,18 +20,19 @@ _BUILT_IN = {
     44: "$#,##0.00",
 }  # fmt: skip
 Place = tuple[int, int]
+_ZERO = re.compile(r"0(?:\.0{1,9})?")
 
 
 @dataclass(slots=True)
 class Marks:
     """Of one sheet; rows and columns count from 0. codes: number formats. errors: as shown ("#REF!").
 
-    empty: formulas without a worked-out value. hidden_rows, hidden_columns: those that a person does not see.
+    empty: places of formulas without a worked-out value. hidden_rows, hidden_columns: those that a person does not see.
     """
 
     codes: dict[Place, str] = field(default_factory=dict)
     errors: dict[Place, str] = field(default_factory=dict)
-    empty: int = 0
+    empty: set[Place] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
@@ -48,6 +49,16 @@ def marks_of(archive: zipfile.ZipFile, numbers: Mapping[str, float]) -> dict[str
         return found
     except (ParseError, DefusedXmlException, ValueError, KeyError, IndexError, AttributeError) as error:
         raise Refused("sheet-damaged") from error
+
+
+def days_from_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether the days of a workbook are counted from 1904 on. Raises Refused: sheet-damaged."""
+    book = part(archive, "xl/workbook.xml")
+    try:
+        said = _children(fromstring(book), "workbookPr") if book else []
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise Refused("sheet-damaged") from error
+    return any(e.get("date1904") in ("1", "true") for e in said)
 
 
 def _local(tag: str) -> str:
@@ -89,18 +100,23 @@ def _marks(body: bytes, codes: list[str], numbers: Mapping[str, float], budget: 
         name = _local(element.tag)
         if event == "start" and name == "row":
             row = int(element.get("r", row + 2)) - 1
-            if element.get("hidden") in ("1", "true"):
+            if _hidden(element, "ht"):
                 marks.hidden_rows.add(row)
         elif event == "end" and name == "c":
             budget -= 1
             _cell(marks, element, codes, numbers, budget)
             element.clear()
-        elif event == "end" and name == "col" and element.get("hidden") in ("1", "true"):
+        elif event == "end" and name == "col" and _hidden(element, "width"):
             first, last = int(element.get("min", "1")), int(element.get("max", "1"))
             marks.hidden_columns.update(range(first - 1, min(last, int(numbers["sheet_columns"]))))
         elif event == "end" and name == "row":
             element.clear()
     return marks
+
+
+def _hidden(element: Any, size: str) -> bool:
+    """Whether a row or column is marked as hidden, or so low or narrow that nothing of it is seen."""
+    return element.get("hidden") in ("1", "true") or _ZERO.fullmatch(element.get(size, "")) is not None
 
 
 def _cell(marks: Marks, cell: Any, codes: list[str], numbers: Mapping[str, float], budget: int) -> None:
@@ -117,8 +133,8 @@ def _cell(marks: Marks, cell: Any, codes: list[str], numbers: Mapping[str, float
         marks.errors[place] = values.get("v", "")[:10]
     elif sort == "n" and (style := int(cell.get("s", "0"))) < len(codes) and codes[style]:
         marks.codes[place] = codes[style]
-    if "f" in values and not values.get("v"):
-        marks.empty += 1
+    if "f" in values and not values.get("v") and not (sort == "str" and "v" in values):
+        marks.empty.add(place)
 
 
 def _column(letters: str) -> int:

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from explainer.model.document import Problem
 from explainer.readers.assemble import Parts, assemble
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.box import SheetRows, run
-from explainer.readers.cell_table import CellTable, records_under, tables_in, wide_rows
+from explainer.readers.cell_table import FIRST_DAY, FIRST_OF_1904, CellTable, records_under, tables_in, wide_rows
 from explainer.readers.kind import kind_as_asked
 from explainer.readers.labels import LabelBook
 from explainer.readers.meaning import read_meaning
 from explainer.readers.notes import accumulators
 from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell, Row, reaching
+from explainer.readers.sheet.shown import DAYS_FROM_1904
 from explainer.readers.statement import cleaning_problems
 from explainer.readers.text import CleanText, clean
 from explainer.settings import Limits
@@ -47,10 +49,11 @@ def read_sheet(book: LabelBook, upload: Upload, limits: Limits) -> Reading:
     taken = run("sheet", upload.data, limits)
     text = clean(rendered(taken.sheets).encode(), limits)
     told = tuple(Problem(code, dict(values)) for code, values in taken.problems)
+    first = FIRST_OF_1904 if any(p.code == DAYS_FROM_1904 for p in told) else FIRST_DAY
     sheets = list(_sheets(book, text, taken.sheets))
     if not any(s.tables for s in sheets):
         return _as_text(book, upload, text, limits, told)
-    return _of_tables(book, upload, text, sheets, told)
+    return _of_tables(book, upload, text, sheets, told, first)
 
 
 def rendered(sheets: Sequence[SheetRows]) -> str:
@@ -120,7 +123,9 @@ def _claim_ids(sheets: Sequence[Sheet] | Iterator[Sheet]) -> set[str]:
     return found
 
 
-def _of_tables(book: LabelBook, upload: Upload, text: CleanText, sheets: list[Sheet], told: tuple[Problem, ...]) -> Reading:
+def _of_tables(
+    book: LabelBook, upload: Upload, text: CleanText, sheets: list[Sheet], told: tuple[Problem, ...], first: date
+) -> Reading:
     used, left = _chosen(sheets)
     listed = _claim_ids([s for s in used if s.coded])
     beside = [r for s in sheets if s not in left for r in (() if s.tables else s.rows)]
@@ -130,7 +135,7 @@ def _of_tables(book: LabelBook, upload: Upload, text: CleanText, sheets: list[Sh
     for sheet in used:
         for table in sheet.tables:
             group += 1
-            records, loose = records_under(book, table, group)
+            records, loose = records_under(book, table, group, first)
             beside += [*table.above, *loose]
             problems += wide_rows(table)
             events += [e for r in records for e in (_as_total(r) if not sheet.coded and _listed(r, listed) else (r,))]

@@ -12,6 +12,10 @@ _CENT = Decimal("0.01")
 _NEAR = Decimal("0.000001")
 # Excel keeps fifteen digits of a number: longer ones end in noughts that nobody wrote.
 EXACT = 10**15
+# What stands for a formula whose result was not saved: an empty cell would say that there is nothing.
+NO_VALUE = "=?"
+# Told of a workbook whose bare numbers of days count from 1904 on.
+DAYS_FROM_1904 = "sheet-days-1904"
 
 
 def text_of(value: object, code: str = "") -> str:
