@@ -67,6 +67,7 @@ def value_at(row: Filled, at: int) -> Decimal | None:
 
 def told_of(columns: Sequence[Column], rows: Sequence[Filled]) -> Told:
     fields = [_field_seen(column, at, rows) for at, column in enumerate(columns)]
+    fields = _services_seen(fields, rows)
     fields, moved = _beside_its_heading(fields, rows)
     fields, twice = _once(fields, columns, rows)
     unknown = [at for at, field in enumerate(fields) if field is None and _holds_money(at, rows) and columns[at].field is None]
@@ -79,6 +80,17 @@ def told_of(columns: Sequence[Column], rows: Sequence[Filled]) -> Told:
     for number, field in told.items():
         fields[wanted[number]] = field
     return Told(tuple(fields), (*moved, *told.values()), twice, left)
+
+
+def _services_seen(fields: Sequence[str | None], rows: Sequence[Filled]) -> list[str | None]:
+    """Where no column is known to name the services, one without a known heading does whose every cell holds a code."""
+    if {"code", "description"} & set(fields):
+        return list(fields)
+    cells = [[c.text for r in rows for c in r.cells.get(at, ())] for at in range(len(fields))]
+    return [
+        "description" if field is None and texts and all(codes.search(text) for text in texts) else field
+        for field, texts in zip(fields, cells, strict=True)
+    ]
 
 
 def _beside_its_heading(fields: Sequence[str | None], rows: Sequence[Filled]) -> tuple[list[str | None], tuple[str, ...]]:

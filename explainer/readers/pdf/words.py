@@ -173,7 +173,7 @@ class _Reach:
 
     def made_up(self, index: int) -> bool:
         """Whether PDFium put a space there that the file does not hold."""
-        return pdfium.FPDFText_IsGenerated(self.handle, index) == 1
+        return bool(pdfium.FPDFText_IsGenerated(self.handle, index) == 1)
 
     def light(self, index: int) -> int | None:
         """How light its colour is, or None where it has no ink."""
