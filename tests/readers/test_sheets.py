@@ -176,10 +176,11 @@ def test_a_paper_typed_into_cells() -> None:
         (workbook({"A": FAR.format(row=900000, column="A")}), "too-big"),
         (workbook({"A": "<!DOCTYPE x [<!ENTITY a 'aa'>]><worksheet>&a;</worksheet>"}), "sheet-damaged"),
         (workbook({"A": "<worksheet><sheetData><row"}), "sheet-damaged"),
+        (workbook({"A": sheet_xml([HEAD, *[ROW] * 3000], merged=["A1:CV3001"] * 100)}), "too-big"),
         (workbook({"A": sheet_xml([HEAD, ROW])})[:-200], "sheet-damaged"),
         (workbook({"A": sheet_xml([HEAD, ("x" * 40_000,)])}), "too-big"),
     ],
-    ids=["other", "empty", "bomb", "wide", "tall", "entities", "torn", "cut", "cell"],
+    ids=["other", "empty", "bomb", "wide", "tall", "entities", "torn", "merged", "cut", "cell"],
 )  # fmt: skip
 def test_refused(data: bytes, code: str) -> None:
     assert refused(data, "claims.xlsx") == code

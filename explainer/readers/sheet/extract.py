@@ -14,7 +14,7 @@ from explainer.readers.sheet.shown import DAYS_FROM_1904, EXACT, NO_VALUE, text_
 
 _ZIP = b"PK\x03\x04"
 _NAME = 60
-_MOST_MERGED = 20_000
+_MOST_MERGED = 200_000
 Told = tuple[str, Mapping[str, Value]]
 
 
@@ -88,10 +88,14 @@ def _rows(
 def _covered(merged: Sequence[tuple[Place, Place]], mark: Marks, end: Place) -> dict[Place, str]:
     """The cells that a joined cell takes from others: those below its first column say so, the rest show nothing."""
     found: dict[Place, str] = {}
-    for (top, left), (bottom, right) in merged[:_MOST_MERGED]:
+    spent = 0
+    for (top, left), (bottom, right) in merged:
         shown = top not in mark.hidden_rows and left not in mark.hidden_columns
-        for place in itertools.islice(_within(top, left, min(bottom, end[0]), min(right, end[1])), 1, _MOST_MERGED):
+        for place in itertools.islice(_within(top, left, min(bottom, end[0]), min(right, end[1])), 1, _MOST_MERGED + 2):
             found[place] = REACHES if shown and place[1] == left else ""
+            spent += 1
+        if spent > _MOST_MERGED:
+            raise Refused("too-big")
     return found
 
 
