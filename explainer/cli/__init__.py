@@ -3,7 +3,7 @@
 import click
 
 from explainer import __version__
-from explainer.cli import codes, edits, papers, serving, talking
+from explainer.cli import assisting, codes, edits, papers, serving, talking
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,6 +18,7 @@ for _command in (
     papers.explain,
     talking.ask,
     talking.chat,
+    assisting.mcp,
     codes.code,
     codes.knowledge,
     codes.prepare,
