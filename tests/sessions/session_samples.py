@@ -46,7 +46,7 @@ def sample_visit() -> Visit:
         {"owe": Decimal("40.00"), "day": date(2026, 3, 2), "list": ("a", "b")},
         (AnswerSource("s", "A source", None, date(2026, 1, 1)),),
         ("Why?",),
-        (AnswerPart("You may owe", "paragraph", ("s",), ()),),
+        (AnswerPart("You may owe", "paragraph", Grounds((Fact("s", "", date(2026, 1, 1), date(2026, 1, 2), "verified"),), (Place("p1", 1, 1, "$40.00"),), 1)),),
     )
     context = Context(
         topic="money.owe", about=(1,), slots=Slots(amounts=(Decimal("40.00"),), minutes_by_code=(("97110", 20),)), turns=1
