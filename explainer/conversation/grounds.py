@@ -9,7 +9,7 @@ from explainer.case import Case
 from explainer.conversation.reply import Cited, Support
 from explainer.knowledge import schema
 from explainer.knowledge.base import Knowledge
-from explainer.model.document import Document, ServiceLine
+from explainer.model.document import Document, Places, ServiceLine
 from explainer.model.source import Span
 
 # Of a sum over many lines the first places are shown; a quote is cut where it gets long.
@@ -34,13 +34,15 @@ class Fact:
 class Place:
     """Words of a paper that a statement rests on: the paper's id, the page (from 1), the service line, what stands there.
 
-    corrected: the person corrected what was read there, so that the answer goes by the correction.
+    field: as which field it was read ("units", "patient_owes"), "" where it is not one field. corrected: the person corrected
+    what was read there, so that the answer goes by the correction.
     """
 
     paper: str
     page: int
     line: int | None
     quote: str
+    field: str = ""
     corrected: bool = False
 
 
@@ -94,18 +96,28 @@ def _places(spans: Iterable[Span], case: Case) -> Iterator[Place]:
         document = papers.get(span.paper)
         if document is None:
             continue
-        line, corrected = _line_at(span, document)
-        yield Place(span.paper, span.page, line.number if line else None, _quote(document.text[span.start : span.end]), corrected)
+        line = _line_at(span, document)
+        field = _field_at(span, line.places if line else {}) or _field_of_claims(span, document)
+        corrected = line is not None and (line.added or field in line.corrected)
+        quote = _quote(document.text[span.start : span.end])
+        yield Place(span.paper, span.page, line.number if line else None, quote, field, corrected)
 
 
-def _line_at(span: Span, document: Document) -> tuple[ServiceLine | None, bool]:
-    """The service line that a place is on, and whether the person corrected what was read there or added the line."""
+def _line_at(span: Span, document: Document) -> ServiceLine | None:
+    """The service line that a place is on."""
     around = [x for x in document.lines if x.source.page == span.page and x.source.start <= span.start < x.source.end]
-    for line in around or document.lines:
-        names = [name for name, place in line.places.items() if place == span]
-        if names or line.source == span:
-            return line, line.added or any(name in line.corrected for name in names)
-    return next(iter(around), None), False
+    exact = (x for x in around or document.lines if x.source == span or span in x.places.values())
+    return next(exact, next(iter(around), None))
+
+
+def _field_at(span: Span, places: Places) -> str:
+    return next((name.rpartition(".")[2] for name, place in places.items() if place == span), "")
+
+
+def _field_of_claims(span: Span, document: Document) -> str:
+    """Of a total or another field that is printed once for a claim or for the paper."""
+    every = (document.places, *(claim.places for claim in document.claims))
+    return next(filter(None, (_field_at(span, places) for places in every)), "")
 
 
 def _quote(text: str) -> str:

@@ -12,8 +12,9 @@ from explainer.cli.assistant.files import Folders, uploads
 from explainer.cli.assistant.units import Unclear, units_and_minutes
 from explainer.cli.desk import today, trouble
 from explainer.cli.papers import explained, table, told
+from explainer.cli.talking import as_data, as_text
 from explainer.codes import code_json, describe
-from explainer.conversation.answer import answer_json
+from explainer.conversation.answer import Answer
 from explainer.conversation.engine import Talker
 from explainer.conversation.question import Context
 from explainer.knowledge.base import Knowledge
@@ -159,13 +160,16 @@ def _ask(args: Questions, desk: Desk) -> Result:
     if errors and not documents:
         # An answer without any of the papers would sound as if it were about them.
         return Result("\n\n".join(_troubles(errors)), {"answers": [], "errors": list(errors.values())}, wrong=True)
-    case, context, answers = check_case(tuple(documents), desk.knowledge, today()), Context(), []
+    case, context = check_case(tuple(documents), desk.knowledge, today()), Context()
+    answers: list[Answer] = []
     for question in questions:
         turn = desk.talker.ask(question, args.lang, case, context)
-        answers.append(answer_json(turn.answer))
+        answers.append(turn.answer)
         context = turn.context
-    texts = [f"{n}. {a['text']}" for n, a in enumerate(answers, 1)] if len(answers) > 1 else [answers[0]["text"]]
-    return Result("\n\n".join([*_troubles(errors), *texts]), {"answers": answers, "errors": list(errors.values())})
+    texts = [as_text(answer, case, desk.knowledge, args.why) for answer in answers]
+    numbered = [f"{n}. {text}" for n, text in enumerate(texts, 1)] if len(texts) > 1 else texts
+    data = [as_data(answer, case, desk.knowledge, args.why) for answer in answers]
+    return Result("\n\n".join([*_troubles(errors), *numbered]), {"answers": data, "errors": list(errors.values())})
 
 
 def _asked(questions: list[str], settings: Settings) -> list[str]:
