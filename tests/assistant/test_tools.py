@@ -56,6 +56,14 @@ def test_ask_answers_in_order_within_one_conversation(desk: Desk) -> None:
     assert result.data["errors"] == []
 
 
+@pytest.mark.parametrize(("lang", "title"), [("en", "How do you know?"), ("es", "¿Cómo lo sabe?")])
+def test_ask_says_why_where_it_is_asked_to(lang: str, title: str, desk: Desk) -> None:
+    told = one(desk, "ask", documents=[PAPER], questions=["30 minutes?"], why=True, lang=lang)
+    assert told.data["answers"][0]["why"]["took"][0]["value"] == "30"
+    assert title in told.text
+    assert "why" not in one(desk, "ask", documents=[PAPER], questions=["30 minutes?"], lang=lang).data["answers"][0]
+
+
 def test_nothing_of_a_call_is_there_in_the_next(desk: Desk) -> None:
     one(desk, "ask", documents=[PAPER], questions=["What do I owe?"])
     later = one(desk, "ask", questions=["and the second line?"])
