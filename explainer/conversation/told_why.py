@@ -95,7 +95,8 @@ class _Teller:
         return listed(tuple(self._say("why.quoted", words=phrase.text) for phrase in words), self.answer.lang)
 
     def _took(self, took: Took) -> str:
-        what = self._say(f"why.kind.{took.kind}", value=self._value(took))
+        kind = "line" if took.kind == "lines" and took.value.isdigit() else took.kind
+        what = self._say(f"why.kind.{kind}", value=self._value(took))
         return self._say("why.took", what=what, words=took.words.text) if took.words else self._say("why.kept", what=what)
 
     def _value(self, took: Took) -> str:

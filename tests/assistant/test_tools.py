@@ -4,9 +4,12 @@ import base64
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from explainer.cli import assisting, main
 from explainer.cli.assistant.files import Folders
 from explainer.cli.assistant.tools import TOOLS, Desk, Result, call
+from explainer.cli.papers import FORMATS
 from explainer.conversation.engine import Talker
 from explainer.knowledge.base import Knowledge
 from explainer.paths import data_dir
@@ -208,3 +211,17 @@ def test_schemas_are_whole_and_closed(tool: Any) -> None:
     assert schema["type"] == "object"
     assert schema["additionalProperties"] is False
     assert schema["properties"]["lang"]["enum"] == ["en", "es"]
+
+
+def test_formats_are_those_of_the_command_line() -> None:
+    paper = TOOLS["read"].schema()["properties"]["documents"]["items"]["properties"]
+    assert tuple(paper["format"]["enum"]) == FORMATS
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "pip install"), ("es", "no está instalada")])
+def test_without_the_library_the_command_says_how_to_get_it(lang: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assisting, "find_spec", lambda _name: None)
+    result = CliRunner().invoke(main, ["mcp", "--lang", lang])
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert result.stdout == ""

@@ -4,10 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from explainer.cli.papers import FORMATS
-
 Format = Literal["auto", "text", "csv", "xlsx", "pdf", "image", "x12-835", "fhir-eob", "msn", "sbc", "bill"]
-assert set(FORMATS) == set(Format.__args__)  # type: ignore[attr-defined]
 MOST_UNITS, MOST_MINUTES, MOST_SERVICES = 24, 600, 20
 
 
