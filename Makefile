@@ -38,7 +38,7 @@ check: $(STAMP)  ## only the quick checks: style, types, floors, content
 	@$(BIN)/ruff check explainer tests bench && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/explainer knowledge check
 
 lock: $(STAMP)  ## pin the dependencies anew
-	@$(BIN)/pip install -q pip-tools && $(BIN)/pip-compile -q --upgrade --generate-hashes --no-emit-options --strip-extras --allow-unsafe --extra dev -o requirements.lock pyproject.toml
+	@$(BIN)/pip install -q pip-tools && $(BIN)/pip-compile -q --upgrade --generate-hashes --no-emit-options --strip-extras --allow-unsafe --extra dev --extra assistant -o requirements.lock pyproject.toml
 
 clean:  ## remove .venv and what tests leave
 	@rm -rf $(VENV) test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis

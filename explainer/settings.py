@@ -103,6 +103,8 @@ class Limits:
     tables: EditLimits = field(default_factory=EditLimits)
     x12_segments: int = 50_000
     x12_elements: int = 200
+    assistant_line: int = 64 * MIB  # one message of an assistant, with all papers of a call as base64
+    assistant_questions: int = 30
 
 
 @dataclass(frozen=True, slots=True)

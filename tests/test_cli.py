@@ -89,6 +89,23 @@ def test_ask_answers_with_the_paper_s_figure() -> None:
     assert f"${owed}" in answer["text"]
 
 
+def test_ask_says_why_only_when_asked() -> None:
+    plain, told = run("ask", THERAPY, "What do I owe?").stdout, run("ask", THERAPY, "What do I owe?", "--why").stdout
+    assert told.startswith(plain.rstrip("\n"))
+    assert "How do you know?" not in plain
+    assert "How do you know?" in told
+    why = json.loads(run("ask", THERAPY, "What do I owe?", "--why", "--json").stdout)["why"]
+    assert [w["text"] for w in why["words"]] == ["owe"]
+    assert why["statements"][0]["places"][0]["file"] == THERAPY
+
+
+def test_chat_says_why_in_every_answer() -> None:
+    asked = json.dumps({"documents": [THERAPY], "questions": ["What do I owe?", "and line 2?"]})
+    answers = rows(run("chat", "--jsonl", "--why", stdin=asked))[0]["answers"]
+    assert [answer["why"]["topic"] for answer in answers] == ["money.owe", "money.owe"]
+    assert "¿Cómo lo sabe?" in run("chat", THERAPY, "--why", "--lang", "es", stdin="¿Cuánto debo?\n").stdout
+
+
 def test_chat_keeps_to_its_lines_and_remembers() -> None:
     asked = [
         {"documents": [DENIAL], "questions": ["why was it denied?", "by when can I appeal?"], "lang": "en"},

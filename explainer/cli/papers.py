@@ -61,7 +61,7 @@ def _show(found: "Document | Stream", knowledge: Knowledge, jsonl: bool) -> None
         if jsonl:
             print_json(document_json(found, knowledge, "en"))
         else:
-            print_text(_table(found))
+            print_text(table(found))
     elif jsonl:
         for piece in streamed_json(found.head, found, found.closing, knowledge):
             click.echo(piece, nl=False)
@@ -81,7 +81,8 @@ def _title(document: Document) -> str:
     return f"{document.file}  ({document.kind})  {document.payer or ''}".rstrip()
 
 
-def _table(document: Document) -> str:
+def table(document: Document) -> str:
+    """A document as a table for people."""
     rows = [_HEADS, *(tuple(_row(line)) for line in document.lines)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(_HEADS))]
     body = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
@@ -130,12 +131,22 @@ def _lang(text: str) -> Lang:
 def _explain_case(documents: tuple[Document, ...], knowledge: Knowledge, lang: Lang, jsonl: bool) -> list[str]:
     if not documents:
         return []
-    case = check_case(documents, knowledge, today())
-    rows = [explained_json(d, document_json(d, knowledge, lang), case, knowledge, lang) for d in documents]
-    whole = case_json(case, knowledge, lang)
+    rows, whole = explained(documents, knowledge, lang)
     if jsonl:
         for row in (*rows, whole):
             print_json(row)
+    return told(rows, whole)
+
+
+def explained(documents: tuple[Document, ...], knowledge: Knowledge, lang: Lang) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The contract's row of each paper, and that of the case they make together."""
+    case = check_case(documents, knowledge, today())
+    rows = [explained_json(d, document_json(d, knowledge, lang), case, knowledge, lang) for d in documents]
+    return rows, case_json(case, knowledge, lang)
+
+
+def told(rows: list[dict[str, Any]], whole: dict[str, Any]) -> list[str]:
+    """The same as texts for people: one a paper, then what only shows across papers."""
     asks = [*_fits(whole["case"]["findings"]), *_asks(whole["case"]["findings"])]
     closing = [whole["case"]["summary"]] if len(rows) > 1 else []
     return [_page_text(row) for row in rows] + closing + (["\n".join(asks)] if asks else [])

@@ -9,15 +9,18 @@ import click
 
 from explainer.case import Case, check_case
 from explainer.cli.desk import UNREADABLE, load_knowledge, print_json, print_text, read_file, today, trouble
-from explainer.conversation.answer import answer_json
+from explainer.conversation.answer import Answer, answer_json
 from explainer.conversation.engine import Talker
 from explainer.conversation.question import Context
+from explainer.conversation.told_why import why_json, why_lines
 from explainer.conversation.tongue import spoken
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
 from explainer.readers import Unreadable
 from explainer.settings import Settings
+
+_WHY = "Also say which words of the question, places on the paper and dated facts led to the answer."
 
 
 def _open(files: Iterable[str], knowledge: Knowledge) -> Case:
@@ -49,41 +52,54 @@ def _tongue(words: str, chosen: object, running: Lang, knowledge: Knowledge) -> 
 @click.argument("file")
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option("--why", is_flag=True, help=_WHY)
 @click.option("--lang", type=click.Choice(["en", "es"]), help="The answer's language; without it, the question's.")
-def ask(file: str, question: str, as_json: bool, lang: str | None) -> None:
+def ask(file: str, question: str, as_json: bool, why: bool, lang: str | None) -> None:
     """Answer one question about a paper."""
     knowledge = load_knowledge()
     tongue = _tongue(question, lang, "en", knowledge)
     case = _open_or_exit([file], knowledge, tongue)
     answer = Talker(knowledge).ask(question, tongue, case, Context()).answer
     if as_json:
-        print_json(answer_json(answer))
+        print_json(as_data(answer, case, knowledge, why))
     else:
-        print_text(answer.text)
+        print_text(as_text(answer, case, knowledge, why))
+
+
+def as_data(answer: Answer, case: Case, knowledge: Knowledge, why: bool) -> dict[str, Any]:
+    """The contract's answer, with `why` if that is asked for."""
+    return {**answer_json(answer), **({"why": why_json(answer, case.documents, knowledge)} if why else {})}
+
+
+def as_text(answer: Answer, case: Case, knowledge: Knowledge, why: bool) -> str:
+    """What a person reads."""
+    return "\n".join((answer.text, *(("", *why_lines(answer, case.documents, knowledge)) if why else ())))
 
 
 @click.command()
 @click.argument("file", required=False)
 @click.option("--jsonl", is_flag=True, help="Conversations as JSON lines on standard input.")
+@click.option("--why", is_flag=True, help=_WHY)
 @click.option("--lang", type=click.Choice(["en", "es"]), help="The answers' language; without it, each question's.")
-def chat(file: str | None, jsonl: bool, lang: str | None) -> None:
+def chat(file: str | None, jsonl: bool, why: bool, lang: str | None) -> None:
     """Talk about a paper in the terminal."""
     knowledge = load_knowledge()
     talker = Talker(knowledge)
     if jsonl:
         for row in sys.stdin:
             if row.strip():
-                print_json(_conversation(row, talker, knowledge))
+                print_json(_conversation(row, talker, knowledge, why))
         return
     _talk(
         _open_or_exit([file], knowledge, _lang(lang)) if file else check_case((), knowledge, today()),
         talker,
         knowledge,
         lang,
+        why,
     )
 
 
-def _conversation(row: str, talker: Talker, knowledge: Knowledge) -> dict[str, Any]:
+def _conversation(row: str, talker: Talker, knowledge: Knowledge, why: bool) -> dict[str, Any]:
     """The answers of one line of input. A paper that cannot be read is named beside the answers, given without it."""
     try:
         asked = json.loads(row)
@@ -96,7 +112,7 @@ def _conversation(row: str, talker: Talker, knowledge: Knowledge) -> dict[str, A
     for question in questions:
         lang = _tongue(question, asked.get("lang"), lang, knowledge)
         turn = talker.ask(question, lang, case, context)
-        answers.append(answer_json(turn.answer))
+        answers.append(as_data(turn.answer, case, knowledge, why))
         context = turn.context
     return {"answers": answers, **(errors[0] if errors else {})}
 
@@ -111,14 +127,14 @@ def _read_all(names: list[str], knowledge: Knowledge, lang: Lang) -> tuple[tuple
     return tuple(documents), errors
 
 
-def _talk(case: Case, talker: Talker, knowledge: Knowledge, chosen: str | None) -> None:
+def _talk(case: Case, talker: Talker, knowledge: Knowledge, chosen: str | None, why: bool) -> None:
     context, lang = Context(), _lang(chosen)
     print_text(knowledge.say("chat.start", lang))
     for words in iter(lambda: _prompt(), None):
         lang = _tongue(words, chosen, lang, knowledge)
         turn = talker.ask(words, lang, case, context)
         context = turn.context
-        print_text(f"\n{turn.answer.text}\n")
+        print_text(f"\n{as_text(turn.answer, case, knowledge, why)}\n")
 
 
 def _prompt() -> str | None:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from explainer.case import Case
-from explainer.conversation.reply import Cited, Reply, Statement
+from explainer.conversation.grounds import Grounds, grounds
+from explainer.conversation.reply import Reply, Statement
+from explainer.conversation.why import Why
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank
-from explainer.model.source import Span
 
 _SUGGESTIONS = 3
 
@@ -32,13 +33,12 @@ class AnswerPart:
 
     text: str
     part: str
-    sources: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
+    grounds: Grounds = Grounds()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown, spoken and sent for one question."""
+    """What is shown, spoken and sent for one question, and how the question was understood."""
 
     topic: str
     text: str
@@ -48,11 +48,12 @@ class Answer:
     sources: tuple[AnswerSource, ...] = ()
     suggestions: tuple[str, ...] = ()
     statements: tuple[AnswerPart, ...] = ()
+    why: Why | None = None
 
 
-def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang) -> Answer:
+def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang, why: Why | None = None) -> Answer:
     """The reply's statements in that language."""
-    parts = tuple(_part(s, knowledge, lang) for s in reply.statements)
+    parts = tuple(_part(s, case, knowledge, lang) for s in reply.statements)
     return Answer(
         topic=reply.topic,
         text="\n\n".join(_joined(parts)),
@@ -62,6 +63,7 @@ def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang) ->
         sources=tuple(_sources(parts, knowledge)),
         suggestions=suggestions_of(reply.topic, knowledge, lang),
         statements=parts,
+        why=why,
     )
 
 
@@ -71,13 +73,12 @@ def suggestions_of(topic_id: str, knowledge: Knowledge, lang: Lang) -> tuple[str
     return topic.ask_next.in_(lang)[:_SUGGESTIONS] if topic and topic_id != "decline.urgent" else ()
 
 
-def _part(statement: Statement, knowledge: Knowledge, lang: Lang) -> AnswerPart:
+def _part(statement: Statement, case: Case, knowledge: Knowledge, lang: Lang) -> AnswerPart:
     text = knowledge.say(statement.key, lang, statement.values)
     return AnswerPart(
         text=text[:1].upper() + text[1:],
         part=statement.part,
-        sources=tuple(s.source for s in statement.support if isinstance(s, Cited)),
-        spans=tuple(s for s in statement.support if isinstance(s, Span)),
+        grounds=grounds(statement.support, case, knowledge),
     )
 
 
@@ -87,10 +88,9 @@ def _joined(parts: Iterable[AnswerPart]) -> Iterable[str]:
 
 
 def _sources(parts: Iterable[AnswerPart], knowledge: Knowledge) -> Iterable[AnswerSource]:
-    for name in dict.fromkeys(s for part in parts for s in part.sources):
-        source = knowledge.sources.get(name)
-        if source is not None and name != "eob-explainer":
-            yield AnswerSource(name, source.title, source.url, source.as_of)
+    for name in dict.fromkeys(fact.source for part in parts for fact in part.grounds.facts):
+        source = knowledge.sources[name]
+        yield AnswerSource(name, source.title, source.url, source.as_of)
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

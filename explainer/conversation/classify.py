@@ -9,7 +9,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -17,11 +16,12 @@ import numpy as np
 from scipy import sparse
 
 from explainer.conversation import masking
+from explainer.conversation.words import Token
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import TopicEntry
 
-# Makes of a text the words that tell its topic: particulars masked, known phrases named.
-Featured = Callable[[str], str]
+# Makes of a text the words that tell its topic: particulars masked, known phrases named, each with its place in the text.
+Featured = Callable[[str], tuple[Token, ...]]
 _CHAR_BITS, _WORD_BITS = 16, 15
 _WORD_WEIGHT = 1.5
 _NEAREST = 3
@@ -37,24 +37,37 @@ class Guess:
     alike: float
 
 
-def _grams(text: str) -> Iterator[tuple[int, float]]:
-    """Hashed features of a text with the weight of their sort: parts of words of 2 to 5 letters, words, and pairs of words.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A text as it was weighed: the guesses, and how much each of its features counts for each topic."""
 
-    A dozen lines instead of a vectorizer, so that answering needs no machine learning library: importing one takes a second.
+    guesses: tuple[Guess, ...]
+    words: tuple[Token, ...]
+    indices: np.ndarray
+    weights: np.ndarray
+    likeness: np.ndarray
+
+
+def _grams(words: Sequence[str]) -> Iterator[tuple[int, float, int, int]]:
+    """Hashed features of a text: parts of words of 2 to 5 letters, words, and pairs of words.
+
+    Each with the weight of its sort, and the words [first, end) it is of. A dozen lines instead of a vectorizer, so that
+    answering needs no machine learning library: importing one takes a second.
     """
-    words = text.split()
-    for word in words:
+    for at, word in enumerate(words):
         padded = f" {word} "
         for size in range(2, 6):
             for start in range(max(1, len(padded) - size + 1)):
-                yield crc32(padded[start : start + size].encode()) % 2**_CHAR_BITS, 1.0
-    for gram in (*words, *(f"{one} {two}" for one, two in pairwise(words))):
-        yield 2**_CHAR_BITS + crc32(gram.encode()) % 2**_WORD_BITS, _WORD_WEIGHT
+                yield crc32(padded[start : start + size].encode()) % 2**_CHAR_BITS, 1.0, at, at + 1
+    for length in (1, 2):
+        for at in range(len(words) - length + 1):
+            gram = " ".join(words[at : at + length])
+            yield 2**_CHAR_BITS + crc32(gram.encode()) % 2**_WORD_BITS, _WORD_WEIGHT, at, at + length
 
 
 def _counts(texts: Sequence[str]) -> sparse.csr_matrix:
     """A row a text: the square root of how often each feature stands in it, times its weight."""
-    rows = [Counter(_grams(text)) for text in texts]
+    rows = [Counter((index, weight) for index, weight, _, _ in _grams(text.split())) for text in texts]
     data = [weight * count**0.5 for row in rows for (_, weight), count in row.items()]
     indices = [index for row in rows for index, _ in row]
     ends = np.cumsum([0, *(len(row) for row in rows)])
@@ -80,36 +93,68 @@ class Classifier:
         self._examples = sparse.csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape)
         self._own = [np.flatnonzero(arrays["labels"] == topic) for topic in range(len(topics))]
 
-    def guess(self, text: str) -> tuple[Guess, ...]:
-        """All topics, most likely first."""
-        counts = _counts([self._featured(text)])
+    def weigh(self, text: str) -> Weighed:
+        """All topics for a text, most likely first."""
+        words = self._featured(text)
+        counts = _counts([_joined(words)])
         weights = counts.data * self._idf[counts.indices]
         weights = weights / (np.sqrt(weights @ weights) or 1.0)
-        alike = self._nearest(counts.indices, weights)
+        likeness = self._alike(counts.indices, weights)
+        alike = self._nearest(likeness)
         mixed = weights @ self._weights[counts.indices] + self._bias + alike
         spread = np.exp(_SHARPNESS * (mixed - mixed.max()))
         scores = spread / spread.sum()
         order = np.argsort(-scores)
-        return tuple(Guess(self._topics[i], float(scores[i]), float(alike[i])) for i in order)
+        guesses = tuple(Guess(self._topics[i], float(scores[i]), float(alike[i])) for i in order)
+        return Weighed(guesses, words, counts.indices, weights, likeness)
 
-    def _nearest(self, indices: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Mean likeness of each topic's three nearest examples."""
+    def led(self, weighed: Weighed, topic: str) -> list[float]:
+        """How much each word of the weighed text speaks for the topic; what is below zero speaks against it.
+
+        Exact, since all that is added up is linear in the features: the topic's own weights and the nearest examples. A feature
+        that several words share counts for them in equal parts.
+        """
+        at = self._topics.index(topic)
+        own = self._own[at]
+        nearest = own[np.argsort(weighed.likeness[own])[-_NEAREST:]]
+        near = np.zeros(len(self._idf), dtype=np.float32)
+        for start, end in zip(self._examples.indptr[nearest], self._examples.indptr[nearest + 1], strict=True):
+            near[self._examples.indices[start:end]] += self._examples.data[start:end] / _NEAREST
+        parts = weighed.weights * (self._weights[weighed.indices, at] + near[weighed.indices])
+        share = dict(zip(weighed.indices.tolist(), parts.tolist(), strict=True))
+        grams = list(_grams([word.text for word in weighed.words]))
+        times = Counter(index for index, *_ in grams)
+        out = [0.0] * len(weighed.words)
+        for index, _, first, end in grams:
+            for word in range(first, end):
+                out[word] += share[index] / times[index] / (end - first)
+        return out
+
+    def _alike(self, indices: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """The likeness of every example."""
         text = np.zeros(len(self._idf), dtype=np.float32)
         text[indices] = weights
-        likeness = self._examples @ text
+        return np.asarray(self._examples @ text)
+
+    def _nearest(self, likeness: np.ndarray) -> np.ndarray:
+        """Mean likeness of each topic's three nearest examples."""
         return np.array([np.sort(likeness[own])[-_NEAREST:].sum() / _NEAREST for own in self._own])
+
+
+def _joined(words: Iterable[Token]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _examples(topics: Mapping[str, TopicEntry], featured: Featured) -> Iterable[tuple[str, str]]:
     for name, topic in topics.items():
         for text in (*topic.examples.en, *topic.examples.es):
-            yield featured(text), name
+            yield _joined(featured(text)), name
 
 
 def _nevers(topics: Mapping[str, TopicEntry], featured: Featured) -> Iterable[tuple[str, str]]:
     for name, topic in topics.items():
         for text in (*topic.never.en, *topic.never.es):
-            yield featured(text), name
+            yield _joined(featured(text)), name
 
 
 def _train(topics: Mapping[str, TopicEntry], featured: Featured) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:

@@ -14,7 +14,7 @@ from explainer.conversation.reply import Asked, Reply
 from explainer.conversation.slots import SlotFinder
 from explainer.conversation.topics import BUILDERS
 from explainer.conversation.topics.asked_lines import told_of
-from explainer.conversation.understand import understand
+from explainer.conversation.understand import Understood, understand
 from explainer.conversation.whose import learned
 from explainer.conversation.words import plain
 from explainer.knowledge.base import Knowledge
@@ -43,21 +43,22 @@ class Talker:
 
     def ask(self, words: str, lang: Lang, case: Case, context: Context) -> Turn:
         """The answer to one turn's words."""
-        question = self.question(words, lang, case, context)
+        understood = self.understood(words, lang, case, context)
+        question = understood.question
         context = _of_this_plan(question, context)
         asked = Asked(question, case, context, self._knowledge)
         try:
             reply = BUILDERS[question.topic](asked)
-            answer = render_answer(reply, case, self._knowledge, lang)
+            answer = render_answer(reply, case, self._knowledge, lang, understood.why)
         except WordingError:
             # A sentence without its figure must not be said; saying that there is no answer is better than no page.
             reply = BUILDERS["decline.unknown"](asked)
-            answer = render_answer(reply, case, self._knowledge, lang)
+            answer = render_answer(reply, case, self._knowledge, lang, understood.why)
         person = learned(told_of(asked), words, context, self._knowledge)
         return Turn(answer, _remember(question, reply, context, person), question)
 
-    def question(self, words: str, lang: Lang, case: Case, context: Context) -> Question:
-        """How the words are understood, without an answer."""
+    def understood(self, words: str, lang: Lang, case: Case, context: Context) -> Understood:
+        """How the words are understood, and why, without an answer."""
         heard = self._finder.hear(words, case, context)
         return understand(heard, self._classifier, case, context, self._knowledge, lang)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from explainer.case import Case
-from explainer.conversation.words import plain
+from explainer.conversation.words import Said, plain
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import plain_key
 
@@ -21,6 +21,7 @@ _BESIDE_CODE = re.compile(r"(?:(?<=with )|(?<=and )|(?<=con )|(?<=a ))(59|25|76|
 _FIVE = re.compile(r"(?<![\w$.,/-])\d{5}(?![\w/-]|\.\d)")
 _CHAIN = re.compile(r"(?<!\w)(?:\d{5}|[a-z]\d{4})?((?:-[a-z0-9]{2})+)(?![\w-])")
 _SAID_MODIFIER = re.compile(r"\b(?:modifiers?|modifer|mod|modificador(?:es)?|sufijo|suffix)\s+(?:code\s+)?[\"']?([a-z0-9]{2})\b")
+_LOW_BARE = re.compile(r"(?<![\w-])(?:kx|gp|gn|cq|gy|gz|gx|xs|xu|xp|xe)(?![\w])")
 _BARE = re.compile(r"(?<![\w$.,/-])([A-Z][A-Z0-9]|\d{2})(?![\w%/-]|\.\d)")
 # Letters that are words of English or Spanish, or stand for "physical therapy", count as a modifier only when said to be one.
 _WORDLIKE = frozenset({"go", "co", "pt", "at", "ot", "cr", "la", "me", "us", "no", "yo", "es"})
@@ -30,29 +31,32 @@ _NOT_CODES = re.compile(
 )
 
 
-def procedures(text: str, case: Case, knowledge: Knowledge) -> tuple[str, ...]:
+def _said(match: re.Match[str], group: int = 0) -> Said[str]:
+    return Said(match.group(group).upper(), match.start(group), match.end(group))
+
+
+def procedures(text: str, case: Case, knowledge: Knowledge) -> tuple[Said[str], ...]:
     """Codes that content or the paper knows."""
     known = {line.code for line in case.lines if line.code}
-    found = (m.group(1).upper() for m in _PROCEDURE.finditer(plain(text)))
-    return tuple(dict.fromkeys(code for code in found if code in known or knowledge.procedure(code)))
+    found = (_said(m, 1) for m in _PROCEDURE.finditer(plain(text)))
+    return tuple(code for code in found if code.value in known or knowledge.procedure(code.value))
 
 
-def unknown(text: str, case: Case, knowledge: Knowledge) -> tuple[str, ...]:
+def unknown(text: str, case: Case, knowledge: Knowledge) -> tuple[Said[str], ...]:
     """What looks like a code and is on no list and on no paper."""
     low = plain(text)
     known = {plain_key(k) for k in _paper_keys(case)} | {line.code for line in case.lines}
-    found = [m.group().upper() for p in (_ODD, _FIVE) for m in p.finditer(low) if not _NOT_CODES.match(m.group())]
-    found += [m[1].upper() for m in _CALLED_CODE.finditer(low)]
-    return tuple(
-        dict.fromkeys(
-            code
-            for code in found
-            if code not in known
-            and code not in knowledge.modifiers
-            and not knowledge.procedure(code)
-            and not knowledge.remark_or_reason(code)
-            and not _split_known(code, knowledge)
-        )
+    found = [_said(m) for p in (_ODD, _FIVE) for m in p.finditer(low) if not _NOT_CODES.match(m.group())]
+    found += [_said(m, 1) for m in _CALLED_CODE.finditer(low)]
+    return tuple(said for said in found if said.value not in known and not _known(said.value, knowledge))
+
+
+def _known(code: str, knowledge: Knowledge) -> bool:
+    return bool(
+        code in knowledge.modifiers
+        or knowledge.procedure(code)
+        or knowledge.remark_or_reason(code)
+        or _split_known(code, knowledge)
     )
 
 
@@ -60,22 +64,22 @@ def _split_known(code: str, knowledge: Knowledge) -> bool:
     return knowledge.procedure(code[:5]) is not None and code[5:] in ("", *knowledge.modifiers)
 
 
-def keys(text: str, case: Case, knowledge: Knowledge) -> tuple[str, ...]:
+def keys(text: str, case: Case, knowledge: Knowledge) -> tuple[Said[str], ...]:
     """Reason and remark codes, and the payer's own keys that stand on the paper, in the order said."""
     low = plain(text)
-    places = dict(_known_keys(low, knowledge))
-    places |= {start: key for start, key in _printed_keys(text, case) if start not in places}
-    return tuple(dict.fromkeys(places[start] for start in sorted(places)))
+    places = {said.start: said for said in _known_keys(low, knowledge)}
+    places |= {said.start: said for said in _printed_keys(text, case) if said.start not in places}
+    return tuple(places[start] for start in sorted(places))
 
 
-def _known_keys(low: str, knowledge: Knowledge) -> Iterator[tuple[int, str]]:
+def _known_keys(low: str, knowledge: Knowledge) -> Iterator[Said[str]]:
     for m in _GROUPED.finditer(low):
-        yield m.start(), f"{m[1].upper()}-{m[2].upper()}"
+        yield Said(f"{m[1].upper()}-{m[2].upper()}", m.start(), m.end())
     for m in _REASON.finditer(low):
-        yield m.start(), m[1].upper()
+        yield Said(m[1].upper(), m.start(), m.end())
     for m in _REMARK.finditer(low):
         if m[1].upper() in knowledge.remarks:
-            yield m.start(), m[1].upper()
+            yield _said(m, 1)
 
 
 def _paper_keys(case: Case) -> tuple[str, ...]:
@@ -83,30 +87,33 @@ def _paper_keys(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(printed))
 
 
-def _printed_keys(text: str, case: Case) -> Iterator[tuple[int, str]]:
+def _printed_keys(text: str, case: Case) -> Iterator[Said[str]]:
     for key in _paper_keys(case):
         shape = r"[\s-]?".join(map(re.escape, re.findall(r"[a-z]+|\d+", key.lower())))
         if len(plain_key(key)) < 2 or (key.isdigit() and len(key) < 3) or not shape:
             continue
         for m in re.finditer(rf"(?<![\w$.,-])(?:{shape})(?![\w])", plain(text)):
-            yield m.start(), key
+            yield Said(key, m.start(), m.end())
     for m in _SAID_NOTE.finditer(plain(text)):
-        yield from ((m.start(1), key) for key in _paper_keys(case) if key.lower() == m[1])
+        yield from (Said(key, m.start(1), m.end(1)) for key in _paper_keys(case) if key.lower() == m[1])
 
 
-def modifiers(text: str, case: Case, knowledge: Knowledge) -> tuple[str, ...]:
+def modifiers(text: str, case: Case, knowledge: Knowledge) -> tuple[Said[str], ...]:
     """Two-character modifiers: behind a dash, called one, or in capitals; bare digits only where the paper prints them."""
     low = plain(text)
     printed = {m for document in case.documents for line in document.lines for m in line.modifiers}
-    said = [(m.start(1), m[1].upper()) for m in _SAID_MODIFIER.finditer(low)]
-    said += [(m.start(1) + 3 * i, part.upper()) for m in _CHAIN.finditer(low) for i, part in enumerate(m[1].split("-")[1:])]
-    bare = [(m.start(1), m[1]) for m in _BARE.finditer(text) if _counts(m[1], printed)]
-    low_bare = [(m.start(1), m[1]) for m in _BESIDE_CODE.finditer(low)]
-    low_bare += [
-        (m.start(), m.group().upper()) for m in re.finditer(r"(?<![\w-])(?:kx|gp|gn|cq|gy|gz|gx|xs|xu|xp|xe)(?![\w])", low)
-    ]
-    found = sorted((*said, *bare, *low_bare))
-    return tuple(dict.fromkeys(m for _, m in found if m in knowledge.modifiers or m in printed))
+    found = [_said(m, 1) for pattern in (_SAID_MODIFIER, _BESIDE_CODE) for m in pattern.finditer(low)]
+    found += [said for m in _CHAIN.finditer(low) for said in _chained(m)]
+    found += [_said(m, 1) for m in _BARE.finditer(text) if _counts(m[1], printed)]
+    found += [_said(m) for m in _LOW_BARE.finditer(low)]
+    found.sort(key=lambda said: (said.start, said.value))
+    return tuple(said for said in found if said.value in knowledge.modifiers or said.value in printed)
+
+
+def _chained(chain: re.Match[str]) -> Iterator[Said[str]]:
+    """The parts of "-gp-59" behind a code."""
+    for at in range(chain.start(1), chain.end(1), 3):
+        yield Said(chain.string[at + 1 : at + 3].upper(), at + 1, at + 3)
 
 
 def _counts(text: str, printed: set[str]) -> bool:

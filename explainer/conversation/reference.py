@@ -1,109 +1,55 @@
 """Which lines of the paper a question is about: by number, place, code, key, date or amount, or by pointing back."""
 
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from explainer.case import Case, total_of
 from explainer.conversation.phrases import Hit
-from explainer.conversation.question import Context, Slots
+from explainer.conversation.question import Context
 from explainer.conversation.slots import Heard
-from explainer.conversation.words import plain, tokens
+from explainer.conversation.words import Said, plain, tokens, values
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import MONEY_FIELDS
-from explainer.model.document import plain_key
+from explainer.model.document import ServiceLine, plain_key
 
 # Words are compared by their beginnings, so that "exercises" is "exercise".
 _STEM = 5
 # "this visit" and the like point at the paper, not at a line of it.
 _WHOLE = frozenset(
     [
-        "visits",
-        "papers",
-        "claims",
-        "clinics",
-        "days",
-        "lines",
-        "bills",
-        "providers",
-        "citas",
-        "clinicas",
-        "reclamos",
-        "renglones",
-        "papeles",
-        "dias",
-        "facturas",
-        "visit",
-        "paper",
-        "document",
-        "eob",
-        "bill",
-        "statement",
-        "sheet",
-        "page",
-        "letter",
-        "notice",
-        "year",
-        "plan",
-        "claim",
-        "therapy",
-        "insurance",
-        "whole",
-        "total",
-        "all",
-        "time",
-        "week",
-        "month",
-        "day",
-        "amount",
-        "much",
-        "many",
-        "cita",
-        "visita",
-        "hoja",
-        "papel",
-        "documento",
-        "factura",
-        "cuenta",
-        "carta",
-        "aviso",
-        "ano",
-        "seguro",
-        "total",
-        "todo",
-        "todos",
-        "vez",
-        "semana",
-        "mes",
-        "dia",
-        "cantidad",
-        "clinic",
-        "office",
-        "place",
-        "provider",
-        "program",
-        "tool",
-        "happens",
-        "mean",
-        "means",
-        "terapia",
-        "reclamo",
+        "visits", "papers", "claims", "clinics", "days", "lines", "bills", "providers", "citas", "clinicas", "reclamos",
+        "renglones", "papeles", "dias", "facturas", "visit", "paper", "document", "eob", "bill", "statement", "sheet",
+        "page", "letter", "notice", "year", "plan", "claim", "therapy", "insurance", "whole", "total", "all", "time",
+        "week", "month", "day", "amount", "much", "many", "cita", "visita", "hoja", "papel", "documento", "factura",
+        "cuenta", "carta", "aviso", "ano", "seguro", "todo", "todos", "vez", "semana", "mes", "dia", "cantidad", "clinic",
+        "office", "place", "provider", "program", "tool", "happens", "mean", "means", "terapia", "reclamo",
     ]
-)
+)  # fmt: skip
 
 
-def lines_meant(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> tuple[int, ...]:
-    """Line numbers that the words themselves name; () when they name none."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Lines that the words of a turn name, and the places of those words."""
+
+    lines: tuple[int, ...] = ()
+    at: tuple[tuple[int, int], ...] = ()
+
+
+def lines_meant(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> Named:
+    """Line numbers that the words themselves name; none when they name none."""
     for found in (
         _numbered(heard, case, context, knowledge),
         _of_claim(heard, case, context, knowledge),
         _relative(heard, case, context),
-        _coded(heard.slots, case),
+        _coded(heard, case),
         _described(heard, case),
         _of_amount(heard, case),
-        _dated(heard.slots, case),
+        _dated(heard, case),
     ):
-        if found:
+        if found.lines:
             return found
-    return ()
+    return Named()
 
 
 def points_back(heard: Heard) -> bool:
@@ -116,54 +62,69 @@ def _is_whole(heard: Heard, hit: Hit) -> bool:
     return any(t.text in _WHOLE for t in after[:1])
 
 
-def _numbered(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> tuple[int, ...]:
-    out = [n for n in (*_after_line_word(heard), *_ordinals(heard, context, knowledge)) if case.line(n)]
-    return tuple(dict.fromkeys(out))
+def _place(heard: Heard, first: int, end: int) -> tuple[int, int]:
+    return heard.tokens[first].start, heard.tokens[end - 1].end
 
 
-def _after_line_word(heard: Heard) -> list[int]:
+def _cues(heard: Heard, *names: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_place(heard, h.first, h.end) for h in heard.hits if h.kind == "cue" and h.name in names)
+
+
+def _numbered(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> Named:
+    said = [s for s in (*_after_line_word(heard), *_ordinals(heard, context, knowledge)) if case.line(s.value)]
+    return Named(values(said), tuple((s.start, s.end) for s in said))
+
+
+def _after_line_word(heard: Heard) -> list[Said[int]]:
     """ "line 2", "rows 1 and 3", "renglón número 2"."""
-    out: list[int] = []
+    out: list[Said[int]] = []
     for hit in heard.hits:
         if hit.name != "line-word":
             continue
         for token in heard.tokens[hit.end : hit.end + 4]:
             if token.text.isdigit() and len(token.text) <= 2:
-                out.append(int(token.text))
+                out.append(Said(int(token.text), heard.tokens[hit.first].start, token.end))
             elif token.text not in ("number", "numero", "no", "and", "y", "to", "through", "n"):
                 break
     return out
 
 
-def _ordinals(heard: Heard, context: Context, knowledge: Knowledge) -> list[int]:
-    out: list[int] = []
+def _ordinals(heard: Heard, context: Context, knowledge: Knowledge) -> list[Said[int]]:
+    out: list[Said[int]] = []
     for hit in heard.hits:
         if hit.kind != "cue" or not hit.name.startswith("ordinal-"):
             continue
         after = [h.name for h in heard.hits if h.first == hit.end and h.kind == "cue"]
-        number = int(knowledge.cues[hit.name].value or 0)
+        number, place = int(knowledge.cues[hit.name].value or 0), _place(heard, hit.first, min(hit.end + 1, len(heard.tokens)))
         if "line-word" in after:
-            out.append(number)
+            out.append(Said(number, *place))
         elif (
             "one-word" in after
             or hit.end >= len(heard.tokens)
             or any(t.text == "one" for t in heard.tokens[hit.end : hit.end + 1])
         ):
-            out.append(context.about[number - 1] if 1 < len(context.about) >= number else number)
+            out.append(Said(context.about[number - 1] if 1 < len(context.about) >= number else number, *place))
     return out
 
 
-def _of_claim(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> tuple[int, ...]:
+def _of_claim(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> Named:
     """ "claim 40-7781-A", "the second claim", "the other visit": all lines of that claim, or of that day."""
     if case.main is None:
-        return ()
-    text = "".join(c for c in plain(heard.text) if c.isalnum())
-    for claim in case.main.claims:
-        if len(case.main.claims) > 1 and claim.claim_id and len(claim.claim_id) > 4 and plain_id(claim.claim_id) in text:
-            return tuple(line.number for line in claim.lines)
+        return Named()
+    for claim in case.main.claims if len(case.main.claims) > 1 else ():
+        if claim.claim_id and len(claim.claim_id) > 4 and (at := _id_in(claim.claim_id, heard.text)) is not None:
+            return Named(tuple(line.number for line in claim.lines), (at,))
     groups = _groups(case, heard)
-    at = _which_group(heard, groups, context, knowledge)
-    return groups[at] if at is not None else ()
+    at_group, words = _which_group(heard, groups, context, knowledge)
+    return Named(groups[at_group], words) if at_group is not None else Named()
+
+
+def _id_in(claim_id: str, text: str) -> tuple[int, int] | None:
+    """Where a claim's number stands in the text, whatever dashes and blanks are in it."""
+    kept = [(i, c) for i, c in enumerate(plain(text)) if c.isalnum()]
+    wanted = plain_id(claim_id)
+    at = "".join(c for _, c in kept).find(wanted)
+    return (kept[at][0], kept[at + len(wanted) - 1][0] + 1) if at >= 0 else None
 
 
 def plain_id(text: str) -> str:
@@ -182,57 +143,69 @@ def _groups(case: Case, heard: Heard) -> list[tuple[int, ...]]:
     return []
 
 
-def _which_group(heard: Heard, groups: list[tuple[int, ...]], context: Context, knowledge: Knowledge) -> int | None:
+def _which_group(
+    heard: Heard, groups: list[tuple[int, ...]], context: Context, knowledge: Knowledge
+) -> tuple[int | None, tuple[tuple[int, int], ...]]:
     if not groups:
-        return None
+        return None, ()
     for hit in heard.hits:
         if hit.kind == "cue" and hit.name.startswith("ordinal-") and _names_group(heard, hit):
             number = int(knowledge.cues[hit.name].value or 0)
-            return number - 1 if number <= len(groups) else None
+            return (number - 1 if number <= len(groups) else None), (_place(heard, hit.first, hit.end + 1),)
     if heard.has("other-group") and len(groups) == 2:
         spoken = [i for i, group in enumerate(groups) if set(context.about) & set(group)]
-        return 1 - spoken[0] if len(spoken) == 1 else None
-    return len(groups) - 1 if heard.has("last-group") else None
+        return (1 - spoken[0] if len(spoken) == 1 else None), _cues(heard, "other-group")
+    return (len(groups) - 1, _cues(heard, "last-group")) if heard.has("last-group") else (None, ())
 
 
 def _names_group(heard: Heard, hit: Hit) -> bool:
     return any(h.first == hit.end and h.name in ("claim-word", "visit-word") for h in heard.hits)
 
 
-def _relative(heard: Heard, case: Case, context: Context) -> tuple[int, ...]:
+def _relative(heard: Heard, case: Case, context: Context) -> Named:
     numbers = [line.number for line in case.lines]
     if not numbers:
-        return ()
+        return Named()
     if heard.has("last-line"):
-        return (numbers[-1],)
+        return Named((numbers[-1],), _cues(heard, "last-line"))
     at = context.about[-1] if context.about else None
     if at is None:
-        return ()
+        return Named()
     step = 1 if heard.has("line-below") else -1 if heard.has("line-above") else 0
     if step and at + step in numbers:
-        return (at + step,)
+        return Named((at + step,), _cues(heard, "line-below", "line-above"))
     if heard.has("other-one") and len(numbers) == 2:
-        return tuple(n for n in numbers if n != at)
-    return ()
+        return Named(tuple(n for n in numbers if n != at), _cues(heard, "other-one"))
+    return Named()
 
 
-def _coded(slots: Slots, case: Case) -> tuple[int, ...]:
+def _said(heard: Heard, slot: str, wanted: Container[object]) -> tuple[tuple[int, int], ...]:
+    return tuple((s.start, s.end) for s in heard.said.get(slot, ()) if s.value in wanted)
+
+
+def _coded(heard: Heard, case: Case) -> Named:
+    slots = heard.slots
     by_code = tuple(line.number for line in case.lines if line.code in slots.codes)
     if by_code:
-        return by_code
+        return Named(by_code, _said(heard, "codes", {line.code for line in case.lines}))
     wanted = {plain_key(k) for k in slots.keys}
-    return tuple(
-        line.number
-        for line in case.lines
-        if wanted & {plain_key(k) for k in (*line.remarks, *(a.group + a.reason for a in line.adjustments))}
-    )
+    found = tuple(line.number for line in case.lines if wanted & {plain_key(key) for key in _keys_of(line)})
+    return Named(found, _said(heard, "keys", slots.keys))
 
 
-def _described(heard: Heard, case: Case) -> tuple[int, ...]:
+def _keys_of(line: ServiceLine) -> Iterator[str]:
+    yield from line.remarks
+    yield from (a.group + a.reason for a in line.adjustments)
+
+
+def _described(heard: Heard, case: Case) -> Named:
     """Lines whose printed description the words repeat ("the flu shot"); the first three long words must all be there."""
     said = {t.text[:_STEM] for t in heard.tokens if len(t.text) > 2}
-    found = tuple(line.number for line in case.lines if (stems := _stems(line.description)) and stems <= said)
-    return found if len(found) < len(case.lines) or len(found) == 1 else ()
+    found = {line.number: stems for line in case.lines if (stems := _stems(line.description)) and stems <= said}
+    if len(found) == len(case.lines) != 1:
+        return Named()
+    told = set().union(*found.values())
+    return Named(tuple(found), tuple((t.start, t.end) for t in heard.tokens if t.text[:_STEM] in told and len(t.text) > 2))
 
 
 def _stems(description: str | None) -> set[str]:
@@ -240,15 +213,16 @@ def _stems(description: str | None) -> set[str]:
     return {word[:_STEM] for word in words[:3]}
 
 
-def _of_amount(heard: Heard, case: Case) -> tuple[int, ...]:
+def _of_amount(heard: Heard, case: Case) -> Named:
     """ "the $25 one", "the 117.50 not covered": lines that print the amount, where a word points at a line or it stands once."""
     if not heard.slots.amounts or heard.has("i-paid"):
-        return ()
+        return Named()
     wanted = set(heard.slots.amounts)
     found = tuple(line.number for line in case.lines if wanted & set(line.amounts.known().values()))
     pointed = heard.has("one-word", "line-word") or "one" in {t.text for t in heard.tokens}
     single = len(found) == 1 and not wanted & _totals(case)
-    return found if single or (pointed and 0 < len(found) < len(case.lines)) else ()
+    meant = single or (pointed and 0 < len(found) < len(case.lines))
+    return Named(found, _said(heard, "amounts", wanted)) if meant else Named()
 
 
 def _totals(case: Case) -> set[Decimal]:
@@ -258,8 +232,8 @@ def _totals(case: Case) -> set[Decimal]:
     return printed | added | {d.amount_due for d in case.documents if d.amount_due is not None}
 
 
-def _dated(slots: Slots, case: Case) -> tuple[int, ...]:
+def _dated(heard: Heard, case: Case) -> Named:
     """Lines of a day that was named, where the paper has several days."""
     days = {line.service_date for line in case.lines}
-    found = tuple(line.number for line in case.lines if line.service_date in slots.dates)
-    return found if len(days) > 1 else ()
+    found = tuple(line.number for line in case.lines if line.service_date in heard.slots.dates)
+    return Named(found, _said(heard, "dates", days)) if len(days) > 1 else Named()

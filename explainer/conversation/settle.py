@@ -1,9 +1,10 @@
 """Topic and slots must fit: a meaning asked of a reason code is another topic than a meaning asked of a service."""
 
 import re
+from dataclasses import replace
 
 from explainer.case import Case
-from explainer.conversation.question import Slots
+from explainer.conversation.question import Context, Slots
 from explainer.conversation.slots import Heard
 
 _MEANINGS = frozenset(
@@ -129,3 +130,15 @@ def _units(topic: str, heard: Heard, case: Case) -> str:
     if topic == "units.from-minutes" and not slots.minutes and (slots.units or (heard.has("how-long") and not counts)):
         return "units.minutes"
     return topic
+
+
+def filled(heard: Heard, context: Context, topic: str) -> Slots:
+    """A bare number takes the place of the number the last question had: "and 37?" after minutes is minutes."""
+    slots, before = heard.slots, context.slots
+    said = [int(t.text) for t in heard.tokens if t.text.isdigit() and len(t.text) <= 3]
+    if topic == context.topic and said and not (slots.minutes or slots.units or slots.amounts):
+        if before.minutes or before.minutes_by_code:
+            return replace(slots, minutes=(said[0],))
+        if before.units:
+            return replace(slots, units=(said[0],))
+    return slots

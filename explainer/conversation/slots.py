@@ -1,14 +1,16 @@
 """From words to slots: what a question names, with nothing guessed."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from explainer.case import Case
 from explainer.conversation import figures, named
 from explainer.conversation.phrases import Hit, PhraseBook
 from explainer.conversation.question import Context, Slots
-from explainer.conversation.words import Token, tokens
+from explainer.conversation.words import Said, Token, tokens, values
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import COUNTED
 
@@ -17,17 +19,19 @@ _IN_CAPITALS = {"VA": "va", "COBRA": "cobra", "ACA": "marketplace"}
 _CAPITALS = re.compile(rf"\b({'|'.join(_IN_CAPITALS)})\b")
 # "mintue", "minits", "munites": people mistype this word more than any other.
 _MISSPELT = re.compile(r"m[iu]n[aeiotu]{1,3}[a-z]{0,3}")
+_ONE = frozenset(("a", "each", "per", "every", "una", "cada", "por"))
 _HOURS = ("half-hour", "quarter-hour", "three-quarters", "hour-and-half", "one-hour")
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The words of a turn, the phrases found in them, and the slots made of both."""
+    """The words of a turn, the phrases found in them, the slots made of both, and which words said each slot's values."""
 
     text: str
     tokens: tuple[Token, ...]
     hits: tuple[Hit, ...]
     slots: Slots
+    said: Mapping[str, tuple[Said[object], ...]] = field(default_factory=dict)
 
     def has(self, *cues: str) -> bool:
         """Whether one of these cues was said."""
@@ -45,46 +49,78 @@ class SlotFinder:
         """The slots of one turn's words."""
         words = tokens(text)
         hits = self._book.find(words)
-        said = figures.numbers(words, hits, self._knowledge)
-        codes = self._codes(text, hits, case)
-        minutes = _minutes(words, hits, said, self._knowledge)
-        units = _counted(words, hits, said, "unit-word") or _one_unit(words, hits)
-        keys = named.keys(text, case, self._knowledge)
-        slots = Slots(
-            codes=codes,
-            keys=keys,
-            modifiers=named.modifiers(text, case, self._knowledge),
-            minutes=minutes,
-            minutes_by_code=_by_code(words, hits, said, case, context, self._knowledge),
-            units=units,
-            amounts=self._amounts(text, words, hits, said, case),
-            dates=tuple(d for d, _, _ in figures.dates(text, _paper_year(case))),
-            plan=next((h.name for h in hits if h.kind == "plan"), _in_capitals(text)),
-            terms=tuple(dict.fromkeys(h.name for h in hits if h.kind == "term")),
-            unknown_codes=named.unknown(text, case, self._knowledge),
-        )
-        return Heard(text, words, hits, slots)
-
-    def _codes(self, text: str, hits: tuple[Hit, ...], case: Case) -> tuple[str, ...]:
-        said = named.procedures(text, case, self._knowledge)
-        return said or _codes_by_name(hits, case)
-
-    def _amounts(
-        self, text: str, words: tuple[Token, ...], hits: tuple[Hit, ...], said: tuple[figures.Number, ...], case: Case
-    ) -> tuple[Decimal, ...]:
-        found = {start: amount for amount, start, _ in figures.amounts(text)}
-        found |= {words[n.first].start: Decimal(n.value) for n in _beside(words, hits, said, "money-word")}
-        found |= {start: amount for start, amount in _bare_amounts(words, hits, case) if start not in found}
-        return tuple(amount.quantize(Decimal("0.01")) for _, amount in sorted(found.items()))
+        numbers = figures.numbers(words, hits, self._knowledge)
+        by_code = _by_code(words, hits, numbers, case, context, self._knowledge)
+        said: dict[str, tuple[Said[Any], ...]] = {
+            "codes": named.procedures(text, case, self._knowledge) or _codes_by_name(words, hits, case),
+            "keys": named.keys(text, case, self._knowledge),
+            "modifiers": named.modifiers(text, case, self._knowledge),
+            "minutes": _minutes(words, hits, numbers, self._knowledge),
+            "minutes_by_code": by_code,
+            "units": _counted(words, hits, numbers, "unit-word") or _one_unit(words, hits),
+            "amounts": _amounts(text, words, hits, numbers, case),
+            "dates": tuple(Said(day, start, end) for day, start, end in figures.dates(text, _paper_year(case))),
+            "plan": _plan(text, words, hits),
+            "terms": _named(words, hits, "term"),
+            "unknown_codes": named.unknown(text, case, self._knowledge),
+        }
+        return Heard(text, words, hits, _slots(said), said)
 
 
-def _in_capitals(text: str) -> str | None:
+def _slots(said: Mapping[str, tuple[Said[Any], ...]]) -> Slots:
+    """The values alone. Codes and words count once; numbers as often as they are said."""
+    return Slots(
+        codes=values(said["codes"]),
+        keys=values(said["keys"]),
+        modifiers=values(said["modifiers"]),
+        minutes=_each(said["minutes"]),
+        minutes_by_code=_each(said["minutes_by_code"]),
+        units=_each(said["units"]),
+        amounts=_each(said["amounts"]),
+        dates=_each(said["dates"]),
+        plan=next(iter(values(said["plan"])), None),
+        terms=values(said["terms"]),
+        unknown_codes=values(said["unknown_codes"]),
+    )
+
+
+def _each(said: tuple[Said[Any], ...]) -> tuple[Any, ...]:
+    return tuple(one.value for one in said)
+
+
+def _at(words: tuple[Token, ...], first: int, end: int) -> tuple[int, int]:
+    """The characters of the tokens [first, end)."""
+    return words[first].start, words[min(end, len(words)) - 1].end
+
+
+def _named(words: tuple[Token, ...], hits: tuple[Hit, ...], kind: str) -> tuple[Said[str], ...]:
+    return tuple(Said(h.name, *_at(words, h.first, h.end)) for h in hits if h.kind == kind)
+
+
+def _plan(text: str, words: tuple[Token, ...], hits: tuple[Hit, ...]) -> tuple[Said[str], ...]:
+    """The first kind of plan that is named."""
+    return _named(words, hits, "plan")[:1] or _in_capitals(text)
+
+
+def _in_capitals(text: str) -> tuple[Said[str], ...]:
     """A kind of plan whose name is told from a common word by its capitals; nothing where everything is in capitals."""
     found = _CAPITALS.search(text)
-    return _IN_CAPITALS[found[1]] if found and (text != text.upper() or found[1] == text.strip(" .!?")) else None
+    if found is None or (text == text.upper() and found[1] != text.strip(" .!?")):
+        return ()
+    return (Said(_IN_CAPITALS[found[1]], found.start(), found.end()),)
 
 
-def _codes_by_name(hits: tuple[Hit, ...], case: Case) -> tuple[str, ...]:
+def _amounts(
+    text: str, words: tuple[Token, ...], hits: tuple[Hit, ...], numbers: tuple[figures.Number, ...], case: Case
+) -> tuple[Said[Decimal], ...]:
+    found = {start: (amount, end) for amount, start, end in figures.amounts(text)}
+    beside = _beside(words, hits, numbers, "money-word")
+    found |= {words[n.first].start: (Decimal(n.value), _at(words, n.first, until)[1]) for n, until in beside}
+    found |= {at: (amount, end) for at, end, amount in _bare_amounts(words, hits, case) if at not in found}
+    return tuple(Said(found[at][0].quantize(Decimal("0.01")), at, found[at][1]) for at in sorted(found))
+
+
+def _codes_by_name(words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case) -> tuple[Said[str], ...]:
     """Codes named in words: those on the paper where the phrase fits one of them; without a paper, a phrase that means one code.
 
     With a paper, a service that it does not print as a code stays a word: a guessed code is worse than none.
@@ -94,11 +130,12 @@ def _codes_by_name(hits: tuple[Hit, ...], case: Case) -> tuple[str, ...]:
     for hit in hits:
         if hit.kind == "code":
             places.setdefault((hit.first, hit.end), []).append(hit.name)
-    out: list[str] = []
-    for names in places.values():
+    out: list[Said[str]] = []
+    for (first, end), names in places.items():
         on_paper = [n for n in names if n in printed]
-        out += on_paper or (names if len(names) == 1 and not case.lines else [])
-    return tuple(dict.fromkeys(out))
+        meant = on_paper or (names if len(names) == 1 and not case.lines else [])
+        out += (Said(name, *_at(words, first, end)) for name in meant)
+    return tuple(out)
 
 
 def _paper_year(case: Case) -> int:
@@ -107,44 +144,51 @@ def _paper_year(case: Case) -> int:
 
 
 def _beside(
-    words: tuple[Token, ...], hits: tuple[Hit, ...], said: tuple[figures.Number, ...], cue: str
-) -> tuple[figures.Number, ...]:
-    """Numbers that stand right before a word of that cue (one word may stand between: "3 timed units")."""
-    starts = {h.first for h in hits if h.kind == "cue" and h.name == cue}
-    return tuple(
-        n for n in said if n.end in starts or (n.end + 1 in starts and n.end < len(words) and not words[n.end].text.isdigit())
-    )
+    words: tuple[Token, ...], hits: tuple[Hit, ...], numbers: tuple[figures.Number, ...], cue: str
+) -> Iterator[tuple[figures.Number, int]]:
+    """Numbers right before a word of that cue (one word may stand between: "3 timed units"), and the token where it ends."""
+    ends = {h.first: h.end for h in hits if h.kind == "cue" and h.name == cue}
+    for n in numbers:
+        if n.end in ends:
+            yield n, ends[n.end]
+        elif n.end + 1 in ends and n.end < len(words) and not words[n.end].text.isdigit():
+            yield n, ends[n.end + 1]
 
 
-def _counted(words: tuple[Token, ...], hits: tuple[Hit, ...], said: tuple[figures.Number, ...], cue: str) -> tuple[int, ...]:
-    return tuple(n.value for n in _beside(words, hits, said, cue))
+def _counted(
+    words: tuple[Token, ...], hits: tuple[Hit, ...], numbers: tuple[figures.Number, ...], cue: str
+) -> tuple[Said[int], ...]:
+    return tuple(Said(n.value, *_at(words, n.first, end)) for n, end in _beside(words, hits, numbers, cue))
 
 
-def _one_unit(words: tuple[Token, ...], hits: tuple[Hit, ...]) -> tuple[int, ...]:
+def _one_unit(words: tuple[Token, ...], hits: tuple[Hit, ...]) -> tuple[Said[int], ...]:
     """ "a unit", "each unit", "una unidad": one."""
-    before = {words[h.first - 1].text for h in hits if h.name == "unit-word" and h.first > 0}
-    return (1,) if before & {"a", "each", "per", "every", "una", "cada", "por"} else ()
+    before = [h for h in hits if h.name == "unit-word" and h.first > 0 and words[h.first - 1].text in _ONE]
+    return tuple(Said(1, *_at(words, h.first - 1, h.end)) for h in before[:1])
 
 
 def _minutes(
-    words: tuple[Token, ...], hits: tuple[Hit, ...], said: tuple[figures.Number, ...], knowledge: Knowledge
-) -> tuple[int, ...]:
+    words: tuple[Token, ...], hits: tuple[Hit, ...], numbers: tuple[figures.Number, ...], knowledge: Knowledge
+) -> tuple[Said[int], ...]:
     """Minutes said in numbers, glued ("45min"), or as parts of an hour. "15-minute units" names the unit, not a time."""
     unit_words = {i for h in hits if h.name in ("unit-word", "rule-word") for i in range(h.first, h.end)}
     found = {
-        n.first: n.value
-        for n in _beside(words, hits, said, "minute-word")
+        n.first: (n.value, end)
+        for n, end in _beside(words, hits, numbers, "minute-word")
         if n.first not in unit_words and n.end not in unit_words
     }
     for i, token in enumerate(words):
         head = token.text.rstrip("abcdefghijklmnopqrstuvwxyz")
         if head.isdigit() and token.text[len(head) :] in ("min", "mins", "minutes", "m") and len(head) <= 3:
-            found[i] = int(head)
-    found |= {h.first: int(knowledge.cues[h.name].value or 0) for h in hits if h.name in _HOURS and not _inside(h, hits)}
-    found |= {n.first: n.value * 60 for n in _beside(words, hits, said, "hour-word") if n.value <= 8 and n.value > 1}
+            found[i] = int(head), i + 1
+    parts = (h for h in hits if h.name in _HOURS and not _inside(h, hits))
+    found |= {h.first: (int(knowledge.cues[h.name].value or 0), h.end) for h in parts}
+    hours = _beside(words, hits, numbers, "hour-word")
+    found |= {n.first: (n.value * 60, end) for n, end in hours if n.value <= 8 and n.value > 1}
     if not found and not unit_words:
-        found = {n.first: n.value for n in said if n.end < len(words) and _MISSPELT.fullmatch(words[n.end].text)}
-    return tuple(found[i] for i in sorted(found))
+        misspelt = (n for n in numbers if n.end < len(words) and _MISSPELT.fullmatch(words[n.end].text))
+        found = {n.first: (n.value, n.end + 1) for n in misspelt}
+    return tuple(Said(found[i][0], *_at(words, i, found[i][1])) for i in sorted(found))
 
 
 def _inside(hit: Hit, hits: tuple[Hit, ...]) -> bool:
@@ -157,28 +201,29 @@ def _inside(hit: Hit, hits: tuple[Hit, ...]) -> bool:
 def _by_code(
     words: tuple[Token, ...],
     hits: tuple[Hit, ...],
-    said: tuple[figures.Number, ...],
+    numbers: tuple[figures.Number, ...],
     case: Case,
     context: Context,
     knowledge: Knowledge,
-) -> tuple[tuple[str, int], ...]:
+) -> tuple[Said[tuple[str, int]], ...]:
     """Minutes each with the code or service named after it: "25 minutes of exercise and 10 of 97140". At least two, else none."""
     named_at = sorted(
-        [(i, t.text.upper()) for i, t in enumerate(words) if knowledge.procedure(t.text.upper())]
-        + [(h.first, h.name) for h in hits if h.kind == "code"]
-        + [(h.first, context.codes[-1]) for h in hits if h.name == "that-line" and context.codes]
+        [(i, i + 1, t.text.upper()) for i, t in enumerate(words) if knowledge.procedure(t.text.upper())]
+        + [(h.first, h.end, h.name) for h in hits if h.kind == "code"]
+        + [(h.first, h.end, context.codes[-1]) for h in hits if h.name == "that-line" and context.codes],
+        key=lambda at: (at[0], at[2]),
     )
-    minutes = [n for n in said if n.value >= 1]
-    pairs: list[tuple[str, int]] = []
+    minutes = [n for n in numbers if n.value >= 1]
+    pairs: dict[str, Said[tuple[str, int]]] = {}
     for at, number in enumerate(minutes):
         until = minutes[at + 1].first if at + 1 < len(minutes) else len(words)
-        code = next((c for i, c in named_at if number.end <= i < until), None)
-        if code and code not in dict(pairs):
-            pairs.append((code, number.value))
-    return tuple(pairs) if len(pairs) >= 2 else ()
+        code, end = next(((c, end) for i, end, c in named_at if number.end <= i < until), (None, 0))
+        if code and code not in pairs:
+            pairs[code] = Said((code, number.value), *_at(words, number.first, end))
+    return tuple(pairs.values()) if len(pairs) >= 2 else ()
 
 
-def _bare_amounts(words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case) -> list[tuple[int, Decimal]]:
+def _bare_amounts(words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case) -> list[tuple[int, int, Decimal]]:
     """Numbers without a dollar sign that the paper prints as money, or that follow "paid"."""
     printed = {
         a
@@ -195,12 +240,12 @@ def _bare_amounts(words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case) -
     paid = [h.end for h in hits if h.kind == "cue" and h.name == "paid-word"]
     counted = {h.first - 1 for h in hits if h.name in ("unit-word", "minute-word", "hour-word", "line-word")}
     after_line = {h.end for h in hits if h.name == "line-word"}
-    out: list[tuple[int, Decimal]] = []
+    out: list[tuple[int, int, Decimal]] = []
     for i, token in enumerate(words):
         digits = token.text.replace(",", "")
         if not digits.isdigit() or len(digits) > 6 or i in counted or i in after_line:
             continue
         value = Decimal(digits)
         if (value in printed and value >= 10) or any(0 <= i - end <= 3 for end in paid):
-            out.append((token.start, value))
+            out.append((token.start, token.end, value))
     return out

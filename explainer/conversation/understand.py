@@ -1,18 +1,20 @@
 """From what was heard to one question: its topic, and what it is about after references are settled."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from explainer.case import Case
-from explainer.conversation.classify import Classifier, Guess
+from explainer.conversation.classify import Classifier, Guess, Weighed
 from explainer.conversation.danger import is_danger
 from explainer.conversation.hints import fills, instead, of_bill, sure_words
 from explainer.conversation.leaning import lean
 from explainer.conversation.question import Context, Question, Slots
 from explainer.conversation.reference import lines_meant, points_back
-from explainer.conversation.settle import settled
+from explainer.conversation.settle import filled, settled
 from explainer.conversation.slots import Heard
 from explainer.conversation.whose import only_person
+from explainer.conversation.why import Led, Why, decisive, tooks, weightiest, whole
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 
@@ -34,60 +36,116 @@ _NEXT_STEP = {
 }
 # Of these a single line cannot be asked: "line 4" after them asks for that line.
 _NOT_PER_LINE = frozenset(
-    {
-        "document.summary",
-        "document.dates",
-        "document.provider",
-        "document.missing",
-        "money.to-whom",
-        "bill.two-papers",
+    (
+        "document.summary", "document.dates", "document.provider", "document.missing", "money.to-whom", "bill.two-papers",
         "bill.not-a-bill",
-    }
-)
+    )
+)  # fmt: skip
 _EMPTY_WORDS = (
-    "greeting",
-    "what-is",
-    "pointer",
-    "that-line",
-    "small-words",
-    "line-word",
-    "one-word",
-    "last-line",
-    "line-below",
-    "line-above",
-    "other-one",
-    "code-word",
-)
+    "greeting", "what-is", "pointer", "that-line", "small-words", "line-word", "one-word", "last-line", "line-below",
+    "line-above", "other-one", "code-word",
+)  # fmt: skip
 
 
-def understand(heard: Heard, classifier: Classifier, case: Case, context: Context, knowledge: Knowledge, lang: Lang) -> Question:
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The question that was understood, and what led to it."""
+
+    question: Question
+    why: Why
+
+
+def understand(
+    heard: Heard, classifier: Classifier, case: Case, context: Context, knowledge: Knowledge, lang: Lang
+) -> Understood:
     """The question these words ask in this talk."""
     named = lines_meant(heard, case, context, knowledge)
-    bare = _only_points(heard)
-    guesses = lean(classifier.guess(heard.text), heard, case, context)
-    if case.people.several and only_person(heard.text, case, knowledge) and not named:
+    weighed = classifier.weigh(heard.text)
+    guesses = lean(weighed.guesses, heard, case, context)
+    if case.people.several and only_person(heard.text, case, knowledge) and not named.lines:
         topic = context.pending or _spoken_of(context) or "document.summary"
-        return Question(heard.text, lang, topic, heard.slots, follow_up=False, score=guesses[0].score, why=("person",))
-    topic, why = _topic(heard, guesses, named, bare, case, context)
-    back = points_back(heard) or bare
-    about = named or (context.about if back and not _own_subject(heard.slots, case) else ())
-    codes = heard.slots.codes or _codes_of(about, case) or (context.codes if back or _no_paper_follow_up(heard, case) else ())
-    keys = heard.slots.keys or (context.keys if (back and not heard.slots.codes) or _no_paper_follow_up(heard, case) else ())
-    if why == ("examples",):
-        topic = settled(instead(topic, heard, named, case), heard, about, keys, case)
-    slots = _filled(heard, context, topic) if bare or (back and heard.slots == Slots()) else heard.slots
-    return Question(
+        question = Question(heard.text, lang, topic, heard.slots, follow_up=False, score=guesses[0].score, why=("person",))
+        return Understood(question, Why(topic, Led("person", (whole(heard.text),)), tooks(heard, question, named, case)))
+    turn = _Turn(heard, guesses, named.lines, case, context)
+    found = turn.decided()
+    back = points_back(heard) or found.bare
+    slots = filled(heard, context, found.topic) if found.bare or (back and heard.slots == Slots()) else heard.slots
+    question = Question(
         words=heard.text,
         lang=lang,
-        topic=topic,
+        topic=found.topic,
         slots=slots,
-        about=about,
-        codes=codes,
-        keys=keys,
+        about=found.about,
+        codes=found.codes,
+        keys=found.keys,
         follow_up=back and context.topic is not None,
         score=guesses[0].score,
-        why=why,
+        why=found.why,
     )
+    return Understood(question, Why(found.topic, turn.led(found, weighed, classifier), tooks(heard, question, named, case)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """The topic and how it was found; `first` is what the examples alone would have it. bare: nothing but pointing words."""
+
+    topic: str
+    why: tuple[str, ...]
+    first: str
+    bare: bool
+    about: tuple[int, ...]
+    codes: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Everything that decides on the topic."""
+
+    heard: Heard
+    guesses: Sequence[Guess]
+    named: tuple[int, ...]
+    case: Case
+    context: Context
+
+    def decided(self) -> _Decided:
+        """The topic, and the lines, codes and keys it is about."""
+        heard, case, context = self.heard, self.case, self.context
+        bare = _only_points(heard)
+        first, why = _topic(heard, self.guesses, self.named, bare, case, context)
+        back = points_back(heard) or bare
+        about = self.named or (context.about if back and not _own_subject(heard.slots, case) else ())
+        codes = heard.slots.codes or _codes_of(about, case) or (context.codes if back or _no_paper_follow_up(heard, case) else ())
+        on = (back and not heard.slots.codes) or _no_paper_follow_up(heard, case)
+        keys = heard.slots.keys or (context.keys if on else ())
+        by_examples = why == ("examples",)
+        topic = settled(instead(first, heard, self.named, case), heard, about, keys, case) if by_examples else first
+        return _Decided(topic, why, first, bare, about, codes, keys)
+
+
+    def same(self, found: _Decided, heard: Heard, named: bool) -> bool:
+        """Whether it would have been decided the same way with less heard, or without the lines that are named."""
+        other = replace(self, heard=heard, named=self.named if named else ()).decided()
+        return (other.topic, other.why) == (found.topic, found.why)
+
+    def led(self, found: _Decided, weighed: Weighed, classifier: Classifier) -> Led:
+        """What led to the topic: the words that weigh most, or those without which another rule would have held."""
+        same = partial(self.same, found)
+        if found.why != ("examples",) and (said := decisive(self.heard, same)):
+            return Led(found.why[0], said)
+        words, leaned = weightiest(self.heard, weighed, classifier.led(weighed, found.first)), self._leaned(weighed)
+        if found.why != ("examples",):
+            return Led(found.why[0], words if found.first == weighed.guesses[0].topic else ())
+        if found.topic == found.first:
+            return Led("examples", words, leaned=leaned)
+        return Led("fits", decisive(self.heard, same), found.first, words, leaned)
+
+    def _leaned(self, weighed: Weighed) -> str:
+        """Whether the talk or the papers changed which topic the words are most like: "talk", "papers" or ""."""
+        best = self.guesses[0].topic
+        if weighed.guesses[0].topic == best:
+            return ""
+        return "papers" if lean(weighed.guesses, self.heard, self.case, Context())[0].topic == best else "talk"
 
 
 def _spoken_of(context: Context) -> str | None:
@@ -241,15 +299,3 @@ def _topic_of_slots(slots: Slots, named: tuple[int, ...]) -> str | None:
         if given:
             return topic
     return None
-
-
-def _filled(heard: Heard, context: Context, topic: str) -> Slots:
-    """A bare number takes the place of the number the last question had: "and 37?" after minutes is minutes."""
-    slots, before = heard.slots, context.slots
-    said = [int(t.text) for t in heard.tokens if t.text.isdigit() and len(t.text) <= 3]
-    if topic == context.topic and said and not (slots.minutes or slots.units or slots.amounts):
-        if before.minutes or before.minutes_by_code:
-            return replace(slots, minutes=(said[0],))
-        if before.units:
-            return replace(slots, units=(said[0],))
-    return slots

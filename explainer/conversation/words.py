@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+T = TypeVar("T", bound=Hashable)
 _TOKEN = re.compile(r"\d[\d,]*\d(?![a-z])|[a-z0-9]+(?:['][a-z0-9]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -17,9 +20,24 @@ class Token:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Said(Generic[T]):
+    """What was taken from a text, and which of its characters [start, end) said it."""
+
+    value: T
+    start: int
+    end: int
+
+
+def values(said: Iterable[Said[T]]) -> tuple[T, ...]:
+    """The values in order, each once."""
+    return tuple(dict.fromkeys(s.value for s in said))
+
+
 def plain(text: str) -> str:
     """Lower case without accents; every character keeps its place, so that spans fit the text as asked."""
-    return "".join(_bare(c) for c in text.translate(_APOSTROPHES))
+    text = text.translate(_APOSTROPHES)
+    return text.lower() if text.isascii() else "".join(_bare(c) for c in text)
 
 
 def _bare(char: str) -> str:

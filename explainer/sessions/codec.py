@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from explainer.sessions.visit import Visit
 
-VERSION = 1
+VERSION = 2
 
 
 class UnknownPayload(ValueError):

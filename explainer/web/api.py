@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from explainer.codes import code_json
 from explainer.conversation.answer import answer_json
+from explainer.conversation.told_why import why_json
 from explainer.conversation.tongue import spoken
 from explainer.knowledge.schema import Lang
 from explainer.readers import Upload
@@ -64,14 +65,16 @@ def end(ticket: str) -> tuple[str, int]:
 @api.post("/documents/<ticket>/questions")
 @limiter.limit(_rate)
 def ask(ticket: str) -> Response:
-    """One answer; the talk remembers earlier ones."""
+    """One answer; the talk remembers earlier ones. With "why": true, also how it was found."""
     body = _json()
     question, chosen = body.get("question"), body.get("lang")
     if not isinstance(question, str):
         raise Trouble("no-question")
     words = asked(question)
-    visit = desk().keeper.change(ticket, lambda v: step(v, words, _lang(chosen) if chosen else _spoken(words, v)))
-    return jsonify(answer_json(_there(visit).exchanges[-1].answer))
+    visit = _there(desk().keeper.change(ticket, lambda v: step(v, words, _lang(chosen) if chosen else _spoken(words, v))))
+    answer = visit.exchanges[-1].answer
+    why = why_json(answer, visit.papers, desk().services.knowledge) if body.get("why") is True else None
+    return jsonify({**answer_json(answer), **({"why": why} if why else {})})
 
 
 @api.patch("/documents/<ticket>/lines/<int:line>")

@@ -39,6 +39,7 @@ _SCHEMAS: Node = {
         sources=_LIST,
         suggestions={"type": "array", "items": _TEXT},
         lang=_TEXT,
+        why={"type": "object"},
     ),
     "Code": _object(["code", "family", "name", "plain", "source"], code=_TEXT, family=_TEXT, name=_TEXT, plain=_TEXT),
     "Problem": _object(
@@ -52,7 +53,8 @@ _SCHEMAS: Node = {
 }
 _FILE: Node = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "text": _TEXT}}
 _SENT: Node = {"multipart/form-data": {"schema": _FILE}, "application/json": {"schema": _object(["text"], text=_TEXT)}}
-_ASKED: Node = {"application/json": {"schema": _object(["question"], question={"type": "string", "maxLength": 2000}, lang=_TEXT)}}
+_QUESTION: Node = {"type": "string", "maxLength": 2000}
+_ASKED: Node = {"application/json": {"schema": _object(["question"], question=_QUESTION, lang=_TEXT, why={"type": "boolean"})}}
 _VALUE: Node = {"type": ["string", "number", "null"]}
 _MARKS: Node = {"type": ["array", "string", "null"], "items": _TEXT}
 _FIELDS: Node = {name: _MARKS if kind == "modifiers" else _VALUE for name, kind in KINDS.items()}

@@ -6,12 +6,13 @@ from typing import Any
 
 from explainer.case import Case, owed_by
 from explainer.conversation.answer import Answer, AnswerPart, AnswerSource
+from explainer.conversation.told_why import Told, why_told
 from explainer.conversation.whose import PATIENT
 from explainer.explain import names_of
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
 from explainer.model.people import Person
-from explainer.sessions import Visit
+from explainer.sessions import Exchange, Visit
 from explainer.web.paper import PaperView, paper_view
 from explainer.web.services import Services
 from explainer.web.story import StoryView, story_view
@@ -19,7 +20,7 @@ from explainer.web.story import StoryView, story_view
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """One question and its answer. `blocks`: runs of paragraphs, lists and letters, in order."""
+    """One question and its answer. `blocks`: runs of paragraphs, lists and letters, in order. why: how it was found."""
 
     number: int
     question: str
@@ -28,6 +29,7 @@ class TurnView:
     sources: tuple[AnswerSource, ...]
     lines: tuple[int, ...]
     suggestions: tuple[str, ...]
+    why: Told | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,20 @@ def _concerns(document: Document, person: Person, case: Case) -> bool:
 
 def turn_views(visit: Visit, services: Services, lang: Lang) -> tuple[TurnView, ...]:
     """The talk so far; an answer links only to lines that the page has. What to ask next is in the page's language."""
-    lines = {line.number for document in visit.papers for line in document.lines}
+    papers = visit.papers
+    lines = {line.number for document in papers for line in document.lines}
     first = visit.context.turns - len(visit.exchanges) + 1
     turns = enumerate(visit.exchanges, max(first, 1))
-    return tuple(_turn(n, e.question, e.answer, lines, services.next_questions(e.answer, lang)) for n, e in turns)
+    return tuple(
+        _turn(n, e, lines, services.next_questions(e.answer, lang), why_told(e.answer, papers, services.knowledge))
+        for n, e in turns
+    )
 
 
-def _turn(number: int, question: str, answer: Answer, lines: set[int], ask_next: tuple[str, ...]) -> TurnView:
+def _turn(number: int, said: Exchange, lines: set[int], ask_next: tuple[str, ...], why: Told | None) -> TurnView:
+    answer = said.answer
     linked = tuple(n for n in answer.lines if n in lines)
-    return TurnView(number, question, answer.lang, _blocks(answer), answer.sources, linked, ask_next)
+    return TurnView(number, said.question, answer.lang, _blocks(answer), answer.sources, linked, ask_next, why)
 
 
 def _blocks(answer: Answer) -> tuple[tuple[str, tuple[str, ...]], ...]:

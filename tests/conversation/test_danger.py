@@ -38,4 +38,4 @@ def test_danger_comes_first(lang: str, words: str, talker: Talker) -> None:
 
 @pytest.mark.parametrize(("lang", "words"), HARMLESS)
 def test_worry_is_not_danger(lang: str, words: str, talker: Talker) -> None:
-    assert talker.question(words, "es" if lang == "es" else "en", Case(), Context()).topic != "decline.urgent"
+    assert talker.understood(words, "es" if lang == "es" else "en", Case(), Context()).question.topic != "decline.urgent"

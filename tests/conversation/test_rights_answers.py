@@ -65,7 +65,7 @@ TODAY = date(2026, 11, 25)
     ],
 )
 def test_what_people_call_their_plan(words: str, plan: str | None, talker: Talker) -> None:
-    assert talker.question(words, "en", Case(today=TODAY), Context()).slots.plan == plan
+    assert talker.understood(words, "en", Case(today=TODAY), Context()).question.slots.plan == plan
 
 
 @pytest.mark.parametrize(

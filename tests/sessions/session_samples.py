@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from explainer.conversation.answer import Answer, AnswerPart, AnswerSource
+from explainer.conversation.grounds import Fact, Grounds, Place
 from explainer.conversation.question import Context, Slots
+from explainer.conversation.why import Led, Phrase, Took, Why
 from explainer.corrections import Edit
 from explainer.model.amounts import Amounts
 from explainer.model.document import Adjustment, Claim, Document, Problem, ServiceLine
@@ -38,6 +40,7 @@ def sample_document() -> Document:
 
 def sample_visit() -> Visit:
     """A document, one exchange, and a context."""
+    fact = Fact("s", "fact:x", date(2026, 1, 1), date(2026, 1, 2), "verified")
     answer = Answer(
         "money.owe",
         "You may owe $40.00.",
@@ -46,7 +49,8 @@ def sample_visit() -> Visit:
         {"owe": Decimal("40.00"), "day": date(2026, 3, 2), "list": ("a", "b")},
         (AnswerSource("s", "A source", None, date(2026, 1, 1)),),
         ("Why?",),
-        (AnswerPart("You may owe", "paragraph", ("s",), ()),),
+        (AnswerPart("You may owe", "paragraph", Grounds((fact,), (Place("p1", 1, 1, "$40.00", "patient_owes"),), 1)),),
+        Why("money.owe", Led("examples", (Phrase("owe", 5, 8),)), (Took("lines", "1"), Took("units", "2", Phrase("2", 0, 1)))),
     )
     context = Context(
         topic="money.owe", about=(1,), slots=Slots(amounts=(Decimal("40.00"),), minutes_by_code=(("97110", 20),)), turns=1

@@ -39,7 +39,9 @@ def test_ask_follow_up_read_again_delete(client: FlaskClient, paper: str, shelf:
     address = f"{DOCUMENTS}/{_create(client, paper)['id']}"
     first = client.post(f"{address}/questions", json={"question": "what do I owe?", "lang": "en"})
     assert first.json["topic"] == "money.owe"
-    assert set(first.json) >= {"topic", "text", "lines", "values", "sources", "suggestions", "lang"}
+    assert set(first.json) == {"topic", "text", "lines", "values", "sources", "suggestions", "lang"}
+    told = client.post(f"{address}/questions", json={"question": "what do I owe?", "why": True})
+    assert [w["text"] for w in told.json["why"]["words"]] == ["owe"]
     assert client.post(f"{address}/questions", json={"question": "¿por qué?", "lang": "es"}).json["lang"] == "es"
     assert client.get(address).status_code == 200
     assert client.delete(address).status_code == 204

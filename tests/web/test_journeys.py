@@ -57,6 +57,32 @@ def test_only_the_turn_comes_back_when_asked_for(client: FlaskClient, send: Send
     assert "$30.00" in part
 
 
+@pytest.mark.parametrize(
+    ("base", "question", "title", "says"),
+    [
+        ("", "what do I owe for <b>line 2</b>?", "How do you know?", "From “line 2” I took"),
+        ("/es", "¿cuánto debo por la <b>línea 2</b>?", "¿Cómo lo sabe?", "De “línea 2” tomé"),
+    ],
+)
+def test_each_answer_says_how_it_was_found(
+    client: FlaskClient, send: Send, paper: str, base: str, question: str, title: str, says: str
+) -> None:
+    send(f"{base}/visits", {"text": paper})
+    send(f"{base}/visit/questions", {"q": question})
+    turn = client.get(f"{base}/visit").text.split('<article class="turn"', 1)[1]
+    told = turn.split(title, 1)[1].split("</details>", 1)[0]
+    assert says in told
+    assert "$0.00" in told
+    assert "<b>" not in told
+
+
+def test_how_an_answer_was_found_outlives_its_paper(client: FlaskClient, send: Send, paper: str) -> None:
+    send("/visits", {"text": paper})
+    send("/visit/questions", {"q": "what do I owe?"})
+    send("/visit/papers/1/remove", {})
+    assert "“$30.00”" in client.get("/visit").text
+
+
 def test_a_question_without_a_paper_starts_a_visit(client: FlaskClient, send: Send) -> None:
     assert send("/visit/questions", {"q": "what is 97110?"}).status_code == 303
     assert "97110" in client.get("/visit").text
