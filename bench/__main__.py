@@ -3,11 +3,13 @@ are run by themselves."""
 
 from bench import fhir, remittance, speed, talks
 from bench.layouts import __main__ as layouts
+from bench.pdfs import speed as pdf_speed
 
 
 def main() -> None:
     """Times, payment files, how right the conversation is, and how well layouts nobody has seen are read."""
     speed.main()
+    pdf_speed.main()
     fhir.main()
     remittance.main()
     talks.main()

@@ -58,6 +58,7 @@ def test_a_scan_is_read_however_it_lies(knowledge: Knowledge, turned: float) -> 
 
 
 @needs_tesseract
+@pytest.mark.filterwarnings("ignore:Image size")
 def test_boxes_lie_on_the_picture_that_is_shown(knowledge: Knowledge) -> None:
     reading = read_picture(knowledge, as_picture(paper_pdf()).rotate(90, expand=True))
     shown, size = reading.pictures[0], reading.document.pages[0]

@@ -140,6 +140,7 @@ def test_uploads_never_touch_a_disk(send: Send, monkeypatch: pytest.MonkeyPatch,
     assert send("/visits", {"file": (io.BytesIO((paper + " " * 900_000).encode()), "long.txt")}).status_code == 303
 
 
+@pytest.mark.filterwarnings("ignore:The 'sid' cookie is too large")
 @pytest.mark.parametrize("sent", ["", "x", "A" * 64, "A" * 100_000])
 def test_a_made_up_cookie_is_never_taken_over(client: FlaskClient, send: Send, sent: str) -> None:
     client.set_cookie("sid", sent)
