@@ -1,6 +1,7 @@
 # EOB Explainer. `make` or `make help` lists what can be done.
 SHELL := /bin/bash
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
@@ -17,7 +18,7 @@ $(STAMP): requirements.lock pyproject.toml tools/setup.sh
 	@touch $@
 
 run: $(STAMP) pictures  ## serve the page on 127.0.0.1:8000
-	@$(BIN)/explainer serve
+	@$(BIN)/explainer serve --port $(PORT)
 
 test: setup  ## run every test, the browser's included
 	@$(BIN)/ruff check explainer tests bench

@@ -1,9 +1,11 @@
 """Serves the page with waitress, in memory only."""
 
+import errno
 import sys
 
 from waitress.server import create_server
 
+from explainer.knowledge.base import Knowledge
 from explainer.knowledge.load import ContentError
 from explainer.sessions import ShelfUnusable
 from explainer.settings import MIB, Settings
@@ -13,6 +15,13 @@ from explainer.web.bind import NotPrivate
 _SLACK = 12 * MIB
 THREADS = 16  # well over `callers_waiting`, the requests that may hold one while a paper is read
 CONNECTIONS = 60
+
+
+def _words(error: Exception, settings: Settings) -> str:
+    """What went wrong, in a line. A port that is taken is the one thing that anybody may meet."""
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return Knowledge.load().say("serve.port-taken", "en", {"port": str(settings.port), "other": str(settings.port + 1)})
+    return str(error)
 
 
 def serve(settings: Settings) -> None:
@@ -28,7 +37,7 @@ def serve(settings: Settings) -> None:
             outbuf_overflow=settings.limits.request + 2 * _SLACK, channel_timeout=60, clear_untrusted_proxy_headers=True,
         )  # fmt: skip
     except (NotPrivate, ShelfUnusable, ContentError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(_words(error, settings), file=sys.stderr)
         raise SystemExit(2) from None
     print(f"http://{server.effective_host}:{server.effective_port}", flush=True)
     server.run()

@@ -89,3 +89,12 @@ def test_says_in_one_line_why_it_does_not_start(tmp_path: Path, host: str, broke
     assert out == ""
     assert says in err
     assert err.count("\n") == 1
+
+
+def test_a_port_that_is_taken_is_said_in_words(tmp_path: Path, knowledge: Knowledge, talker: object) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        out, err = _start(tmp_path / "visits.sqlite3", port=port).communicate(timeout=30)
+    assert (out, err.count("\n")) == ("", 1)
+    assert f"port {port}" in err
+    assert f"--port {port + 1}" in err
