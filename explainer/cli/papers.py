@@ -158,9 +158,15 @@ def _page_text(row: dict[str, Any]) -> str:
     return "\n".join([row["summary"], "", *lines, *([""] if asks else []), *asks])
 
 
+# A patient cannot load Medicare's tables; that they are missing stands in the JSON and on the page.
+_NO_TABLE = ("units.mue", "pair.ncci")
+
+
 def _asks(findings: list[dict[str, Any]]) -> list[str]:
     """What is worth a question, a line each: also explained findings that suggest one."""
-    return [f"? {f['text']} {f['question'] or ''}".rstrip() for f in findings if f["verdict"] == "ask" or f["question"]]
+    told = [f for f in findings if f["verdict"] == "ask" or f["question"]]
+    shown = [f for f in told if f["verdict"] != "not-checked" or f["id"] not in _NO_TABLE]
+    return [f"? {f['text']} {f['question'] or ''}".rstrip() for f in shown]
 
 
 def _fits(findings: list[dict[str, Any]]) -> list[str]:
