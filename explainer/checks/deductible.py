@@ -1,5 +1,10 @@
-"""deductible.after-met: a deductible taken although an earlier notice of the same year already shows it all used."""
+"""deductible.after-met: a deductible taken although an earlier notice of the same year already shows it all used.
 
+The year is that of the care, since a notice of January can speak of December. A plan whose year is not the calendar's, another
+member's number, care out of the network and a newer count that says otherwise each leave it open, and then nothing is said.
+"""
+
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -11,6 +16,8 @@ from explainer.model.finding import Finding
 from explainer.model.people import People
 
 _PLANS = ("eob", "msn")
+_OWN_YEAR = re.compile(r"\b(?:plan|benefit|policy|contract) (?:year|period)\b|\baño (?:del plan|de beneficios)\b", re.IGNORECASE)
+_DATED = re.compile(r"\d[/-]\d")
 
 
 def check_deductible_across(documents: tuple[Document, ...], main: Document | None, people: People) -> Iterator[Finding]:
@@ -32,12 +39,30 @@ def _met_before(
     found = []
     for document in reports:
         day = notice_day(document)
-        same = document.paper != later.paper and document.payer and document.payer == later.payer
-        whose = same and all(people.of(document, c) == person for c in document.claims)
-        if not whose or told is None or day is None or day >= told or not days or {d.year for d in days} != {day.year}:
+        whose = _one_plan(document, later) and all(people.of(document, c) == person for c in document.claims)
+        if not whose or told is None or day is None or day >= told or not days:
             continue
-        found += [(document, a, day) for a in document.accumulators if _is_met(a, claim) and min(days) > _last_care(document)]
+        care = _last_care(document)
+        if {d.year for d in days} == {care.year} and min(days) > care and not _says_otherwise(document, later):
+            found += [(document, a, day) for a in document.accumulators if _is_met(a, claim)]
     return max(found, key=lambda entry: entry[2], default=None)
+
+
+def _one_plan(one: Document, other: Document) -> bool:
+    """Two papers of one payer and, where both print it, of one member's number."""
+    numbers = {d.member_id for d in (one, other) if d.member_id}
+    return one.paper != other.paper and one.payer is not None and one.payer == other.payer and len(numbers) < 2
+
+
+def _says_otherwise(earlier: Document, later: Document) -> bool:
+    """Whether the plan has a year of its own, or the newer paper counts another deductible or one that is not all used."""
+    limits = {a.limit for d in (earlier, later) for a in _own(d) if a.limit}
+    open_ = any(a.used is None or a.limit is None or a.used < a.limit for a in _own(later))
+    return open_ or len(limits) > 1 or any(_OWN_YEAR.search(d.text) for d in (earlier, later))
+
+
+def _own(document: Document) -> list[Accumulator]:
+    return [a for a in document.accumulators if a.kind == "deductible" and a.scope != "family"]
 
 
 def _last_care(document: Document) -> date:
@@ -46,8 +71,8 @@ def _last_care(document: Document) -> date:
 
 def _is_met(count: Accumulator, claim: Claim) -> bool:
     alone = count.kind == "deductible" and count.scope == "individual" and count.applies_to is None
-    fits = count.network is None or count.network == claim.network
-    if not alone or not fits or count.period == "plan-year" or not count.limit:
+    fits = claim.network in ((None, "in") if count.network is None else (count.network,))
+    if not alone or not fits or count.period == "plan-year" or not count.limit or _DATED.search(count.words):
         return False
     return count.remaining == 0 or (count.used is not None and count.used >= count.limit)
 

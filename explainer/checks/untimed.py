@@ -7,6 +7,9 @@ from explainer.knowledge.base import Knowledge
 from explainer.model.document import Document, ServiceLine
 from explainer.model.finding import Finding, Value
 
+# "Another service of this kind": what one of them counts by is nowhere laid down.
+_UNLISTED = frozenset(("97039", "97139", "97799"))
+
 
 def check_untimed(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """Each line by itself; denied, reversed and modified lines explain themselves."""
@@ -22,6 +25,8 @@ def _untimed(document: Document, line: ServiceLine, knowledge: Knowledge) -> Ite
     """A service that is counted once a visit, with more than one unit. Codes counted by area or the like are left out."""
     entry, units = knowledge.procedure(line.code), line.units
     once = entry is not None and entry.therapy and entry.timing.kind == "untimed" and entry.timing.by is None
+    if line.code in _UNLISTED:
+        return
     if not once or units is None or units <= 1 or units != units.to_integral_value():
         return
     if not APART & set(line.modifiers) and "units" not in line.uncertain and line.service_end in (None, line.service_date):

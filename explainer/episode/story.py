@@ -182,7 +182,7 @@ def _count_phrase(count: Count) -> Phrase:
         "first": first.day, "last": last.day,
         "used": _count(first.used) if plain else first.used, "now": _count(last.used) if plain else last.used,
     }  # fmt: skip
-    limit = last.limit
+    limit = last.limit if len({r.limit for r in count.readings}) == 1 else None
     if limit is not None:
         values["limit"] = _count(limit) if plain else limit
     known = "" if limit is not None else "-no-limit"

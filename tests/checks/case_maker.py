@@ -286,6 +286,19 @@ def papers_clean() -> Iterator[Planted]:
     yield Planted("deductible-met-later", (EOB_LAYOUTS["wide"](shares()), EOB_LAYOUTS["wide"](met)))
     new_year = replace(shares("2027-01-11"), notice="2027-02-01")
     yield Planted("deductible-of-a-new-year", (EOB_LAYOUTS["wide"](met), EOB_LAYOUTS["wide"](new_year)))
+    met_early = replace(visit("2026-05-11"), extra=(DEDUCTIBLE_MET,), notice="2026-05-20")
+    later = replace(shares("2026-05-28"), notice="2026-06-10", provider="Alder Lane Therapy")
+    clean = {
+        "december": (replace(visit("2025-12-18"), extra=(DEDUCTIBLE_MET,), notice="2026-01-05"),
+                     replace(shares("2026-01-08"), notice="2026-01-20")),
+        "own-year": (replace(met_early, extra=(DEDUCTIBLE_MET, "Plan year: July 1 to June 30")), later),
+        "out-of-network": (met_early, replace(later, network="out")),
+        "raised": (met_early, replace(later, extra=("Individual deductible: $270.00 of $1,000.00 used",))),
+    }  # fmt: skip
+    for name, papers in clean.items():
+        yield Planted(f"deductible-met-{name}", tuple(EOB_LAYOUTS["wide"](p) for p in papers))
+    unlisted = replace(visit(), rows=(*visit().rows, Row("2026-04-06", "97139", 2, D("80.00"), D("44.00"))))
+    yield from each("unlisted-units", unlisted, None, None, "wide", "csv")
     untimed = replace(visit(), rows=(*visit().rows, Row("2026-04-06", "97150", 1, D("40.00"), D("22.00"))))
     yield from each("untimed-once", untimed, None, None, "wide", "csv")
     for kind in ("wide", "blocks"):

@@ -9,13 +9,14 @@ NAMES = {
     "97110": "Therapeutic exercise", "97112": "Neuromuscular training", "97530": "Therapeutic activities",
     "97140": "Manual therapy",
     "97010": "Hot or cold pack", "97161": "PT evaluation low", "97164": "PT re-evaluation", "97165": "OT evaluation low",
-    "92507": "Speech treatment", "97150": "Group therapy", "99213": "Office visit", "97116": "Gait training",
+    "92507": "Speech treatment",
+    "97139": "Unlisted therapy", "97150": "Group therapy", "99213": "Office visit", "97116": "Gait training",
 }  # fmt: skip
 SPANISH = {
     "97110": "Ejercicios terapeuticos", "97112": "Entrenamiento neuromuscular", "97530": "Actividades terapeuticas",
     "97140": "Terapia manual", "97010": "Compresa", "97161": "Evaluacion de terapia", "97164": "Reevaluacion",
     "97165": "Evaluacion ocupacional", "92507": "Terapia del habla", "97150": "Terapia de grupo", "99213": "Visita",
-    "97116": "Marcha",
+    "97116": "Marcha", "97139": "Terapia no listada",
 }  # fmt: skip
 
 

@@ -136,6 +136,13 @@ def test_how_counts_run(real: Knowledge, kind: str, used: tuple[str, str], days:
     assert said in _text(real, *papers)
 
 
+def test_a_limit_that_changed_is_given_for_neither_day(real: Knowledge) -> None:
+    papers = [_eob(n, accumulators=_count("deductible", *pair)) for n, pair in ((1, ("250", "250")), (2, ("314", "500")))]
+    text = _text(real, *papers)
+    assert "$250.00 was used by" in text
+    assert "of $" not in text
+
+
 @pytest.mark.parametrize(("used", "said"), [("5", "Ask the plan for the dates it counted"), ("1", "may be older"), ("2", None)])
 def test_the_plans_count_beside_the_papers(real: Knowledge, used: str, said: str | None) -> None:
     text = _text(real, _eob(1), _eob(2, accumulators=_count("visits", used, "20")))
