@@ -181,7 +181,7 @@ def _undated_facts(paper: str, events: Sequence[Fact | Record]) -> list[Problem]
     names = ("processed", "notice_date", "due_date", "service_date")
     facts = [e for e in events if isinstance(e, Fact) and e.field in names]
     return [
-        Problem("bad-date", {"text": f.value.text[:40], "field": f.field}, span=Span(paper, 1, f.value.start, f.value.end))
+        Problem(dates.problem_of(f.value.text), {"text": f.value.text[:40], "field": f.field}, span=Span(paper, 1, f.value.start, f.value.end))
         for f in facts if dates.days(f.value.text) is None and _MEANT_AS_DAY.search(f.value.text)
     ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from explainer.readers.fields import codes, counts, dates, money, remarks
+from explainer.readers.fields import codes, counts, dates, day_order, money, remarks
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,19 @@ def test_amount(text: str, amount: str | None) -> None:
 def test_days(text: str, first: tuple[int, int, int] | None, last: tuple[int, int, int] | None) -> None:
     expected = dates.Days(date(*first), date(*last) if last else None) if first else None
     assert dates.days(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("paper", "order"),
+    [
+        ("08/09/2026", day_order.MONTH_FIRST), ("08/09/2026 and 22/09/2026", day_order.DAY_FIRST),
+        ("22/09/2026 and 09/24/26", day_order.BOTH), ("22-09-2026", day_order.DAY_FIRST),
+        ("22-09-26 may begin with its year", day_order.MONTH_FIRST), ("45/09/2026", day_order.MONTH_FIRST),
+        ("claim 22/09/2026-77", day_order.MONTH_FIRST), ("22/19/2026", day_order.MONTH_FIRST),
+    ],
+)  # fmt: skip
+def test_a_day_that_fits_one_order_only_proves_it_for_the_paper(paper: str, order: str) -> None:
+    assert day_order.order_in(paper) == order
 
 
 @pytest.mark.parametrize(
