@@ -179,10 +179,10 @@ def _any_amount(claims: Sequence[Claim], work: _Work) -> bool:
 
 def _undated_facts(paper: str, events: Sequence[Fact | Record]) -> list[Problem]:
     names = ("processed", "notice_date", "due_date", "service_date")
-    facts = [e for e in events if isinstance(e, Fact) and e.field in names]
+    facts = [(e.field, e.value) for e in events if isinstance(e, Fact) and e.field in names]
     return [
-        Problem(dates.problem_of(f.value.text), {"text": f.value.text[:40], "field": f.field}, span=Span(paper, 1, f.value.start, f.value.end))
-        for f in facts if dates.days(f.value.text) is None and _MEANT_AS_DAY.search(f.value.text)
+        Problem(dates.problem_of(cell.text), {"text": cell.text[:40], "field": name}, span=Span(paper, 1, cell.start, cell.end))
+        for name, cell in facts if dates.days(cell.text) is None and _MEANT_AS_DAY.search(cell.text)
     ]  # fmt: skip
 
 

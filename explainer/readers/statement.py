@@ -25,6 +25,7 @@ from explainer.readers.names import after_day, beside_values, networks
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.stacked import read_stacked
+from explainer.readers.summaries import repeated
 from explainer.readers.tables import read_tables
 from explainer.readers.text import CleanText
 from explainer.readers.yearly import read_yearly
@@ -111,7 +112,8 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     used |= blocks.used
     facts = [e for e in labelled if isinstance(e, Fact)]
     extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
-    events = with_claim_ids(sorted([*records, *labelled, *extra], key=_start), text)
+    again = repeated(every, rows)
+    events = with_claim_ids(sorted((e for e in [*records, *labelled, *extra] if id(e) not in again), key=_start), text)
     return Found(events, used, counted, rows), (*yearly, *counts, *stays.days)
 
 
