@@ -33,6 +33,7 @@ _PEOPLE = frozenset(("patient", "provider", "payer"))
 _COLON_VALUED = frozenset(("code", "modifiers", "remarks", "units", "minutes", "revenue_code", "place_of_service", "approved"))
 _NUMBER_ALONE = re.compile(r"(?<![A-Za-z(])[0-9]{2}")
 _LONGEST_LABEL = 70
+_COUNT_LABEL = re.compile(r"\b(?:number of|how many|count of|n[úu]mero de|cu[áa]nt[oa]s|cantidad de servicios)\b[^:]{0,60}$", re.I)
 _LONGEST_VALUE = 240
 
 
@@ -157,7 +158,7 @@ def _with_colons(book: LabelBook, cell: Cell) -> list[Pair]:
             out += _bare(book, value)
             continue
         kept = _cut(book, field, value)
-        if kept is None:
+        if kept is None or (field in MONEY_COLUMNS and _counts_things(cell.text[:end], kept.text)):
             continue
         out.append(Pair(field, cell.part(start, end), kept))
         out += _bare(book, value.part(kept.end - value.start, len(value.text))) if kept.end < value.end else []
@@ -170,6 +171,11 @@ def _cut(book: LabelBook, field: str, value: Cell) -> Cell | None:
         return _money(value) or (value if _whole_number(value.text) else None)
     if field in DAYS:
         day = dates.PRINTED.match(value.text.lower())
+def _counts_things(before: str, value: str) -> bool:
+    """ "Number of services Medicare denied: 1" is no amount, though a label of one stands before the colon."""
+    return _COUNT_LABEL.search(before) is not None and money.PRINTED.match(value) is None
+
+
         return value.part(0, day.end()) if day else value
     if field in _PEOPLE and (money.PRINTED.match(value.text) or value.text[:1].islower()):
         return None
