@@ -16,7 +16,7 @@ from explainer.readers.fields import dates
 from explainer.readers.headless import sole_told
 from explainer.readers.labels import LabelBook
 from explainer.readers.lines import LineMaker, charges_of, table_problems
-from explainer.readers.names import provider_of, tidy_name
+from explainer.readers.names import person_of, provider_of, tidy_name
 from explainer.readers.over_rows import of_all
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell
@@ -110,7 +110,7 @@ def _claim(work: _Work, draft: Draft, number: int) -> Claim:
     processed = dates.days(facts["processed"].text) if "processed" in facts else None
     totals, two = _totals(work, draft, number)
     return Claim(
-        tuple(lines), facts["claim_id"].text if "claim_id" in facts else None, tidy_name(facts.get("patient")), name,
+        tuple(lines), facts["claim_id"].text if "claim_id" in facts else None, person_of(facts.get("patient")), name,
         processed.first if processed else None, (network_of(work.book, printed.text) if printed else None) or network,
         _status(work, draft, lines), totals,
         places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()}, two_amounts=two,

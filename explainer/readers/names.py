@@ -12,6 +12,12 @@ from explainer.readers.rows import Cell, Row
 from explainer.readers.status import network_of
 
 _BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$|\s*[,;–—-]\s*((?:in|out)[- ](?:of[- ])?network)\s*$", re.I)
+_WHO = re.compile(
+    r"(?<=\S)\s*[(\[](?:self|subscriber|member|employee|insured|policy ?holder|patient|spouse|husband|wife|(?:domestic )?partner|"
+    r"child|son|daughter|dependent|dependant|step(?:son|daughter|child)|other|you|titular|asegurad[oa]|miembro|c[óo]nyuge|espos[oa]|"
+    r"pareja|hij[oa]|dependiente|usted|[0-9]{2})[)\]]$",
+    re.I,
+)
 _PERSON = re.compile(r"[A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑáéíóúñ.'-]*(?: [A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑáéíóúñ.'-]*){1,3}")
 _CLAIMED = re.compile(r"(?P<name>[A-Z][^,:]{2,80}),\s+(?=claim\b|reclam)", re.I)
 _NETWORK = re.compile(r"(?<![\w-])((?:in|out)[- ](?:of[- ])?network|(?:dentro|fuera) de la red)(?![\w-])", re.I)
@@ -32,6 +38,13 @@ def tidy_name(cell: Cell | None) -> str | None:
     if _NO_PERSON.fullmatch(text):
         return None
     return (text[:-1] if re.search(r"[a-z]{4}\.$", text) else text) or None
+
+
+def person_of(cell: Cell | None) -> str | None:
+    """A person's name, without the bracket behind it that tells who the person is: "Mia Sample (daughter)"."""
+    name = tidy_name(cell)
+    match = _WHO.search(name) if name else None
+    return name[: match.start()].rstrip() if name and match else name
 
 
 def provider_of(book: LabelBook, cell: Cell | None) -> tuple[str | None, str | None]:
