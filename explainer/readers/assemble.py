@@ -17,6 +17,7 @@ from explainer.readers.headless import sole_told
 from explainer.readers.labels import LabelBook
 from explainer.readers.lines import LineMaker, charges_of, table_problems
 from explainer.readers.names import person_of, provider_of, tidy_name
+from explainer.readers.noted import told_by_notes
 from explainer.readers.over_rows import of_all
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell
@@ -200,7 +201,7 @@ def _document(
     payer = tidy_name(named) or (parts.payer.text if parts.payer and parts.kind != "bill" else None)
     if parts.kind == "msn":
         payer = "Medicare"
-    claims = _bill_provider(parts, claims)
+    claims = told_by_notes(_bill_provider(parts, claims), parts.notes)
     plan, member = _first(events, "plan_words"), _first(events, "member_id")
     # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
     notice, due = days["notice_date"], days["due_date"] if parts.kind != "msn" else None

@@ -14,7 +14,6 @@ from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_of, running_balances, told_of, without
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.fields import dates
-from explainer.readers.fields.remarks import keys as remark_keys
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_as_asked, sender
 from explainer.readers.labels import LabelBook
@@ -24,6 +23,7 @@ from explainer.readers.msn.stays import read_stays
 from explainer.readers.names import after_day, beside_values, networks
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row, rows_of
+from explainer.readers.service import keys_of
 from explainer.readers.stacked import read_stacked
 from explainer.readers.summaries import repeated
 from explainer.readers.tables import read_tables
@@ -133,8 +133,7 @@ def _unread(book: LabelBook, found: Found, cut: Sequence[Row], paper: str) -> tu
 
 def printed_keys(events: Sequence[Fact | Record]) -> set[str]:
     """The note keys that lines carry."""
-    texts = [e.text("remarks") for e in events if isinstance(e, Record)]
-    return {key.key for text in texts for key in remark_keys(text)}
+    return {key.key for e in events if isinstance(e, Record) for key in keys_of(e)}
 
 
 def cleaning_problems(clean: CleanText) -> list[Problem]:
