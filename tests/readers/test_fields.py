@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from explainer.readers.fields import codes, counts, dates, day_order, money, remarks
+from explainer.readers.fields.running import named_amounts
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,18 @@ def test_remarks(text: str, keys: list[str], grouped: list[tuple[str, str, str |
     found = remarks.keys(text)
     assert [k.key for k in found] == keys
     assert [(k.group, k.reason, str(k.amount) if k.amount is not None else None) for k in found if k.group] == grouped
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Out-of-pocket limit $4,000.00   Used $1,912.40   Remaining $2,087.60", "limit used remaining"),
+        ("Deductible: $2,000.00, met: $500.00", "limit used"), ("Deducible: $2,000.00  Acumulado: $500.00", "limit used"),
+        ("Annual deductible $500.00  Remaining $80.00", "limit remaining"),
+        ("Deductible $100.00  Remaining $80.00", ""), ("Deductible: $40.00   Plan paid: $20.00", ""),
+        ("Deductible: $40.00   Balance: $20.00", ""), ("Applied to deductible: $40.00   Met: $20.00", ""),
+        ("Deductible limit $400.00  Used $500.00", ""), ("Deductible limit $400.00", ""),
+    ],
+)  # fmt: skip
+def test_named_amounts(text: str, parts: str) -> None:
+    assert " ".join(named_amounts(text) or ()) == parts

@@ -42,7 +42,8 @@ PRINTED = re.compile(
 _AMOUNT = re.compile(
     rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)(?P<whole>{_WHOLE})(?P<cent"
     rf"s>\.[0-9]{{1,2}})?"
-    r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|(?P<key>[0-9]{1,2})|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|[ ][A-Za-z][A-Za-z "
+    r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|(?P<key>[0-9]{1,2})|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|"
+    r"[ ][A-Za-z][A-Za-z "
     r"]{0,24})?",
     re.ASCII,
 )

@@ -26,7 +26,7 @@ _THIS_CLAIM = re.compile(
 _HEAD_ROWS = 8
 _NUMBER_LINE = re.compile(r"\s*(?:your |su )?(?:medicare (?:number|no\.?|#|id)|n[úu]mero de medicare)\s*:", re.I)
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑÜ][^\W\d_]*\.?(?: [^\W\d_][^\W\d_]*(?:['-][^\W\d_]+)?[.,]?){1,4}")
-_NO_NAME = re.compile(r"\b(?:medicare|notice|summary|insurance|services|your|this|medical|aviso|resumen|seguro|servicios)\b", re.I)
+_NO_NAME = re.compile(r"\b(?:medicare|notice|summary|insurance|services|your|medical|aviso|resumen|seguro|servicios)\b", re.I)
 
 
 def with_claim_ids(events: Sequence[Fact | Record], text: str) -> list[Fact | Record]:
