@@ -14,6 +14,7 @@ from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_of, running_balances, told_of, without
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.fields import dates
+from explainer.readers.head_day import day_of_head
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_as_asked, sender
 from explainer.readers.labels import LabelBook
@@ -155,9 +156,8 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         raise Unreadable("receipt")
     if kind is None:
         raise Unreadable("not-an-eob")
-    if kind == "msn":
-        found.events.extend(heads(rows, found.events))
-        found.events.sort(key=_start)
+    found.events.extend(heads(rows, found.events) if kind == "msn" else day_of_head(rows, found.events))
+    found.events.sort(key=_start)
     payer = sender(book, rows, found.used, kind == "bill")
     legend = notes.notes(book, rows, found.used, printed_keys(found.events), upload.paper)
     appeal = notes.appeal(rows, found.used, upload.paper)

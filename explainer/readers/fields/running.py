@@ -13,7 +13,7 @@ _FIELDS = (
     ("limit", re.compile(r"limit|max|annual|yearly|total|amount|l[íi]mite|m[áa]ximo|anual|cantidad|monto", re.I)),
 )
 _AFTER_LIMIT = re.compile(
-    r"[\s,;:.|(-]{0,20}(?:(?:amount |you have |you've |ya )?(?P<used>(?:used|met|spent|applied|accumulated)(?: (?:so far|to date))?|"
+    r"[\s,;:.|(-]{0,20}(?:(?:amount |you have |ya )?(?P<used>(?:used|met|spent|applied|accumulated)(?: (?:so far|to date))?|"
     r"so far|usad[oa]|cumplid[oa]|acumulad[oa])|(?P<remaining>remaining|left(?: to go)?|restante|le queda))[\s:=.-]{0,20}", re.I
 )  # fmt: skip
 _LONGEST_NAME = 60
