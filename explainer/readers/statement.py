@@ -13,6 +13,7 @@ from explainer.readers.atoms import money_count
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_of, running_balances, told_of, without
 from explainer.readers.blocks import Fact, events_of, walk
+from explainer.readers.count_period import with_periods
 from explainer.readers.fields import dates
 from explainer.readers.head_day import day_of_head
 from explainer.readers.headless import read_headless
@@ -115,7 +116,7 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
     again = repeated(every, rows)
     events = with_claim_ids(sorted((e for e in [*records, *labelled, *extra] if id(e) not in again), key=_start), text)
-    return Found(events, used, counted, rows), (*yearly, *counts, *stays.days)
+    return Found(events, used, counted, rows), with_periods(rows, (*yearly, *counts, *stays.days))
 
 
 def _unread(book: LabelBook, found: Found, cut: Sequence[Row], paper: str) -> tuple[tuple[Span, ...], list[Problem]]:
