@@ -17,7 +17,7 @@ def day_of_head(rows: Sequence[Row], events: Sequence[Fact | Record]) -> list[Fa
     lines = [e for e in events if isinstance(e, Record) and e.kind == LINE]
     facts = [e for e in events if isinstance(e, Fact)]
     served = _served(lines, facts)
-    if not served or any(f.field == "notice_date" for f in facts):
+    if not lines or not served or any(f.field == "notice_date" for f in facts):
         return []
     labelled = {f.value.start for f in facts if f.field != "section_date"}
     first = min(line.start for line in lines)
