@@ -8,10 +8,14 @@ from itertools import pairwise
 from explainer.readers.blocks import Fact
 from explainer.readers.fields import dates
 from explainer.readers.labels import LabelBook
+from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.status import network_of
 
 _BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$|\s*[,;–—-]\s*((?:in|out)[- ](?:of[- ])?network)\s*$", re.I)
+_LABEL_BEFORE = 30
+_AS_MEMBER = re.compile(r"(?<![\w/])(?:(?:plan )?member|miembro|afiliado|asegurado|enrollee)(?: name| nombre)?\s*:?\s*\Z", re.I)
+_AS_PATIENT = re.compile(r"(?<![\w/])(?:patient|paciente)(?: name)?\s*:?\s*\Z", re.I)
 _WHO = re.compile(
     r"(?<=\S)\s*[(\[](?:self|subscriber|member|employee|insured|policy ?holder|patient|spouse|husband|wife|(?:domestic )?partner|"
     r"child|son|daughter|dependent|dependant|step(?:son|daughter|child)|other|you|titular|asegurad[oa]|miembro|c[óo]nyuge|espos[oa]|"
@@ -85,6 +89,14 @@ def after_day(rows: Sequence[Row]) -> list[Fact]:
         if match:
             found.append(Fact("provider", row.whole.part(match.start("name"), match.end("name"))))
     return found
+
+
+def without_members(events: Sequence[Fact | Record], text: str) -> list[Fact | Record]:
+    """ "Member: Ann Sample   Patient: Bo Sample": on a paper that names the patient as such, the member is none."""
+    people = [e for e in events if isinstance(e, Fact) and e.field == "patient"]
+    members = [e for e in people if _AS_MEMBER.search(text, max(0, e.value.start - _LABEL_BEFORE), e.value.start)]
+    patients = [e for e in people if _AS_PATIENT.search(text, max(0, e.value.start - _LABEL_BEFORE), e.value.start)]
+    return [e for e in events if e not in members] if patients else list(events)
 
 
 def _is_person(book: LabelBook, text: str) -> bool:

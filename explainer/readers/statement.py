@@ -22,7 +22,7 @@ from explainer.readers.labels import LabelBook
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
-from explainer.readers.names import after_day, beside_values, networks
+from explainer.readers.names import after_day, beside_values, networks, without_members
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.service import keys_of
@@ -112,6 +112,7 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     labelled = [e for e in events_of(blocks) if not (isinstance(e, Fact) and e.field == "provider" and dates.days(e.value.text))]
     every = records + [e for e in labelled if isinstance(e, Record)]
     used |= blocks.used
+    labelled = without_members(labelled, text)
     facts = [e for e in labelled if isinstance(e, Fact)]
     extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
     again = repeated(every, rows)
