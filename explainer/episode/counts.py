@@ -68,7 +68,9 @@ def counts_of(case: Case, person: Person | None) -> tuple[Count, ...]:
         day = notice_day(document) or first_day(document)
         for count in document.accumulators:
             if day is not None and count.used is not None and count.kind in _KINDS:
-                found.setdefault(_key(document, count), {})[day] = Reading(day, count.used, count.limit, count.span)
+                # A paper of January may still tell how the year before ended.
+                until = min(day, count.period_end or day)
+                found.setdefault(_key(document, count), {})[until] = Reading(until, count.used, count.limit, count.span)
     return tuple(_count(key, readings) for key, readings in found.items())
 
 

@@ -122,7 +122,8 @@ class Accumulator:
 
     kind: deductible, out-of-pocket, visits or benefit-days (Medicare Part A: days in a hospital or nursing facility; of one
     stay where applies_to is "stay"). used, limit, remaining: dollars, visits or days, None when not printed.
-    period: calendar-year, plan-year, or None. scope: individual, family or None. network: in, out or None.
+    period: calendar-year, plan-year, or None; period_end: its last day, where the paper names it: a paper of January may still
+    speak of the year before. scope: individual, family or None. network: in, out or None.
     """
 
     kind: str
@@ -135,6 +136,7 @@ class Accumulator:
     network: str | None = None
     applies_to: str | None = None
     words: str = ""
+    period_end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from explainer.knowledge.base import Knowledge
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.csv_table import looks_like_csv, read_csv
+from explainer.readers.fields import day_order
 from explainer.readers.formats import found_format
 from explainer.readers.labels import label_book
 from explainer.readers.meaning import read_meaning
@@ -23,7 +24,8 @@ Reader = Callable[[Upload, Knowledge, Limits], Reading]
 def _csv_or_text(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     text, book = clean(upload.data, limits), label_book(knowledge).for_one_paper(limits.label_effort)
     if upload.format == "csv" or (upload.format == "auto" and looks_like_csv(book, upload.name, text.text)):
-        return read_csv(book, upload, text, limits)
+        with day_order.as_in(text.text):
+            return read_csv(book, upload, text, limits)
     return read_meaning(book, upload, text, limits)
 
 

@@ -16,7 +16,8 @@ from explainer.readers.fields import dates
 from explainer.readers.headless import sole_told
 from explainer.readers.labels import LabelBook
 from explainer.readers.lines import LineMaker, charges_of, table_problems
-from explainer.readers.names import provider_of, tidy_name
+from explainer.readers.names import person_of, provider_of, tidy_name
+from explainer.readers.noted import told_by_notes
 from explainer.readers.over_rows import of_all
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell
@@ -110,7 +111,7 @@ def _claim(work: _Work, draft: Draft, number: int) -> Claim:
     processed = dates.days(facts["processed"].text) if "processed" in facts else None
     totals, two = _totals(work, draft, number)
     return Claim(
-        tuple(lines), facts["claim_id"].text if "claim_id" in facts else None, tidy_name(facts.get("patient")), name,
+        tuple(lines), facts["claim_id"].text if "claim_id" in facts else None, person_of(facts.get("patient")), name,
         processed.first if processed else None, (network_of(work.book, printed.text) if printed else None) or network,
         _status(work, draft, lines), totals,
         places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()}, two_amounts=two,
@@ -179,10 +180,10 @@ def _any_amount(claims: Sequence[Claim], work: _Work) -> bool:
 
 def _undated_facts(paper: str, events: Sequence[Fact | Record]) -> list[Problem]:
     names = ("processed", "notice_date", "due_date", "service_date")
-    facts = [e for e in events if isinstance(e, Fact) and e.field in names]
+    facts = [(e.field, e.value) for e in events if isinstance(e, Fact) and e.field in names]
     return [
-        Problem("bad-date", {"text": f.value.text[:40], "field": f.field}, span=Span(paper, 1, f.value.start, f.value.end))
-        for f in facts if dates.days(f.value.text) is None and _MEANT_AS_DAY.search(f.value.text)
+        Problem(dates.problem_of(cell.text), {"text": cell.text[:40], "field": name}, span=Span(paper, 1, cell.start, cell.end))
+        for name, cell in facts if dates.days(cell.text) is None and _MEANT_AS_DAY.search(cell.text)
     ]  # fmt: skip
 
 
@@ -200,7 +201,7 @@ def _document(
     payer = tidy_name(named) or (parts.payer.text if parts.payer and parts.kind != "bill" else None)
     if parts.kind == "msn":
         payer = "Medicare"
-    claims = _bill_provider(parts, claims)
+    claims = told_by_notes(_bill_provider(parts, claims), parts.notes)
     plan, member = _first(events, "plan_words"), _first(events, "member_id")
     # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
     notice, due = days["notice_date"], days["due_date"] if parts.kind != "msn" else None

@@ -9,6 +9,7 @@ from explainer.model.codes import code_system
 from explainer.model.document import Adjustment, Problem, ServiceLine
 from explainer.model.source import Span
 from explainer.readers.charges import Charges, as_said, filled, read_charges, settled
+from explainer.readers.fields import dates
 from explainer.readers.fields.dates import Days
 from explainer.readers.over_rows import divided
 from explainer.readers.record import Record
@@ -93,7 +94,7 @@ class LineMaker:
         for name, cell in service.bad:
             if cell.reach == AGAIN:
                 continue  # told with the row that it stands in
-            code = "bad-date" if name == "service_date" else "value-over-rows" if cell.reach else "bad-count"
+            code = dates.problem_of(cell.text) if name == "service_date" else "value-over-rows" if cell.reach else "bad-count"
             found.append(
                 Problem(code, {"text": cell.text[:40], "field": name}, line=self.number, span=self._span(cell.start, cell.end))
             )

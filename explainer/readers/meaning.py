@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.bluebutton import is_blue_button, is_health_record, read_blue_button, refuse_health_record
+from explainer.readers.fields import day_order
 from explainer.readers.labels import LabelBook
 from explainer.readers.sbc.anchors import is_sbc
 from explainer.readers.sbc.read import read_sbc
@@ -43,4 +44,5 @@ def claimed(text: str, readers: Sequence[TextReader] = SPECIAL) -> TextReader | 
 def read_meaning(book: LabelBook, upload: Upload, text: CleanText, limits: Limits, format_: str = "text") -> Reading:
     """The reading of a text that came in that format. Raises Unreadable."""
     reader = claimed(text.text)
-    return (reader.read if reader else read_statement)(book, upload, text, limits, format_)
+    with day_order.as_in(text.text):
+        return (reader.read if reader else read_statement)(book, upload, text, limits, format_)

@@ -8,10 +8,20 @@ from itertools import pairwise
 from explainer.readers.blocks import Fact
 from explainer.readers.fields import dates
 from explainer.readers.labels import LabelBook
+from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.status import network_of
 
 _BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$|\s*[,;–—-]\s*((?:in|out)[- ](?:of[- ])?network)\s*$", re.I)
+_LABEL_BEFORE = 30
+_AS_MEMBER = re.compile(r"(?<![\w/])(?:(?:plan )?member|miembro|afiliado|asegurado|enrollee)(?: name| nombre)?\s*:?\s*\Z", re.I)
+_AS_PATIENT = re.compile(r"(?<![\w/])(?:patient|paciente)(?: name)?\s*:?\s*\Z", re.I)
+_WHO = re.compile(
+    r"(?<=\S)\s*[(\[](?:self|subscriber|member|employee|insured|policy ?holder|patient|spouse|husband|wife|(?:domestic )?partner|"
+    r"child|son|daughter|dependent|dependant|step(?:son|daughter|child)|other|you|titular|asegurad[oa]|miembro|c[óo]nyuge|espos[oa]|"
+    r"pareja|hij[oa]|dependiente|usted|[0-9]{2})[)\]]$",
+    re.I,
+)
 _PERSON = re.compile(r"[A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑáéíóúñ.'-]*(?: [A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑáéíóúñ.'-]*){1,3}")
 _CLAIMED = re.compile(r"(?P<name>[A-Z][^,:]{2,80}),\s+(?=claim\b|reclam)", re.I)
 _NETWORK = re.compile(r"(?<![\w-])((?:in|out)[- ](?:of[- ])?network|(?:dentro|fuera) de la red)(?![\w-])", re.I)
@@ -32,6 +42,13 @@ def tidy_name(cell: Cell | None) -> str | None:
     if _NO_PERSON.fullmatch(text):
         return None
     return (text[:-1] if re.search(r"[a-z]{4}\.$", text) else text) or None
+
+
+def person_of(cell: Cell | None) -> str | None:
+    """A person's name, without the bracket behind it that tells who the person is: "Mia Sample (daughter)"."""
+    name = tidy_name(cell)
+    match = _WHO.search(name) if name else None
+    return name[: match.start()].rstrip() if name and match else name
 
 
 def provider_of(book: LabelBook, cell: Cell | None) -> tuple[str | None, str | None]:
@@ -72,6 +89,14 @@ def after_day(rows: Sequence[Row]) -> list[Fact]:
         if match:
             found.append(Fact("provider", row.whole.part(match.start("name"), match.end("name"))))
     return found
+
+
+def without_members(events: Sequence[Fact | Record], text: str) -> list[Fact | Record]:
+    """ "Member: Ann Sample   Patient: Bo Sample": on a paper that names the patient as such, the member is none."""
+    people = [e for e in events if isinstance(e, Fact) and e.field == "patient"]
+    members = [e for e in people if _AS_MEMBER.search(text, max(0, e.value.start - _LABEL_BEFORE), e.value.start)]
+    patients = [e for e in people if _AS_PATIENT.search(text, max(0, e.value.start - _LABEL_BEFORE), e.value.start)]
+    return [e for e in events if e not in members] if patients else list(events)
 
 
 def _is_person(book: LabelBook, text: str) -> bool:

@@ -11,6 +11,7 @@ from explainer.model.document import COUNTED, Accumulator, AppealNotice, Note, p
 from explainer.model.source import Span
 from explainer.readers.atoms import money_count
 from explainer.readers.fields import codes, dates, money
+from explainer.readers.fields.running import named_amounts
 from explainer.readers.labels import LabelBook
 from explainer.readers.rows import Cell, Row
 from explainer.readers.words import plain
@@ -175,6 +176,9 @@ def _counts(text: str, kind: str) -> tuple[Decimal | None, Decimal | None, Decim
     dollars = kind not in COUNTED
     if both and ("$" in both["used"] or "." in both["used"]) == dollars:
         return _number(both["used"]), _number(both["limit"]), None
+    named = named_amounts(text) if dollars else None
+    if named:
+        return named.get("used"), named.get("limit"), named.get("remaining")
     left = _LEFT.search(text)
     if left and ("$" in left["left"] or "." in left["left"]) == dollars:
         return None, None, _number(left["left"])

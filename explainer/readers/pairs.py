@@ -21,6 +21,8 @@ _ID = re.compile(
     r"[A-Z]{2,4}(?: [0-9]{2,6}){2,4}(?![\w.])|[A-Za-z0-9][A-Za-z0-9/._-]{1,40}(?<![.,])|"
     r"\*{2,6}[0-9]{2,6}|[Xx]{3}-?[A-Za-z0-9-]{3,14}"
 )
+# "W1882 33410", "U55120987 01": a member's number in groups. Behind a claim's number the next group may be a code.
+_GROUPED_MEMBER = re.compile(r"(?:[A-Z]{0,3}[0-9]{3,9}(?: [0-9]{3,9}){1,3}|[A-Z]{0,3}[0-9]{6,12} [0-9]{2})(?![\w./-])(?! ?:)")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ0-9(][^\s]*(?: [A-Za-zÁÉÍÓÚÑáéíóúñ0-9&.'(),/-]+){0,8}")
 _COUNTED = re.compile(
     r"\s{0,2}(?:(?:met|used|so far|applied|spent|cumplidos?|usados?)\s)?(?:of|out of|de|/)\s{1,2}"
@@ -31,6 +33,7 @@ _SAID_BESIDE = NAMES | {"code", "modifiers", "remarks", "units", "minutes", "des
 _SAID_BESIDE |= {"revenue_code", "place_of_service"}
 _PEOPLE = frozenset(("patient", "provider", "payer"))
 _COLON_VALUED = frozenset(("code", "modifiers", "remarks", "units", "minutes", "revenue_code", "place_of_service", "approved"))
+_COUNT_LABEL = re.compile(r"\b(?:number of|how many|count of|n[úu]mero de|cu[áa]nt[oa]s|cantidad de servicios)\b[^:]*$", re.I)
 _NUMBER_ALONE = re.compile(r"(?<![A-Za-z(])[0-9]{2}")
 _LONGEST_LABEL = 70
 _LONGEST_VALUE = 240
@@ -80,7 +83,7 @@ def _other(field: str, rest: Cell) -> Cell | None:
         found = codes.search(rest.text)
         return rest if (found and found.start == 0) or (not found and _noted(rest)) else None
     if field in IDS:
-        match = _ID.match(rest.text)
+        match = _id_at(field, rest.text)
         long_enough = match and sum(c.isdigit() for c in match.group()) >= 4
         return rest.part(0, match.end()) if match and long_enough else None
     if field in ("units", "minutes"):
@@ -89,6 +92,10 @@ def _other(field: str, rest: Cell) -> Cell | None:
     if field == "remarks":
         return rest if _noted(rest) else None
     return None
+
+
+def _id_at(field: str, text: str) -> re.Match[str] | None:
+    return (_GROUPED_MEMBER.match(text) if field == "member_id" else None) or _ID.match(text)
 
 
 def _noted(rest: Cell) -> bool:
@@ -157,11 +164,16 @@ def _with_colons(book: LabelBook, cell: Cell) -> list[Pair]:
             out += _bare(book, value)
             continue
         kept = _cut(book, field, value)
-        if kept is None:
+        if kept is None or (field in MONEY_COLUMNS and _counts_things(cell.text[:end], kept.text)):
             continue
         out.append(Pair(field, cell.part(start, end), kept))
         out += _bare(book, value.part(kept.end - value.start, len(value.text))) if kept.end < value.end else []
     return out
+
+
+def _counts_things(before: str, value: str) -> bool:
+    """ "Number of services Medicare denied: 1" is no amount, though a label of one stands before the colon."""
+    return _COUNT_LABEL.search(before) is not None and money.PRINTED.match(value) is None
 
 
 def _cut(book: LabelBook, field: str, value: Cell) -> Cell | None:
@@ -175,7 +187,7 @@ def _cut(book: LabelBook, field: str, value: Cell) -> Cell | None:
         return None
     following = [p for p in _bare(book, value) if p.label.start > value.start]
     cut = value.part(0, following[0].label.start - value.start) if following else value
-    match = _ID.match(cut.text) if field in IDS else None
+    match = _id_at(field, cut.text) if field in IDS else None
     return cut.part(0, match.end()) if match else cut
 
 

@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
     r"(?i)^[-=*#~\s]{0,12}(?:service|line|item|procedure|charge|servicio|l[íi]nea|rengl[óo]n)\s*(?:line\s*)?(?:no\.?|#|n\.º)?\s*[0-9]{1,3}"
     r"(?:\s+(?:of|de)\s+[0-9]{1,3})?\s*[:.)–-]?[-=*#~\s]{0,12}|^[0-9]{1,2}[.)]\s+"
 )
+_NOTE_BEHIND = re.compile(r"(?<=[0-9])\s?\(([A-Za-z]?[0-9]{1,2}|[a-zA-Z])\)$")
 _NOTE_BEFORE = re.compile(r"^\(([A-Za-z]?[0-9]{1,2}|[a-zA-Z])\)\s?(?=[-$0-9])")
 
 
@@ -140,11 +141,12 @@ def _minutes(record: Record) -> int | None:
     return counts.said_minutes(units.text) if units else None
 
 
-def _keys(record: Record) -> tuple[Keyed, ...]:
+def keys_of(record: Record) -> tuple[Keyed, ...]:
+    """The keys of notes in a record's own column for them, and those beside its amounts: "$62.00 (1)"."""
     found = list(remark_keys(record.text("remarks"))) if record.cell("remarks") else []
     for name in record.money:
         cell = record.cell(name)
-        note = _NOTE_BEFORE.match(cell.text) if cell else None
+        note = (_NOTE_BEFORE.match(cell.text) or _NOTE_BEHIND.search(cell.text)) if cell else None
         if note and all(note[1] != k.key for k in found):
             found.append(Keyed(note[1], 0, 0))
     seen: dict[str, Keyed] = {}
@@ -168,7 +170,7 @@ def read_service(record: Record) -> Service:
         found.first if found else None, last, coded.code if coded else None,
         (*(coded.modifiers if coded else ()), *(m for m in own if not coded or m not in coded.modifiers)),
         tidy(words.text) or None, units, _minutes(record), record.text("revenue_code").strip() or None,
-        record.text("place_of_service").strip() or None, _keys(record),
+        record.text("place_of_service").strip() or None, keys_of(record),
         {"yes": True, "y": True, "sí": True, "si": True, "no": False, "n": False}.get(said), record.extra.get("denied") == "yes",
         ("units",) if doubtful and units is not None else (), tuple(bad),
         {name: cell for name in names if (cell := record.cell(name))},

@@ -13,18 +13,21 @@ from explainer.readers.atoms import money_count
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_of, running_balances, told_of, without
 from explainer.readers.blocks import Fact, events_of, walk
+from explainer.readers.count_period import with_periods
 from explainer.readers.fields import dates
-from explainer.readers.fields.remarks import keys as remark_keys
+from explainer.readers.head_day import day_of_head
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_as_asked, sender
 from explainer.readers.labels import LabelBook
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
-from explainer.readers.names import after_day, beside_values, networks
+from explainer.readers.names import after_day, beside_values, networks, without_members
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row, rows_of
+from explainer.readers.service import keys_of
 from explainer.readers.stacked import read_stacked
+from explainer.readers.summaries import repeated
 from explainer.readers.tables import read_tables
 from explainer.readers.text import CleanText
 from explainer.readers.yearly import read_yearly
@@ -109,10 +112,12 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     labelled = [e for e in events_of(blocks) if not (isinstance(e, Fact) and e.field == "provider" and dates.days(e.value.text))]
     every = records + [e for e in labelled if isinstance(e, Record)]
     used |= blocks.used
+    labelled = without_members(labelled, text)
     facts = [e for e in labelled if isinstance(e, Fact)]
     extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
-    events = with_claim_ids(sorted([*records, *labelled, *extra], key=_start), text)
-    return Found(events, used, counted, rows), (*yearly, *counts, *stays.days)
+    again = repeated(every, rows)
+    events = with_claim_ids(sorted((e for e in [*records, *labelled, *extra] if id(e) not in again), key=_start), text)
+    return Found(events, used, counted, rows), with_periods(rows, (*yearly, *counts, *stays.days))
 
 
 def _unread(book: LabelBook, found: Found, cut: Sequence[Row], paper: str) -> tuple[tuple[Span, ...], list[Problem]]:
@@ -131,8 +136,7 @@ def _unread(book: LabelBook, found: Found, cut: Sequence[Row], paper: str) -> tu
 
 def printed_keys(events: Sequence[Fact | Record]) -> set[str]:
     """The note keys that lines carry."""
-    texts = [e.text("remarks") for e in events if isinstance(e, Record)]
-    return {key.key for text in texts for key in remark_keys(text)}
+    return {key.key for e in events if isinstance(e, Record) for key in keys_of(e)}
 
 
 def cleaning_problems(clean: CleanText) -> list[Problem]:
@@ -154,9 +158,8 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         raise Unreadable("receipt")
     if kind is None:
         raise Unreadable("not-an-eob")
-    if kind == "msn":
-        found.events.extend(heads(rows, found.events))
-        found.events.sort(key=_start)
+    found.events.extend(heads(rows, found.events) if kind == "msn" else day_of_head(rows, found.events))
+    found.events.sort(key=_start)
     payer = sender(book, rows, found.used, kind == "bill")
     legend = notes.notes(book, rows, found.used, printed_keys(found.events), upload.paper)
     appeal = notes.appeal(rows, found.used, upload.paper)

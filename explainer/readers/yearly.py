@@ -8,15 +8,10 @@ from decimal import Decimal
 from explainer.model.document import Accumulator
 from explainer.model.source import Span
 from explainer.readers.fields import money
+from explainer.readers.fields.running import fits, part_named
 from explainer.readers.notes import kind_of_count, net_of_count, period_of_count, scope_of_count
 from explainer.readers.rows import Cell, Row
 
-# The first that fits a heading counts: "Amount remaining" is what remains.
-_FIELDS = (
-    ("remaining", re.compile(r"remain|left\b|to go\b|balance|rest(?:ante|a)|queda|falta", re.I)),
-    ("used", re.compile(r"\bused|\bmet\b|applied|spent|accumulat|to[- ]date|so far|paid|cumplid|usad|acumulad|aplicad", re.I)),
-    ("limit", re.compile(r"limit|max|annual|yearly|total|amount|l[íi]mite|m[áa]ximo|anual|cantidad|monto", re.I)),
-)
 _ONE_SPACE = re.compile(
     r"(?P<remaining>remaining|left\b|restante)|(?P<used>\bused\b|\bmet\b|applied|accumulated|so far|usado|cumplido|acumulado)|"
     r"(?P<limit>limit\b|maximum|l[íi]mite|m[áa]ximo)", re.I
@@ -26,16 +21,12 @@ _MOST_ROWS = 12
 _KINDS = ("deductible", "out-of-pocket")
 
 
-def _field(text: str) -> str | None:
-    return next((name for name, words in _FIELDS if words.search(text)), None)
-
-
 def _heading(row: Row) -> list[str] | None:
     """The fields of the columns of a heading of used, limit and remaining; None for any other line."""
     if row.blank or len(row.text) > 200 or _VALUED.search(row.text):
         return None
     cells = [c.text for c in row.cells if c.text and not kind_of_count(c.text)]
-    ways = [[f for text in some if (f := _field(text))] for some in (cells[-4:], cells[1:][-4:]) if len(some) > 1]
+    ways = [[f for text in some if (f := part_named(text))] for some in (cells[-4:], cells[1:][-4:]) if len(some) > 1]
     ways.append([str(m.lastgroup) for m in _ONE_SPACE.finditer(row.text)])
     return next((fields for fields in ways if len(fields) >= 2 and len(set(fields)) == len(fields)), None)
 
@@ -49,16 +40,6 @@ def _label(row: Row) -> str:
     whole = row.whole.text
     first = money.PRINTED.search(whole)
     return whole[: first.start()] if first else whole
-
-
-def _fits(found: dict[str, Decimal]) -> bool:
-    """Amounts that contradict each other are not read."""
-    used, limit, left = found.get("used"), found.get("limit"), found.get("remaining")
-    if any(value < 0 for value in found.values()):
-        return False
-    if None not in (used, limit, left):
-        return used + left == limit  # type: ignore[operator]
-    return limit is None or all(value <= limit for value in (used, left) if value is not None)
 
 
 def _count(kind: str, label: str, found: dict[str, Decimal], row: Row, paper: str) -> Accumulator:
@@ -77,7 +58,7 @@ def _by_row(fields: Sequence[str], row: Row, paper: str) -> Accumulator | None:
     if kind not in _KINDS or len(values) != len(fields) or any(v is None for v in values) or len(label) > 80:
         return None
     found = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
-    return _count(kind, label, found, row, paper) if _fits(found) else None
+    return _count(kind, label, found, row, paper) if fits(found) else None
 
 
 def _by_column(kinds: Sequence[tuple[str, str]], rows: Sequence[Row], paper: str) -> tuple[list[Accumulator], set[int]]:
@@ -85,14 +66,14 @@ def _by_column(kinds: Sequence[tuple[str, str]], rows: Sequence[Row], paper: str
     found: list[dict[str, Decimal]] = [{} for _ in kinds]
     last: list[Row] = []
     for row in rows:
-        field, values = _field(_label(row)), [money.amount(c.text) for c in _amounts(row)]
+        field, values = part_named(_label(row)), [money.amount(c.text) for c in _amounts(row)]
         if field is None or len(values) != len(kinds) or any(v is None or field in f for v, f in zip(values, found, strict=True)):
             break
         for each, value in zip(found, values, strict=True):
             if value is not None:
                 each[field] = value
         last.append(row)
-    if len(last) < 2 or not all(_fits(f) for f in found):
+    if len(last) < 2 or not all(fits(f) for f in found):
         return [], set()
     counts = [replace(_count(k, label, f, last[0], paper), words=label) for (k, label), f in zip(kinds, found, strict=True)]
     return counts, {row.index for row in last}

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from explainer.readers.fields import codes, counts, dates, money, remarks
+from explainer.readers.fields import codes, counts, dates, day_order, money, remarks
+from explainer.readers.fields.running import named_amounts
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,19 @@ def test_amount(text: str, amount: str | None) -> None:
 def test_days(text: str, first: tuple[int, int, int] | None, last: tuple[int, int, int] | None) -> None:
     expected = dates.Days(date(*first), date(*last) if last else None) if first else None
     assert dates.days(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("paper", "order"),
+    [
+        ("08/09/2026", day_order.MONTH_FIRST), ("08/09/2026 and 22/09/2026", day_order.DAY_FIRST),
+        ("22/09/2026 and 09/24/26", day_order.BOTH), ("22-09-2026", day_order.DAY_FIRST),
+        ("22-09-26 may begin with its year", day_order.MONTH_FIRST), ("45/09/2026", day_order.MONTH_FIRST),
+        ("claim 22/09/2026-77", day_order.MONTH_FIRST), ("22/19/2026", day_order.MONTH_FIRST),
+    ],
+)  # fmt: skip
+def test_a_day_that_fits_one_order_only_proves_it_for_the_paper(paper: str, order: str) -> None:
+    assert day_order.order_in(paper) == order
 
 
 @pytest.mark.parametrize(
@@ -89,3 +103,18 @@ def test_remarks(text: str, keys: list[str], grouped: list[tuple[str, str, str |
     found = remarks.keys(text)
     assert [k.key for k in found] == keys
     assert [(k.group, k.reason, str(k.amount) if k.amount is not None else None) for k in found if k.group] == grouped
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Out-of-pocket limit $4,000.00   Used $1,912.40   Remaining $2,087.60", "limit used remaining"),
+        ("Deductible: $2,000.00, met: $500.00", "limit used"), ("Deducible: $2,000.00  Acumulado: $500.00", "limit used"),
+        ("Annual deductible $500.00  Remaining $80.00", "limit remaining"),
+        ("Deductible $100.00  Remaining $80.00", ""), ("Deductible: $40.00   Plan paid: $20.00", ""),
+        ("Deductible: $40.00   Balance: $20.00", ""), ("Applied to deductible: $40.00   Met: $20.00", ""),
+        ("Deductible limit $400.00  Used $500.00", ""), ("Deductible limit $400.00", ""),
+    ],
+)  # fmt: skip
+def test_named_amounts(text: str, parts: str) -> None:
+    assert " ".join(named_amounts(text) or ()) == parts

@@ -1,9 +1,11 @@
-"""Days as papers print them, in English and Spanish. Month before day, as in the United States; nothing is swapped or guessed."""
+"""Days as papers print them, in English and Spanish. Month before day, as in the United States, unless the paper proves the other
+order; nothing is guessed."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
+from explainer.readers.fields.day_order import is_either, month_and_day
 from explainer.readers.words import plain
 
 _MONTHS = {
@@ -61,9 +63,10 @@ def _one(text: str) -> date | None:
         return _made(numbers[1], month, numbers[0]) if len(numbers) == 2 else None
     if len(numbers) != 3:
         return None
-    year_first = len(_NUMBERS.findall(text)[0]) == 4
-    year, first, second = (numbers[0], numbers[1], numbers[2]) if year_first else (numbers[2], numbers[0], numbers[1])
-    return _made(year, first, second)
+    if len(_NUMBERS.findall(text)[0]) == 4:
+        return _made(numbers[0], numbers[1], numbers[2])
+    parts = month_and_day(numbers[0], numbers[1])
+    return _made(numbers[2], *parts) if parts else None
 
 
 def from_match(match: re.Match[str]) -> Days | None:
@@ -98,3 +101,8 @@ def days(text: str) -> Days | None:
 def search(text: str, start: int = 0) -> re.Match[str] | None:
     """The first day or range in a text."""
     return PRINTED.search(plain(text), start)
+
+
+def problem_of(text: str) -> str:
+    """What is wrong with a text that should be a day: there is none such, or the paper's own order is not plain."""
+    return "either-date" if is_either(text) else "bad-date"

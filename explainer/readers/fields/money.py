@@ -33,7 +33,7 @@ _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})"
 _PRICE = rf"(?:[-–]?\$[ ]?[-–]?{_WHOLE}(?:\.[0-9]{{2}})?|[-–]?{_WHOLE}\.[0-9]{{2}})"
 _BRACKETED = rf"\$[ ]?\({_WHOLE}(?:\.[0-9]{{2}})?\)"
 _DOLLAR_OUTSIDE = re.compile(r"(?:USD|(?:US)?\$)[ ]?(?P<bracket>\()?(?=[0-9])")
-_TAIL = r"(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\)|[-–](?![\w$])|[ ]CR\b|[*†‡])?"
+_TAIL = r"(?:[ ]?\((?:[0-9]{1,3}%|[0-9]{1,2}|[A-Za-z][A-Za-z ]{0,24})\)|[-–](?![\w$])|[ ]CR\b|[*†‡])?"
 _ANY = rf"(?:\({_PRICE}\)|{_BRACKETED}|{_PRICE})"
 PRINTED = re.compile(
     rf"(?<![\w.,/%$\ufffd+<>-])(?<![0-9][ ]-)(?:{_NOTE}{_PERCENT}{_ANY}{_TAIL}(?:[ ]?/[ ]?{_PRICE})?)(?!["
@@ -42,7 +42,8 @@ PRINTED = re.compile(
 _AMOUNT = re.compile(
     rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)(?P<whole>{_WHOLE})(?P<cent"
     rf"s>\.[0-9]{{1,2}})?"
-    r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|[ ][A-Za-z][A-Za-z "
+    r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|(?P<key>[0-9]{1,2})|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|"
+    r"[ ][A-Za-z][A-Za-z "
     r"]{0,24})?",
     re.ASCII,
 )
@@ -72,7 +73,8 @@ def _not_an_amount(match: re.Match[str]) -> bool:
     led_by_nought = len(whole) > 1 and whole[0] == "0"
     bare_note = bool(match["open"]) and not match["usd"] and not match["cents"]
     two_signs = bool(match["minus"] and match["minus2"])
-    return led_by_nought or bare_note or two_signs
+    bare_key = bool(match["key"]) and not match["usd"] and not match["cents"]
+    return led_by_nought or bare_note or bare_key or two_signs
 
 
 def pair(text: str) -> tuple[Decimal, Decimal] | None:

@@ -72,6 +72,17 @@ def keys(text: str) -> tuple[Keyed, ...]:
     return tuple(sorted(found, key=lambda k: k.start))
 
 
+def reason_in_note(text: str) -> tuple[str, str] | None:
+    """The one group and reason that the words of a note begin with ("PR-96: ...") or give in a bracket ("... [PR-96]")."""
+    found = {(k.group, k.reason) for k in _grouped(text) if k.group and k.reason and _apart_in(text, k)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _apart_in(text: str, key: Keyed) -> bool:
+    before, after = text[: key.start].rstrip(), text[key.end :].lstrip()
+    return not before or (before[-1] in "([" and after[:1] in (")", "]"))
+
+
 def is_list(text: str) -> bool:
     """Whether a whole text is keys, each perhaps with its amount ("CO-45 $44.00; PR-1 $36.00")."""
     return bool(text.strip()) and is_key(money.PRINTED.sub(" ", text).replace(":", " ").replace("=", " "))

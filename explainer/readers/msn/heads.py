@@ -24,6 +24,9 @@ _THIS_CLAIM = re.compile(
     r"\s*(?:provider|facility)s? (?:for|with) (?:this claim|claims this period)\s{1,9}(?P<day>\S.{5,40}\S)\s*", re.I
 )
 _HEAD_ROWS = 8
+_NUMBER_LINE = re.compile(r"\s*(?:your |su )?(?:medicare (?:number|no\.?|#|id)|n[úu]mero de medicare)\s*:", re.I)
+_FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑÜ][^\W\d_]*\.?(?: [^\W\d_][^\W\d_]*(?:['-][^\W\d_]+)?[.,]?){1,4}")
+_NO_NAME = re.compile(r"\b(?:medicare|notice|summary|insurance|services|your|medical|aviso|resumen|seguro|servicios)\b", re.I)
 
 
 def with_claim_ids(events: Sequence[Fact | Record], text: str) -> list[Fact | Record]:
@@ -40,11 +43,14 @@ def _closing(record: Record, text: str) -> Record:
 
 
 def heads(rows: Sequence[Row], events: Sequence[Fact | Record]) -> list[Fact]:
-    """The provider below a claim's number or below the day of the claim, and the day of the notice beside its title."""
+    """The provider below a claim's number or below the day of the claim, the person over their number, and the day of the notice
+    beside its title."""
     named = {e.field for e in events if isinstance(e, Fact)}
     first = min((e.start for e in events if isinstance(e, Record)), default=0)
     above = [row for row in rows if not row.blank and row.end < first]
     found = [*_below_claim(rows), *_of_this_claim(above)]
+    if "patient" not in named:
+        found += _over_number(above)
     return found if "notice_date" in named else [*found, *_day_of_notice(above)]
 
 
@@ -57,6 +63,15 @@ def _of_this_claim(above: Sequence[Row]) -> list[Fact]:
             found.append(Fact("section_date", row.whole.part(match.start("day"), match.end("day"))))
             found.append(Fact("provider", below.whole))
     return found
+
+
+def _over_number(above: Sequence[Row]) -> list[Fact]:
+    """The person's name, alone on the line straight above "Medicare Number:"."""
+    for row, below in pairwise(above):
+        cell = row.single
+        if below.index == row.index + 1 and cell and _NUMBER_LINE.match(below.text) and _FULL_NAME.fullmatch(cell.text):
+            return [] if _NO_NAME.search(cell.text) else [Fact("patient", cell)]
+    return []
 
 
 def _below_claim(rows: Sequence[Row]) -> list[Fact]:
