@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from explainer.checks.marks import bundled, denying, written_off
 from explainer.checks.money import LINE_TOLERANCE, TOTAL_TOLERANCE
+from explainer.checks.senders import of_sender
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Claim, Document, ServiceLine
@@ -42,9 +43,12 @@ class Pair:
 
 
 def pairs(bill: Document, reports: Iterable[Document]) -> tuple[tuple[Pair, ...], tuple[ServiceLine, ...]]:
-    """The bill's lines that a paper of the plan explains, by date and code, and those that none does."""
+    """The bill's lines that a paper of the plan explains, by date and code, and those that none does.
+
+    A claim of another printed provider explains nothing of the bill.
+    """
     explained: dict[Key, list[Placed]] = defaultdict(list)
-    for document in reports:
+    for document in of_sender(bill, reports):
         for claim in document.claims:
             for line in claim.lines:
                 if (key := _key(line)) is not None and claim.status not in ("reversed", "pending"):
@@ -114,7 +118,7 @@ def _of_person(
         case, values = doubt
         yield _finding("bill.unmatched", "not-checked", case, bill, main, (), None, values, bill.lines)
         return
-    mine = _reports_for(person, reports, people)
+    mine = of_sender(bill, _reports_for(person, reports, people))
     matched, loose = pairs(bill, mine)
     over = [p for p in matched if p.excess > LINE_TOLERANCE]
     yield from (_over_line(bill, main, p, knowledge) for p in over)
