@@ -9,6 +9,7 @@ from decimal import Decimal
 from explainer.checks.marks import bundled, denying, written_off
 from explainer.checks.money import LINE_TOLERANCE, TOTAL_TOLERANCE
 from explainer.checks.senders import of_sender
+from explainer.checks.surplus import printed_reason
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Claim, Document, ServiceLine
@@ -225,6 +226,9 @@ def _whole(bill: Document, main: Document | None, matched: tuple[Pair, ...], loo
     if gap <= TOTAL_TOLERANCE:
         case = "total-less" if gap < -TOTAL_TOLERANCE else "total-paid" if paid else "total"
         yield _finding("bill.more-than-eob", "ok", case, bill, main, matched, None, values)
+    elif printed := printed_reason(bill, gap):
+        values["printed"] = printed
+        yield _finding("bill.more-than-eob", "explained", "total-printed", bill, main, matched, gap, values)
     elif outside:
         yield _finding("bill.more-than-eob", "explained", "total-out-of-network", bill, main, matched, gap, values)
     elif own <= shares + TOTAL_TOLERANCE:
