@@ -35,7 +35,7 @@ def run_checks(
     twins = twins_of(documents, people)
     across = (
         *check_bills(without(documents, twins.dropped), main, people, knowledge),
-        *check_repeats_across(without(documents, twins.copied), main, people, knowledge),
+        *check_repeats_across(without(documents, twins.copied), main, people, knowledge, twins),
         *check_deductible_across(without(documents, twins.dropped), main, people),
         *check_threshold_across(without(documents, twins.dropped), main, people, knowledge),
         *check_protection_across(without(documents, twins.dropped), main, people, knowledge),

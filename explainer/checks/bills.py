@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from explainer.checks.marks import bundled, denying, written_off
 from explainer.checks.money import LINE_TOLERANCE, TOTAL_TOLERANCE
+from explainer.checks.senders import of_sender
+from explainer.checks.surplus import printed_reason
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Claim, Document, ServiceLine
@@ -42,9 +44,12 @@ class Pair:
 
 
 def pairs(bill: Document, reports: Iterable[Document]) -> tuple[tuple[Pair, ...], tuple[ServiceLine, ...]]:
-    """The bill's lines that a paper of the plan explains, by date and code, and those that none does."""
+    """The bill's lines that a paper of the plan explains, by date and code, and those that none does.
+
+    A claim of another printed provider explains nothing of the bill.
+    """
     explained: dict[Key, list[Placed]] = defaultdict(list)
-    for document in reports:
+    for document in of_sender(bill, reports):
         for claim in document.claims:
             for line in claim.lines:
                 if (key := _key(line)) is not None and claim.status not in ("reversed", "pending"):
@@ -114,7 +119,7 @@ def _of_person(
         case, values = doubt
         yield _finding("bill.unmatched", "not-checked", case, bill, main, (), None, values, bill.lines)
         return
-    mine = _reports_for(person, reports, people)
+    mine = of_sender(bill, _reports_for(person, reports, people))
     matched, loose = pairs(bill, mine)
     over = [p for p in matched if p.excess > LINE_TOLERANCE]
     yield from (_over_line(bill, main, p, knowledge) for p in over)
@@ -221,6 +226,9 @@ def _whole(bill: Document, main: Document | None, matched: tuple[Pair, ...], loo
     if gap <= TOTAL_TOLERANCE:
         case = "total-less" if gap < -TOTAL_TOLERANCE else "total-paid" if paid else "total"
         yield _finding("bill.more-than-eob", "ok", case, bill, main, matched, None, values)
+    elif printed := printed_reason(bill, gap):
+        values["printed"] = printed
+        yield _finding("bill.more-than-eob", "explained", "total-printed", bill, main, matched, gap, values)
     elif outside:
         yield _finding("bill.more-than-eob", "explained", "total-out-of-network", bill, main, matched, gap, values)
     elif own <= shares + TOTAL_TOLERANCE:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from explainer.checks.restated import restates
 from explainer.model.amounts import MONEY_FIELDS, Amounts
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.people import SURE_NUMBER, People, people_of, plain_number
@@ -57,6 +58,11 @@ class Twins:
         """Only the claims that say again what an earlier given paper says."""
         return frozenset(t.one.key for t in self.pairs if t.relation == "copy")
 
+    def are_one(self, claims: Iterable[Claim]) -> bool:
+        """Whether these claims of different papers are all the same one."""
+        first = {id(t.one.claim): id(t.first.claim) for t in self.pairs}
+        return len({first.get(id(claim), id(claim)) for claim in claims}) == 1
+
     def of(self, paper: str) -> tuple[Twin, ...]:
         """The pairs whose later given claim stands on that paper."""
         return tuple(t for t in self.pairs if t.one.document.paper == paper)
@@ -94,7 +100,7 @@ def _groups(documents: tuple[Document, ...], people: People) -> list[list[Placed
         for number, claim in enumerate(document.claims, 1):
             one = Placed(document, number, claim)
             near = {id(g): g for key in _near(one) for g in by_key.get(key, [])}
-            mine = next((g for g in near.values() if _is_same(one, g[0], people)), None)
+            mine = next((g for g in near.values() if _belongs(one, g, people)), None)
             if mine is None:
                 mine = []
                 groups.append(mine)
@@ -103,6 +109,12 @@ def _groups(documents: tuple[Document, ...], people: People) -> list[list[Placed
                 if mine not in (there := by_key.setdefault(key, [])):
                     there.append(mine)
     return groups
+
+
+def _belongs(one: Placed, group: list[Placed], people: People) -> bool:
+    """A claim under a newer number may share it only with a later paper of the group."""
+    numbered = (other for other in group[1:] if other.claim.claim_id and one.claim.claim_id)
+    return any(_is_same(one, other, people) for other in (group[0], *numbered))
 
 
 def _near(one: Placed) -> Iterator[object]:
@@ -125,11 +137,19 @@ def _is_same(one: Placed, other: Placed, people: People) -> bool:
         return False
     numbers = [n for n in (plain_number(one.claim.claim_id), plain_number(other.claim.claim_id)) if n is not None]
     if len(set(numbers)) == 2:
-        return False
+        return _is_restated(one, other)
     if len(numbers) == 2 and len(numbers[0]) >= SURE_NUMBER:
         days = _days(one.claim), _days(other.claim)
         return not all(days) or bool(days[0] & days[1])
     return _alike_by_name(one, other) and _says_the_same(one, other)
+
+
+def _is_restated(one: Placed, other: Placed) -> bool:
+    """Whether the one told later is the other in a newer state, under a number of its own."""
+    if one.told is None or other.told is None or one.told == other.told or one.document.kind == "bill":
+        return False
+    newer, older = (one, other) if one.told > other.told else (other, one)
+    return restates(newer.document, newer.claim, older.document, older.claim)
 
 
 def _alike_by_name(one: Placed, other: Placed) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from explainer.checks.denials import unpaid
 from explainer.checks.marks import bucket, marks
+from explainer.checks.senders import are_two, telling
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Claim, Document, ServiceLine, plain_key
@@ -112,13 +113,19 @@ def check_protection(document: Document, knowledge: Knowledge) -> Iterator[Findi
 def check_protection_across(
     documents: tuple[Document, ...], main: Document | None, people: People, knowledge: Knowledge
 ) -> Iterator[Finding]:
-    """A bill beside a paper that says that the share may not be collected. Another person's bill is none of the paper's."""
+    """A bill beside a paper that says that the share may not be collected.
+
+    A bill of another person, of another provider or for other services is none of the paper's.
+    """
     found = protection(main, knowledge) if main is not None and main.kind not in ("bill", "sbc") else None
     if found is None or main is None:
         return
     kept = {line.number for line in found.lines}
     owners = {people.of(main, c) for c in main.claims if not kept or kept & {line.number for line in c.lines}}
-    bill = next((d for d in documents if d.kind == "bill" and d.amount_due and _all_of(d, owners, people)), None)
+    bill = next(
+        (d for d in documents if d.kind == "bill" and d.amount_due and _asks_for(d, main, kept) and _all_of(d, owners, people)),
+        None,
+    )
     if bill is None:
         return
     yield Finding(
@@ -133,6 +140,21 @@ def check_protection_across(
         sources=("qmb-medicaid-gov",),
         spans=found.spans,
     )
+
+
+def _asks_for(bill: Document, main: Document, kept: set[int]) -> bool:
+    """Whether a line of the bill is one of these lines of the paper: the day, the code, and no other provider printed."""
+    theirs = [(c, x) for c in main.claims for x in c.lines if x.number in kept]
+    return any(_is_service(mine, line, c, x) for mine in bill.claims for line in mine.lines for c, x in theirs)
+
+
+def _is_service(mine: Claim, line: ServiceLine, theirs: Claim, protected: ServiceLine) -> bool:
+    if line.service_date is None or line.service_date != protected.service_date or are_two(mine.provider, theirs.provider):
+        return False
+    if line.code and protected.code:
+        return line.code.upper() == protected.code.upper()
+    # Without codes only the same printed provider makes the day's services the same ones.
+    return bool(telling(mine.provider) & telling(theirs.provider))
 
 
 def _all_of(bill: Document, owners: set[Person | None], people: People) -> bool:

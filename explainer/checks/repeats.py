@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
+from explainer.checks.copies import Twins
 from explainer.checks.marks import bucket, marks
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Claim, Document, ServiceLine
@@ -52,7 +53,7 @@ def check_repeats(document: Document, knowledge: Knowledge) -> Iterator[Finding]
 
 
 def check_repeats_across(
-    documents: tuple[Document, ...], main: Document | None, people: People, knowledge: Knowledge
+    documents: tuple[Document, ...], main: Document | None, people: People, knowledge: Knowledge, twins: Twins
 ) -> Iterator[Finding]:
     """line.repeat between papers that report what a plan did with a claim; a bill repeats an EOB's lines by nature."""
     reports = [d for d in documents if d.kind not in ("bill", "sbc")]
@@ -60,7 +61,7 @@ def check_repeats_across(
         papers = {document.paper for document, _, _ in group}
         if len(papers) < 2:
             continue
-        case = _why_across(group) or _why(_first_of_each(group), knowledge)
+        case = _why_across(group, twins) or _why(_first_of_each(group), knowledge)
         lines = tuple(line.number for document, _, line in group if main is not None and document.paper == main.paper)
         yield _repeat(None, "ask-across" if case.startswith("ask") else case, group, lines)
 
@@ -70,10 +71,12 @@ def _first_of_each(group: list[Placed]) -> list[Placed]:
     return list({document.paper: (document, claim, line) for document, claim, line in reversed(group)}.values())
 
 
-def _why_across(group: list[Placed]) -> str | None:
+def _why_across(group: list[Placed], twins: Twins) -> str | None:
     ids = {claim.claim_id for _, claim, _ in group}
     if len(ids) == 1 and None not in ids:
         return "same-claim"
+    if None not in ids and twins.are_one(claim for _, claim, _ in group):
+        return "newer-claim"
     kinds = {document.kind for document, _, _ in group}
     payers = {document.payer for document, _, _ in group}
     if len(kinds) > 1 or (len(payers) > 1 and None not in payers):

@@ -14,7 +14,7 @@ from explainer.conversation.engine import Talker
 from explainer.conversation.question import Context
 from explainer.explain import explain_line, finding_text, summary
 from explainer.knowledge.base import Knowledge
-from explainer.model.document import Document
+from explainer.model.document import Document, ServiceLine
 from explainer.readers import Upload, read
 from explainer.settings import Limits
 
@@ -144,8 +144,9 @@ def test_nothing_is_said_of_the_program_without_its_marks(name: str) -> None:
 
 
 def test_a_bill_beside_a_marked_paper_is_asked_about() -> None:
-    bill = paper(line(1), paper="b1", kind="bill", amount_due=D("20.00"))
-    findings = [f for _, found in run_checks((opened(MARKED), bill), KNOWLEDGE) for f in found]
+    marked = opened(MARKED)
+    bill = paper(claim(marked.lines[0], provider=None), paper="b1", kind="bill", amount_due=D("20.00"))
+    findings = [f for _, found in run_checks((marked, bill), KNOWLEDGE) for f in found]
     billed = [f for f in findings if f.id == "protection.qmb" and f.case == "billed"]
     assert [f.amount for f in billed] == [D("20.00")]
     assert "$20.00" in finding_text(billed[0], KNOWLEDGE, "en")[0]
@@ -158,3 +159,22 @@ def test_another_persons_bill_is_not_the_papers(billed: str, asked: bool) -> Non
     bill = paper(claim(line(1), patient=billed), paper="b1", kind="bill", amount_due=D("20.00"))
     real = [f for name, found in run_checks((plans, bill), KNOWLEDGE) for f in found if not name]
     assert any(f.case == "billed" for f in real) is asked
+
+
+@pytest.mark.parametrize(
+    ("billed", "provider", "asked"),
+    [
+        (line(1), "Willow Street Physical Therapy, LLC", True),
+        (line(1), None, True),
+        (line(1, code=None), "WILLOW ST THERAPY", True),
+        (line(1, code=None), None, False),
+        (line(1, code="97140"), "Willow Street Therapy", False),
+        (line(1, service_date=date(2026, 6, 2)), "Willow Street Therapy", False),
+        (line(1), "Harbor Dental", False),
+    ],
+)
+def test_a_bill_for_other_services_is_not_the_papers(billed: ServiceLine, provider: str | None, asked: bool) -> None:
+    plans = paper(claim(line(1, remarks=("N781",))))
+    bill = paper(claim(billed, provider=provider), paper="b1", kind="bill", amount_due=D("20.00"))
+    found = [f for name, found in run_checks((plans, bill), KNOWLEDGE) for f in found if not name]
+    assert any(f.case == "billed" for f in found) is asked
