@@ -8,6 +8,7 @@ from explainer.conversation.topics.common import Talk
 from explainer.conversation.topics.refused_papers import refused_talks, which_paper
 from explainer.knowledge.schema import Lang
 from explainer.takeaway.matter import Matter
+from explainer.takeaway.offices import apart
 from explainer.takeaway.quill import Quill
 from explainer.takeaway.sheet import clean
 
@@ -94,9 +95,9 @@ def letters(kind: str, spoken: Matter, english: Matter) -> tuple[Letter, ...]:
 
 
 def written(kind: str, matter: Matter) -> tuple[Letter, ...]:
-    """One letter for each plan's paper that is appealed; of another kind one."""
+    """One letter for each plan's paper that is appealed; of another kind one for each provider."""
     if kind != "appeal":
-        return (_written(kind, Quill(matter)),)
+        return tuple(_written(kind, Quill(one)) for one in apart(matter, kind))
     return tuple(_appeal(matter, talk) for talk in refused_talks(matter.talk))
 
 
