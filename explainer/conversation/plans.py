@@ -46,11 +46,9 @@ class _Turn:
     def denies(self, mention: "_Mention") -> bool:
         """Whether a "not" stands right before it, with nothing but small words and other plans between."""
         first, _ = self.part(mention.first)
-        for h in (h for h in self.hits if h.kind == "cue" and h.name == "plan-not" and first <= h.first):
-            if h.end <= mention.first and not self.cues("plan-unsure", h.first, h.end + 2):
-                if all(self._small(i) for i in range(h.end, mention.first)):
-                    return True
-        return False
+        nots = (h for h in self.hits if h.name == "plan-not" and first <= h.first and h.end <= mention.first)
+        sure = (h for h in nots if not self.cues("plan-unsure", h.first, h.end + 2))
+        return any(all(self._small(i) for i in range(h.end, mention.first)) for h in sure)
 
     def _small(self, i: int) -> bool:
         return any(h.first <= i < h.end and (h.kind == "plan" or h.name in ("plan-between", "plan-not")) for h in self.hits)
