@@ -66,8 +66,13 @@ class Talker:
 def _of_this_plan(question: Question, context: Context) -> Context:
     """Another plan than the one told before, or "Medicare" without saying which: what was told for the old plan does not hold."""
     before = context.facts.get("plan")
-    named = question.slots.plan or ("" if "medicare" in plain(question.words) else before)
-    if before is None or named == before or (not named and before == "medicare-original"):
+    slots = question.slots
+    named = slots.plan or ("" if slots.plans or before in slots.not_plans or "medicare" in plain(question.words) else before)
+    if (
+        before is None
+        or named == before
+        or (not named and before == "medicare-original" and not slots.plans and before not in slots.not_plans)
+    ):
         return context
     return replace(context, facts={k: v for k, v in context.facts.items() if k not in ("plan", "notice", "got")})
 

@@ -56,9 +56,7 @@ class _Text:
 
     def words(self) -> tuple[Token, ...]:
         """Its words, placed in the question."""
-        return tuple(
-            Token(m.group(), self.places[m.start()][0], self.places[m.end() - 1][1]) for m in _WORD.finditer(self.text)
-        )
+        return tuple(Token(m.group(), self.places[m.start()][0], self.places[m.end() - 1][1]) for m in _WORD.finditer(self.text))
 
 
 def masked(text: str) -> str:

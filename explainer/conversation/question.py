@@ -16,7 +16,7 @@ class Slots:
     ("CO-45"), CARC alone when said so ("CARC 45" is "45"), or RARC ("N130"). modifiers: "GP". lines: line numbers of the
     first EOB. minutes, units: numbers said with that word. minutes_by_code: "20 of 97110 and 17 of 97530". amounts: dollars.
     dates: days named. plan: a key of content/rights ("medicare-original", "employer-self-funded" ...). terms: keys of terms.
-    percent: a percentage.
+    plans: kinds of which any may be meant (then `plan` is None). not_plans: kinds that are not the person's, or no longer.
     """
 
     codes: tuple[str, ...] = ()
@@ -29,6 +29,8 @@ class Slots:
     amounts: tuple[Decimal, ...] = ()
     dates: tuple[date, ...] = ()
     plan: str | None = None
+    plans: tuple[str, ...] = ()
+    not_plans: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     unknown_codes: tuple[str, ...] = ()
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from explainer.case import Case
 from explainer.conversation import figures, named
 from explainer.conversation.phrases import Hit, PhraseBook
+from explainer.conversation.plans import plans_meant
 from explainer.conversation.question import Context, Slots
 from explainer.conversation.words import Said, Token, tokens, values
 from explainer.knowledge.base import Knowledge
@@ -51,6 +52,7 @@ class SlotFinder:
         hits = self._book.find(words)
         numbers = figures.numbers(words, hits, self._knowledge)
         by_code = _by_code(words, hits, numbers, case, context, self._knowledge)
+        plans = plans_meant(text, words, hits, _in_capitals(text))
         said: dict[str, tuple[Said[Any], ...]] = {
             "codes": named.procedures(text, case, self._knowledge) or _codes_by_name(words, hits, case),
             "keys": named.keys(text, case, self._knowledge),
@@ -60,11 +62,12 @@ class SlotFinder:
             "units": _counted(words, hits, numbers, "unit-word") or _one_unit(words, hits),
             "amounts": _amounts(text, words, hits, numbers, case),
             "dates": tuple(Said(day, start, end) for day, start, end in figures.dates(text, _paper_year(case))),
-            "plan": _plan(text, words, hits),
+            "plan": plans.said,
             "terms": _named(words, hits, "term"),
             "unknown_codes": named.unknown(text, case, self._knowledge),
         }
-        return Heard(text, words, hits, _slots(said), said)
+        slots = replace(_slots(said), plans=plans.rivals, not_plans=plans.denied)
+        return Heard(text, words, hits, slots, said)
 
 
 def _slots(said: Mapping[str, tuple[Said[Any], ...]]) -> Slots:
@@ -95,11 +98,6 @@ def _at(words: tuple[Token, ...], first: int, end: int) -> tuple[int, int]:
 
 def _named(words: tuple[Token, ...], hits: tuple[Hit, ...], kind: str) -> tuple[Said[str], ...]:
     return tuple(Said(h.name, *_at(words, h.first, h.end)) for h in hits if h.kind == kind)
-
-
-def _plan(text: str, words: tuple[Token, ...], hits: tuple[Hit, ...]) -> tuple[Said[str], ...]:
-    """The first kind of plan that is named."""
-    return _named(words, hits, "plan")[:1] or _in_capitals(text)
 
 
 def _in_capitals(text: str) -> tuple[Said[str], ...]:

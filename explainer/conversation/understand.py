@@ -122,7 +122,6 @@ class _Turn:
         topic = settled(instead(first, heard, self.named, case), heard, about, keys, case) if by_examples else first
         return _Decided(topic, why, first, bare, about, codes, keys)
 
-
     def same(self, found: _Decided, heard: Heard, named: bool) -> bool:
         """Whether it would have been decided the same way with less heard, or without the lines that are named."""
         other = replace(self, heard=heard, named=self.named if named else ()).decided()

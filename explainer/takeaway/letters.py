@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from explainer.conversation.topics.appeal_letter import letter as appeal_letter
+from explainer.conversation.topics.common import Talk
+from explainer.conversation.topics.refused_papers import refused_talks, which_paper
 from explainer.knowledge.schema import Lang
 from explainer.takeaway.matter import Matter
+from explainer.takeaway.offices import apart
 from explainer.takeaway.quill import Quill
 from explainer.takeaway.sheet import clean
 
@@ -81,14 +84,21 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
 
 
 def write(kind: str, matter: Matter) -> Letter:
-    """The letter of that kind (one of KINDS) in the matter's language. Raises KeyError for another kind."""
-    return _appeal(matter) if kind == "appeal" else _written(kind, Quill(matter))
+    """The first letter of that kind (one of KINDS) in the matter's language. Raises KeyError for another kind."""
+    return written(kind, matter)[0]
 
 
 def letters(kind: str, spoken: Matter, english: Matter) -> tuple[Letter, ...]:
     """The letter; a Spanish one stands before the English one that goes out, since plans and clinics read English."""
     both = (spoken, english) if spoken.lang == "es" else (english,)
-    return tuple(write(kind, matter) for matter in both)
+    return tuple(one for pair in zip(*(written(kind, matter) for matter in both), strict=True) for one in pair)
+
+
+def written(kind: str, matter: Matter) -> tuple[Letter, ...]:
+    """One letter for each plan's paper that is appealed; of another kind one for each provider."""
+    if kind != "appeal":
+        return tuple(_written(kind, Quill(one)) for one in apart(matter, kind))
+    return tuple(_appeal(matter, talk) for talk in refused_talks(matter.talk))
 
 
 def _written(kind: str, quill: Quill) -> Letter:
@@ -112,11 +122,12 @@ def _warnings(kind: str, quill: Quill) -> Iterable[str]:
 _OWN_WORDS = ("appeal.letter.in-english", "appeal.letter.lead", "appeal.letter.lead-blank")
 
 
-def _appeal(matter: Matter) -> Letter:
+def _appeal(matter: Matter, talk: Talk) -> Letter:
     """The letter that the conversation writes, without its words around it; the last day stands in the notes."""
-    said = [s for s in appeal_letter(matter.talk).statements if s.key not in _OWN_WORDS]
+    said = [s for s in appeal_letter(talk).statements if s.key not in _OWN_WORDS]
     body = tuple(matter.say(s.key, **s.values) for s in said if s.part == "letter")
-    notes = tuple(matter.say(s.key, **s.values) for s in said if s.part != "letter")
+    beside = (*which_paper(talk), *(s for s in said if s.part != "letter"))
+    notes = tuple(matter.say(s.key, **s.values) for s in beside)
     return Letter("appeal", matter.lang, matter.say("letter.appeal.title"), body, notes)
 
 

@@ -100,9 +100,12 @@ class Quill:
         }
 
     def _plan(self) -> str:
+        """The plan's name; a blank where several plans worked on the visits, since each tells another share."""
+        named = {plain_key(d.payer): d.payer for d in self.matter.plans if d.payer}
         medicare = any(d.kind == "msn" for d in self.matter.plans)
-        named = next((d.payer for d in self.matter.plans if d.payer), None)
-        return named or ("Medicare" if medicare else self.blank("plan"))
+        if len(named) + (medicare and "medicare" not in named) > 1:
+            return self.blank("plan")
+        return next(iter(named.values()), "Medicare" if medicare else self.blank("plan"))
 
     def protected(self) -> tuple[str, ...]:
         """What the papers say may not be collected, as the question that goes with it."""

@@ -19,6 +19,8 @@ CASES = {
     "bill-above": ("tests/papers/talks/prairie.txt", "tests/papers/talks/cottonwood-bill.txt"),
     "bill-alone": ("tests/papers/talks/cottonwood-bill.txt",),
     "two-plans": ("tests/papers/talks/redmesa.txt", "tests/papers/talks/ironwood.txt"),
+    "paid-then-refused": ("content/examples/therapy.txt", "tests/papers/talks/ironwood.txt"),
+    "two-refused": ("content/examples/denial.txt", "tests/papers/talks/ironwood.txt"),
     "two-people": ("tests/papers/readers/two-patients-one-space.txt",),
     "qmb": ("tests/papers/msn/qmb-marked-lines.txt",),
     "taken-back": ("tests/papers/readers/reversal.txt",),

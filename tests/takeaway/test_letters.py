@@ -15,6 +15,7 @@ from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
 from explainer.takeaway.letters import KINDS, Letter, fitting, letters, write
+from explainer.takeaway.letters import written as all_written
 from explainer.takeaway.matter import matters
 
 Open = Callable[..., Case]
@@ -70,7 +71,7 @@ def test_a_letter_holds_only_what_the_papers_hold(name: str, kind: str, lang: La
         ("paid", "refund", ["[amount you paid]", "I may owe $30.00"], ["That is"]),
         ("paid", "estimate", ["[amount of the estimate]", "[amount on the bill]"], ["$"]),
         ("qmb", "bill", ["QMB"], ["I may owe"]),
-        ("two-plans", "bill", ["[clinic or therapist]", "[amount that the EOB says you may owe]"], ["$200.00"]),
+        ("two-plans", "bill", ["[amount on the bill]"], ["$200.00", "Kestrel", "IRONWOOD"]),
     ],
 )
 def test_what_a_letter_says(name: str, kind: str, says: list[str], never: list[str], case: Open, knowledge: Knowledge) -> None:
@@ -134,3 +135,28 @@ def test_figures_of_rules_stand_in_the_notes_with_their_source(
     assert all(figure in notes for figure in figures)
     assert letter.sources
     assert set(letter.sources) <= set(knowledge.sources)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"appeal"}))
+def test_each_provider_gets_a_letter_without_the_other_s_care(kind: str, case: Open, knowledge: Knowledge) -> None:
+    opened = case("two-plans")
+    claims = [claim for document in opened.documents for claim in document.claims]
+    texts = [one.text for one in all_written(kind, matters(opened, knowledge, "en")[0])]
+    assert len(texts) == len({claim.provider for claim in claims})
+    for text in texts:
+        held = {claim.provider for claim in claims if claim.provider in text or str(claim.claim_id) in text}
+        assert len(held) == 1
+
+
+def test_an_appeal_goes_to_the_plan_that_refused(case: Open, knowledge: Knowledge) -> None:
+    found = all_written("appeal", matters(case("paid-then-refused"), knowledge, "en")[0])
+    assert len(found) == 1
+    assert "IRONWOOD CHOICE HEALTH PLAN, Appeals" in found[0].text
+    assert "3390-26-7715" in found[0].text
+
+
+def test_two_refusals_are_two_appeals(case: Open, knowledge: Knowledge) -> None:
+    found = all_written("appeal", matters(case("two-refused"), knowledge, "en")[0])
+    assert len(found) == 2
+    assert len({one.body[0] for one in found}) == 2
+    assert all(any("paper from" in note for note in one.notes) for one in found)

@@ -6,13 +6,20 @@ from dataclasses import replace
 from explainer.checks.last_day import decider
 from explainer.conversation.reply import Cited, Reply, Statement
 from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, places_of, says_fact
-from explainer.conversation.topics.appeal_days import dates_told, deadline_of, deadline_says, deadline_statements, decision_says
+from explainer.conversation.topics.appeal_days import (
+    dates_told,
+    deadline_of,
+    deadline_says,
+    deadline_statements,
+    decision_says,
+    final_day,
+)
 from explainer.conversation.topics.appeal_external import external
 from explainer.conversation.topics.appeal_late import filed_says, late_says, missing_says
 from explainer.conversation.topics.appeal_letter import letter
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import bucket_of, keys_of
-from explainer.conversation.topics.gate import on_eob
+from explainer.conversation.topics.refused_papers import on_refused
 from explainer.conversation.topics.standing import excuse, standing, unpaid
 from explainer.model.document import ServiceLine
 
@@ -156,8 +163,8 @@ _NEXT = {
 }
 
 BUILDERS: Mapping[str, Builder] = {
-    "appeal.how": on_eob(_how, _how),
-    "appeal.deadline": on_eob(_deadline, _deadline),
-    "appeal.letter": on_eob(letter, letter),
-    "appeal.external": on_eob(external, external),
+    "appeal.how": on_refused(_how, _how),
+    "appeal.deadline": on_refused(_deadline, _deadline, final_day),
+    "appeal.letter": on_refused(letter, letter),
+    "appeal.external": on_refused(external, external),
 }

@@ -13,21 +13,28 @@ from explainer.knowledge.base import Fact
 from explainer.knowledge.wording import Blank
 from explainer.model.document import ServiceLine
 
+# How many words "*" in a phrase may stand for.
+_BETWEEN = 3
 EMPLOYER_OR_MARKETPLACE = frozenset(
     {"employer", "employer-self-funded", "employer-insured", "cobra", "government-employer", "church", "marketplace"}
 )
 
 
 def asks(talk: Talk, *names: str) -> bool:
-    """Whether the question's words hold a phrase of one of these cues of content."""
+    """Whether the question's words hold a phrase of one of these cues of content. "*" in a phrase: up to three words."""
     words = tuple(token.text for token in tokens(talk.question.words))
     cues = [cue for name in names if (cue := talk.knowledge.cues.get(name))]
-    phrases = [key_of(phrase) for cue in cues for phrase in (*cue.phrases.en, *cue.phrases.es)]
-    return any(_within(phrase, words) for phrase in phrases)
+    phrases = [phrase.split("*") for cue in cues for phrase in (*cue.phrases.en, *cue.phrases.es)]
+    return any(_within([key_of(part) for part in parts], words) for parts in phrases)
 
 
-def _within(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return any(words[i : i + len(phrase)] == phrase for i in range(len(words) - len(phrase) + 1))
+def _within(parts: list[tuple[str, ...]], words: tuple[str, ...]) -> bool:
+    """Whether the words hold these parts one after another, with at most a few words between."""
+    ends = set(range(len(words) + 1))
+    for n, part in enumerate(parts):
+        begins = {end + gap for end in ends for gap in range(_BETWEEN + 1 if n else 1)}
+        ends = {i + len(part) for i in begins if words[i : i + len(part)] == part}
+    return bool(ends)
 
 
 def kind_of_plan(talk: Talk) -> str | None:

@@ -51,6 +51,12 @@ def _support(talk: Talk, found: LastDay) -> tuple[Support, ...]:
     return (talk.eob.appeal.span, *(_day_places(talk) if found.case in _FROM_PAPER else ()))
 
 
+def final_day(talk: Talk) -> date:
+    """The last day to appeal, to sort papers by; far off where it is not known."""
+    found = deadline_of(talk).found
+    return found.final or found.last or date.max
+
+
 def deadline_statements(talk: Talk) -> list[Statement]:
     """The last day to appeal in one to three statements."""
     return list(deadline_says(talk, deadline_of(talk)))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from explainer.checks.last_day import decider, rule_on
 from explainer.conversation.reply import Cited, Statement
-from explainer.conversation.topics.appeal_asked import asks
+from explainer.conversation.topics.appeal_asked import asks, plan_name
 from explainer.conversation.topics.appeal_days import Deadline
 from explainer.conversation.topics.common import Talk, own, state
+from explainer.knowledge.wording import listed
 
 # Where a late appeal can still be taken, and the rule that says so.
 _LATE: Mapping[str, str] = {
@@ -33,7 +34,12 @@ def missing_says(talk: Talk, deadline: Deadline) -> Iterable[Statement]:
         then = f"appeal.instead.{deadline.kind}-then"
         if then in talk.knowledge.wording:
             yield own(then)
-    if deadline.open and asks(talk, "says-medicare"):
+    if deadline.open and talk.question.slots.plans:
+        named = tuple(
+            plan_name(talk, kind) if kind in talk.knowledge.rights else kind.capitalize() for kind in talk.question.slots.plans
+        )
+        yield own("appeal.deadline.ask-which", plans=listed(named, talk.lang))
+    elif deadline.open and asks(talk, "says-medicare"):
         yield from _rules(talk, _BOTH_MEDICARES)
         yield own("appeal.deadline.ask-medicare")
     elif deadline.open:

@@ -69,7 +69,8 @@ def _other_paid(talk: Talk) -> Iterable[Statement]:
 
 def _order(talk: Talk) -> Iterable[Statement]:
     """Which plan goes first: for the case that the words name, else in general."""
-    kind, rule = talk.question.slots.plan, (Cited("who-pays-first"),)
+    slots = talk.question.slots
+    kind, rule = slots.plan or next(iter(slots.plans), None), (Cited("who-pays-first"),)
     if kind in ("workers-comp", "auto"):
         yield own("coverage.other-insurance.accident")
     elif asks(talk, "asks-child"):

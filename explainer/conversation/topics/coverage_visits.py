@@ -10,7 +10,7 @@ from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, refus
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.coverage_stays import benefit_days
 from explainer.conversation.topics.gate import on_any
-from explainer.conversation.topics.story import newest_counts, story_says
+from explainer.conversation.topics.story import newest_counts, old_counts, story_says
 from explainer.knowledge.wording import Blank
 from explainer.model.document import Accumulator
 
@@ -25,6 +25,8 @@ def _visits(talk: Talk) -> Reply:
     counts = list(_counts(talk, "visits"))[:_SHOWN]
     said = [s for count in counts for s in _count_says(talk, count)]
     noted = list(_limit_notes(talk, {count.words for count in counts}))
+    old = old_counts(talk, "visits")
+    said = [old, *said] if old is not None and said else said
     lead = [*said, *noted] or list(_without_count(talk))
     lead += story_says(talk, "span", "count.visits", "visits")
     more = [*_contradiction(talk, counts), *_rules(talk)]

@@ -8,7 +8,7 @@ from explainer.conversation.settle import group_letters
 from explainer.conversation.topics.asked_lines import printed_keys
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import Key, bucket_of, entry_of, entry_says, is_refusal, keys_of, note_says, split_key
-from explainer.conversation.topics.gate import which_person
+from explainer.conversation.topics.refused_papers import in_order_of_notice, on_refused
 from explainer.conversation.topics.standing import excuse, standing, unpaid
 from explainer.model.document import ServiceLine, plain_key
 
@@ -23,8 +23,11 @@ def reason(asked: Asked) -> Reply:
             return code(asked)
         told = _told_in_words(talk)
         return answer(talk, told or [own("denial.reason.no-paper"), own("common.upload")])
-    if (open_person := which_person(talk)) is not None:
-        return open_person
+    return _REASON(asked)
+
+
+def _reason(talk: Talk) -> Reply:
+    """Why lines of one paper were not paid."""
     refused = unpaid(talk, talk.lines)
     if not refused:
         return _nothing_refused(talk)
@@ -165,11 +168,10 @@ def _group(talk: Talk, key: Key) -> Iterable[Statement]:
         )
 
 
-def next_step(asked: Asked) -> Reply:
+def next_step(talk: Talk) -> Reply:
     """What to do about a refusal, by its kind: who acts first, who pays, what to ask, by when."""
     from explainer.conversation.topics.appeal import deadline_statements
 
-    talk = Talk.of(asked)
     refused = unpaid(talk, talk.lines) if talk.eob else ()
     kinds = _kinds(talk, refused)[:2]
     firsts = [own(f"denial.next.{kind}") for kind in kinds] or [own("denial.next.read")]
@@ -260,4 +262,9 @@ _ORDER = (
 )
 
 
-BUILDERS: Mapping[str, Builder] = {"denial.reason": reason, "denial.code": code, "denial.next": next_step}
+_REASON: Builder = on_refused(_reason, _reason, in_order_of_notice)
+BUILDERS: Mapping[str, Builder] = {
+    "denial.reason": reason,
+    "denial.code": code,
+    "denial.next": on_refused(next_step, next_step),
+}

@@ -22,7 +22,7 @@ def on_eob(build: TalkBuilder, without: TalkBuilder) -> Builder:
         talk = Talk.of(asked)
         if talk.eob is None or not talk.claims:
             return without(talk)
-        return which_person(talk) or _told(talk, taken_back(talk) or build(talk))
+        return which_person(talk) or told(talk, taken_back(talk) or build(talk))
 
     return builder
 
@@ -34,7 +34,7 @@ def on_any(build: TalkBuilder, without: TalkBuilder) -> Builder:
         talk = Talk.of(asked)
         if talk.paper is None:
             return without(talk)
-        return which_person(talk) or _told(talk, build(talk))
+        return which_person(talk) or told(talk, build(talk))
 
     return builder
 
@@ -60,7 +60,7 @@ def taken_back(talk: Talk) -> Reply | None:
     return answer(talk, (said,), ask_next=("help.who-to-call", "document.dates"), patient_owes=owed.value)
 
 
-def _told(talk: Talk, reply: Reply) -> Reply:
+def told(talk: Talk, reply: Reply) -> Reply:
     """The reply with what must be known first: whom it is about, and that a newer paper shows the claim otherwise."""
     whose: tuple[Statement, ...] = ()
     if talk.person is not None and talk.paper is not None and reply.statements:

@@ -12,7 +12,7 @@ from explainer.conversation.topics.entries import term_says
 from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, parts_of, where
 from explainer.conversation.topics.money_prices import missing
-from explainer.conversation.topics.story import newest_counts, story_says
+from explainer.conversation.topics.story import newest_counts, old_counts, story_says
 from explainer.model.document import Accumulator
 
 _PART = re.compile(r"\bpar(?:t|te) ([ab])\b", re.I)
@@ -38,7 +38,7 @@ def _deductible(talk: Talk) -> Reply:
         here is not None and here.value in talk.question.slots.amounts and talk.asked.context.topic == "money.deductible"
     )
     on_lines = () if counts and here is None else _here_says(talk, here)
-    said = [*_counts_say(talk, counts), *on_lines]
+    said = [*_of_old(talk), *_counts_say(talk, counts), *on_lines]
     said = [*inside, *said] if asks_inside else [*said, *inside]
     said += story_says(talk, "count.deductible", "deductible.")
     if not counts:
@@ -54,6 +54,11 @@ def _deductible(talk: Talk) -> Reply:
         used=counts[0].used if counts else None,
         remaining=left,
     )
+
+
+def _of_old(talk: Talk) -> tuple[Statement, ...]:
+    old = old_counts(talk, "deductible")
+    return (old,) if old is not None else ()
 
 
 def _here(talk: Talk) -> Figure | None:
@@ -73,6 +78,9 @@ def _counts_say(talk: Talk, counts: tuple[Accumulator, ...]) -> Iterator[Stateme
         which += _part_of_medicare(talk, count)
         which += talk.tail(f"money.deductible.net-{count.network}") if count.network in ("in", "out") and len(counts) > 1 else ""
         known = {"used": count.used, "limit": count.limit, "left": left}
+        if key.endswith(".met") and old_counts(talk, "deductible") is not None:
+            yield state("common.old-counts-met", (count.span,))
+            continue
         yield state(key, (count.span,), which=which, **{name: value for name, value in known.items() if value is not None})
 
 

@@ -9,7 +9,7 @@ from explainer.conversation.reply import Statement, Support
 from explainer.conversation.topics.common import Talk, state
 from explainer.episode import Story, Teller, story_of
 from explainer.episode.days import reports_of
-from explainer.model.document import Accumulator
+from explainer.model.document import Accumulator, Document
 from explainer.model.source import Span
 
 
@@ -26,13 +26,38 @@ def story_says(talk: Talk, *parts: str) -> Iterator[Statement]:
 
 
 def newest_counts(talk: Talk, *kinds: str) -> tuple[Accumulator, ...]:
-    """The running counts of those kinds as the newest of the person's papers of this plan prints them."""
-    if talk.paper is None or talk.eob is None:
-        return tuple(a for a in talk.paper.accumulators if a.kind in kinds) if talk.paper else ()
-    mine = [d for d in reports_of(talk.case, talk.person) if d.payer == talk.paper.payer] if not talk.mixed else []
-    printed = [d for d in (talk.paper, *mine) if any(a.kind in kinds for a in d.accumulators)]
-    newest = max(printed, key=lambda d: notice_day(d) or first_day(d) or date.min, default=talk.paper)
-    return tuple(a for a in newest.accumulators if a.kind in kinds)
+    """The running counts of those kinds as the newest paper prints them: of the plan that worked on the person's newest visit."""
+    paper = _counting(talk, *kinds)
+    return tuple(a for a in paper.accumulators if a.kind in kinds) if paper is not None else ()
+
+
+def old_counts(talk: Talk, *kinds: str) -> Statement | None:
+    """That the counts are of an earlier calendar year than today, with the day of their notice; None where they are not."""
+    paper = _counting(talk, *kinds)
+    day = _day(paper) if paper is not None and newest_counts(talk, *kinds) else None
+    if paper is None or day is None or day.year >= talk.case.today.year:
+        return None
+    places = tuple(a.span for a in paper.accumulators if a.kind in kinds)
+    return state("common.old-counts", places, day=day, year=str(talk.case.today.year), payer=paper.payer or talk.payer())
+
+
+def _counting(talk: Talk, *kinds: str) -> Document | None:
+    """The paper whose counts hold: the newest that prints them, of the newest visit's plan if that prints any."""
+    if talk.paper is None or talk.eob is None or talk.mixed:
+        return talk.paper
+    printed = [d for d in (talk.paper, *reports_of(talk.case, talk.person)) if any(a.kind in kinds for a in d.accumulators)]
+    last = max(reports_of(talk.case, talk.person), key=lambda d: last_visit(d) or date.min, default=talk.paper)
+    of_plan = [d for d in printed if d.payer == last.payer] or [d for d in printed if d.payer == talk.paper.payer]
+    return max(of_plan, key=lambda d: _day(d) or date.min, default=talk.paper)
+
+
+def last_visit(document: Document) -> date | None:
+    """The last day of care on a paper."""
+    return max((line.service_date for line in document.lines if line.service_date), default=None)
+
+
+def _day(document: Document) -> date | None:
+    return notice_day(document) or first_day(document)
 
 
 def _places(story: Story) -> tuple[Support, ...]:
