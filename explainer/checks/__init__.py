@@ -11,6 +11,7 @@ from explainer.checks.denials import check_denials
 from explainer.checks.limits import check_kx, check_network, check_visits
 from explainer.checks.mue import check_units, check_units_across
 from explainer.checks.ncci import check_pairs, check_pairs_across
+from explainer.checks.otherplan import OtherPlan
 from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
 from explainer.checks.sums import check_lines, check_told_twice, check_totals
@@ -42,14 +43,16 @@ def run_checks(
         *check_units_across(without(documents, twins.dropped), main, people, knowledge),
         *check_pairs_across(without(documents, twins.dropped), main, people, knowledge),
     )
-    return (*((d.paper, _check(d, knowledge, today)) for d in documents), ("", across))
+    other = OtherPlan(without(documents, twins.dropped), people)
+    return (*((d.paper, _check(d, knowledge, today, other)) for d in documents), ("", across))
 
 
-def _check(document: Document, knowledge: Knowledge, today: date | None) -> tuple[Finding, ...]:
+def _check(document: Document, knowledge: Knowledge, today: date | None, other: OtherPlan) -> tuple[Finding, ...]:
     """Everything that one paper shows by itself. A bill's columns are the provider's own, so its sums are not tried."""
     if document.kind == "sbc":
         return ()
-    money = () if document.kind == "bill" else (*check_lines(document), *check_totals(document), *check_told_twice(document))
+    sums = () if document.kind == "bill" else (*check_lines(document, other), *check_totals(document, other))
+    money = () if document.kind == "bill" else (*sums, *check_told_twice(document))
     return (
         *money,
         *check_days(document, knowledge),

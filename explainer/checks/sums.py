@@ -16,6 +16,7 @@ from explainer.checks.money import (
     setting_of,
     sums_of,
 )
+from explainer.checks.otherplan import OtherPlan
 from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.finding import Finding, Value, Verdict
@@ -33,6 +34,7 @@ _HABITS = frozenset(
 )
 _SOURCES: Mapping[str, tuple[str, ...]] = {"sequestration": ("fcso-seq",), "protected": ("qmb-medicaid-gov",)}
 _OWN = ("eob-explainer",)
+_NO_OTHER = OtherPlan()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ class _Judged:
     sums: tuple[Sum, ...]
 
 
-def check_lines(document: Document) -> Iterator[Finding]:
+def check_lines(document: Document, other: OtherPlan = _NO_OTHER) -> Iterator[Finding]:
     """money.line: one finding for all lines that add up, one for each honest reason, one for each line worth a question."""
-    judged = [j for claim in document.claims for j in _judge_claim(document, claim)]
+    judged = [j for claim in document.claims for j in _judge_claim(document, claim, other)]
     groups: dict[tuple[str, str], list[_Judged]] = defaultdict(list)
     for j in judged:
         # A question is about one line's own figures; everything else can be said of several lines at once.
@@ -56,11 +58,18 @@ def check_lines(document: Document) -> Iterator[Finding]:
         yield _line_finding(document, group)
 
 
-def _judge_claim(document: Document, claim: Claim) -> Iterator[_Judged]:
+def _judge_claim(document: Document, claim: Claim, other: OtherPlan) -> Iterator[_Judged]:
     tried = [(line, line_sums(line, document, claim)) for line in claim.lines]
     over_visit = _fits_over_visit(tried)
     for line, sums in tried:
-        yield _judge(line, sums, over_visit)
+        judged = _judge(line, sums, over_visit)
+        fits = judged.verdict == "ask" and all(_is_gap(s, other.paid(document, claim, line), LINE_TOLERANCE) for s in judged.sums)
+        yield _Judged(line, "explained", "other-paper", judged.sums) if fits else judged
+
+
+def _is_gap(tried: Sum, paid: Decimal | None, tolerance: Decimal) -> bool:
+    """Whether what another plan's paper says it paid is just what the sum lacks."""
+    return paid is not None and abs(abs(tried.gap) - paid) <= tolerance
 
 
 def _judge(line: ServiceLine, sums: tuple[Sum, ...], over_visit: frozenset[tuple[object, str]]) -> _Judged:
@@ -136,14 +145,14 @@ def check_told_twice(document: Document) -> Iterator[Finding]:
         )
 
 
-def check_totals(document: Document) -> Iterator[Finding]:
+def check_totals(document: Document, other: OtherPlan = _NO_OTHER) -> Iterator[Finding]:
     """money.claim: each printed total against its lines, and the totals among themselves where lines lack the columns."""
     for number, claim in enumerate(document.claims, 1):
         if claim.totals.known():
-            yield from _claim_findings(document, claim, number)
+            yield from _claim_findings(document, claim, number, other)
 
 
-def _claim_findings(document: Document, claim: Claim, number: int) -> Iterator[Finding]:
+def _claim_findings(document: Document, claim: Claim, number: int, other: OtherPlan) -> Iterator[Finding]:
     columns = columns_of(claim.lines)
     printed = {name: amount for name, amount in claim.totals.known().items() if name in columns}
     readings = {name: _total_reading(document, claim, name, amount, columns) for name, amount in printed.items()}
@@ -153,9 +162,11 @@ def _claim_findings(document: Document, claim: Claim, number: int) -> Iterator[F
     if asked:
         return
     loose = _loose_totals(document, claim, frozenset(columns))
-    broken = next((s for s in loose if s.reading is None), None)
-    if broken is not None:
-        yield _claim_finding(document, claim, number, "ask", f"ask-{broken.name}", broken)
+    faults = [s for s in loose if s.reading is None]
+    if faults and all(_is_gap(s, other.paid_in_all(document, claim), TOTAL_TOLERANCE) for s in faults):
+        yield _claim_finding(document, claim, number, "explained", "other-paper")
+    elif faults:
+        yield _claim_finding(document, claim, number, "ask", f"ask-{faults[0].name}", faults[0])
     elif readings or loose:
         reason = next((r for r in readings.values() if r), "") or _loose_reason(loose)
         verdict: Verdict = "not-checked" if reason in _UNCHECKED else "explained" if reason else "ok"
