@@ -122,11 +122,13 @@ class People:
     """The patients that papers name, in printed order. `whose`: the person by printed name.
 
     unsure: two whose names can be one person's ("A. Sample" and "Ann Sample"): they stay two, since nobody can say for sure.
+    numbered: the person by paper, of papers that print a member's number and no name, where their numbers or plans differ.
     """
 
     persons: tuple[Person, ...] = ()
     whose: dict[str, Person] = field(default_factory=dict)
     unsure: tuple[tuple[Person, Person], ...] = ()
+    numbered: dict[str, Person] = field(default_factory=dict)
 
     @property
     def several(self) -> bool:
@@ -136,6 +138,8 @@ class People:
         """Whose claim it is: by its name, else the only person of the paper, else the only one of all. None when open."""
         if claim.patient:
             return self.whose[claim.patient]
+        if document.paper in self.numbered:
+            return self.numbered[document.paper]
         named = self.named_on(document)
         if named:
             return named[0] if len(named) == 1 else None
@@ -212,7 +216,8 @@ class _Seen:
 def people_of(documents: Iterable[Document]) -> People:
     """Who the papers are of. A short name that fits two people is a person of its own: nothing is guessed."""
     names: dict[str, _Seen] = {}
-    for document in documents:
+    papers = tuple(documents)
+    for document in papers:
         for claim in document.claims:
             if claim.patient:
                 seen = names.setdefault(claim.patient, _Seen())
@@ -225,7 +230,24 @@ def people_of(documents: Iterable[Document]) -> People:
         whose.update(dict.fromkeys(group.names, Person(group.names[0], tuple(group.names))))
     ranked = sorted(set(whose.values()), key=lambda p: min(order[n] for n in p.printed))
     unsure = tuple((whose[a.names[0]], whose[b.names[0]]) for a, b in open_pairs)
-    return People(tuple(ranked), whose, unsure)
+    numbered = _numbered(papers)
+    return People((*ranked, *dict.fromkeys(numbered.values())), whose, unsure, numbered)
+
+
+def _numbered(papers: Sequence[Document]) -> dict[str, Person]:
+    """Papers of a plan without a name that cannot all be one person's: by paper, a person known by the member's number alone.
+
+    A number that a named paper prints too, or a plan that a named paper is from, leaves it open, as before.
+    """
+    plans = [d for d in papers if d.kind not in ("bill", "sbc")]
+    named = [d for d in plans if any(c.patient for c in d.claims)]
+    bare = [d for d in plans if d not in named and d.claims and plain_number(d.member_id)]
+    known, payers = {plain_number(d.member_id) for d in named}, {d.payer for d in named}
+    apart = [d for d in bare if plain_number(d.member_id) not in known and d.payer not in payers]
+    if len({plain_number(d.member_id) for d in apart}) + bool(named) < 2:
+        return {}
+    first = {plain_number(d.member_id): d.member_id or "" for d in reversed(apart)}
+    return {d.paper: Person(first[plain_number(d.member_id)], (first[plain_number(d.member_id)],)) for d in apart}
 
 
 def _numbers(document: Document, claim: Claim) -> set[tuple[str, str]]:

@@ -262,3 +262,23 @@ def test_the_case_tells_copies_people_and_order(knowledge: Knowledge) -> None:
 )
 def test_papers_of_one_day_stand_in_the_order_of_their_kinds(kinds: tuple[str, ...], order: list[str]) -> None:
     assert [d.kind for d in in_time(tuple(paper(line(1), kind=k, paper=k) for k in kinds))] == order
+
+
+@pytest.mark.parametrize(
+    ("members", "payers", "persons"),
+    [
+        (("MS1112223", "MS9998887"), ("Sample Plan", "Sample Plan"), 2),
+        (("MS1112223", "MS1112223"), ("Sample Plan", "Other Plan"), 0),
+        (("MS1112223", None), ("Sample Plan", "Sample Plan"), 0),
+    ],
+)
+def test_papers_without_a_name_are_told_apart_by_their_members_numbers(
+    members: tuple[str | None, ...], payers: tuple[str, ...], persons: int
+) -> None:
+    papers = tuple(
+        paper(claim(line(1), claim_id=f"EX-100{n}"), paper=f"p{n}", member_id=member, payer=payer)
+        for n, (member, payer) in enumerate(zip(members, payers, strict=True))
+    )
+    case = check_case(papers, KNOWLEDGE, date(2026, 6, 1))
+    assert len(case.people.persons) == persons
+    assert (owed_by(case, None) is None) == (persons == 2)
