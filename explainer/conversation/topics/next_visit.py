@@ -8,7 +8,7 @@ from explainer.conversation.topics.appeal_asked import asks
 from explainer.conversation.topics.benefits import cost_says
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.money_deductible import left_of
-from explainer.conversation.topics.story import newest_counts, old_counts
+from explainer.conversation.topics.story import newest_counts, old_counts, payer_of_last
 from explainer.episode.days import care_days
 
 _COUNT = "coverage.visits"
@@ -29,7 +29,7 @@ def _built(build: Builder, asked: Asked) -> Reply:
         return build(asked)
     row = cost_says(talk)
     lead = row or (own("money.next-visit.no-figure"),)
-    said = (*lead, *_last(talk), *_deductible(talk), own("money.next-visit.ask", payer=talk.payer()))
+    said = (*lead, *_last(talk), *_deductible(talk), own("money.next-visit.ask", payer=payer_of_last(talk)))
     return answer(talk, said, ask_next=("money.deductible", "coverage.visits", "coverage.authorization"))
 
 

@@ -46,9 +46,19 @@ def _counting(talk: Talk, *kinds: str) -> Document | None:
     if talk.paper is None or talk.eob is None or talk.mixed:
         return talk.paper
     printed = [d for d in (talk.paper, *reports_of(talk.case, talk.person)) if any(a.kind in kinds for a in d.accumulators)]
-    last = max(reports_of(talk.case, talk.person), key=lambda d: last_visit(d) or date.min, default=talk.paper)
+    last = _last(talk) or talk.paper
     of_plan = [d for d in printed if d.payer == last.payer] or [d for d in printed if d.payer == talk.paper.payer]
     return max(of_plan, key=lambda d: _day(d) or date.min, default=talk.paper)
+
+
+def _last(talk: Talk) -> Document | None:
+    return max(reports_of(talk.case, talk.person), key=lambda d: last_visit(d) or date.min, default=None)
+
+
+def payer_of_last(talk: Talk) -> str:
+    """The plan that worked on the newest visit."""
+    last = None if talk.mixed else _last(talk)
+    return (last.payer if last is not None and last.kind != "msn" else None) or talk.payer()
 
 
 def last_visit(document: Document) -> date | None:
