@@ -128,6 +128,8 @@ def _over(count: _Count, knowledge: Knowledge) -> Case:
         return Case("explained", "plan-caught")
     if count.limit.indicator != 1 and _by_discipline(count, paid):
         return Case("not-checked", "disciplines")
+    if count.limit.indicator != 1 and _unmarked(paid) and not any(count.over([item]) for item in paid):
+        return Case("not-checked", "no-marks")
     return Case("ask", _BY_INDICATOR[count.limit.indicator])
 
 
@@ -135,6 +137,11 @@ def _by_discipline(count: _Count, items: list[Item]) -> bool:
     """Whether only therapists of different kinds together go beyond the limit: they may bill as one provider or as several."""
     kinds = {item.disciplines for item in items}
     return len(kinds) > 1 and not any(count.over(i for i in items if i.disciplines == kind) for kind in kinds)
+
+
+def _unmarked(items: list[Item]) -> bool:
+    """Whether the papers print no modifiers at all, as many for patients do not: then nothing tells whose lines these are."""
+    return not any(line.modifiers for item in items for line in item.document.lines)
 
 
 def _told(

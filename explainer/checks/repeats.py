@@ -1,5 +1,6 @@
 """line.repeat and evaluation.repeat: the same thing more than once, and what on the paper explains it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
@@ -24,6 +25,11 @@ FIRST_EVALUATIONS: Mapping[str, str] = {
     "97169": "AT",
     "97170": "AT",
     "97171": "AT",
+}
+_KINDS: Mapping[str, re.Pattern[str]] = {
+    "PT": re.compile(r"\bPT\b|\b(?:physical|physiotherapy|f[ií]sica|fisioterapia)\b", re.I),
+    "OT": re.compile(r"\bOT\b|\b(?:occupational|ocupacional)\b", re.I),
+    "ST": re.compile(r"\b(?:ST|SLP)\b|\b(?:speech|habla|lenguaje)\b", re.I),
 }
 _OWN = ("eob-explainer",)
 Placed = tuple[Document, Claim, ServiceLine]
@@ -99,12 +105,19 @@ def _reasons(group: list[Placed], knowledge: Knowledge) -> Iterator[tuple[str, b
     yield "modifier", len({_DISCIPLINES & set(line.modifiers) for line in lines}) == len(lines)
     providers = {claim.provider for _, claim, _ in group}
     yield "providers", len(providers) == len(group) and None not in providers
+    yield "disciplines", _by_discipline(lines)
     yield "none-counted", not any(map(counts_for_somebody, lines))
     yield "unpaid", sum(counts_for_somebody(line) for line in lines) < 2
     yield "amounts", len({(line.units, line.amounts.billed) for line in lines}) == len(lines)
     yield "unlike", len({_print(line) for line in lines}) == len(lines)
     yield "ask-unpaid", not any(line.amounts.plan_paid is None or line.amounts.plan_paid for line in lines)
     yield "ask-once-paid", any(line.amounts.plan_paid == 0 for line in lines)
+
+
+def _by_discipline(lines: list[ServiceLine]) -> bool:
+    """Whether the words of each line name another kind of therapy ("PT ...", "OT ...")."""
+    named = [{kind for kind, words in _KINDS.items() if words.search(line.description or "")} for line in lines]
+    return all(len(kinds) == 1 for kinds in named) and len(set().union(*named)) == len(lines)
 
 
 def _print(line: ServiceLine) -> Hashable:

@@ -72,6 +72,11 @@ MUE: dict[str, tuple[list[str], tuple[Document, ...]]] = {
     "within": (["ok within 1,2"], (paper(row(1, "97110", "6"), row(2, "97161")),)),
     "above a soft limit": (["ask day-soft 1"], (paper(row(1, "97110", "7")),)),
     "above a soft limit on two lines": (["ask day-soft 1,2"], (paper(row(1, "97110", "4"), row(2, "97110", "3")),)),
+    "no marks on the paper, two lines": (
+        ["not-checked no-marks 1,2"],
+        (paper(row(1, "97110", "4", modifiers=()), row(2, "97110", "3", modifiers=())),),
+    ),
+    "no marks on the paper, one line": (["ask day-soft 1"], (paper(row(1, "97110", "7", modifiers=())),)),
     "above a firm limit": (["ask day-firm 1"], (paper(row(1, "97161", "2")),)),
     "a firm limit is not lifted by a mark": (
         ["ask day-firm 1,2"],
