@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from explainer.model.amounts import MONEY_FIELDS, Amounts
@@ -84,9 +85,7 @@ def _totals(work: _Work, draft: Draft, number: int) -> tuple[Amounts, tuple[Deci
     return Charges({n: v[0] for n, v in said.items() if n in MONEY_FIELDS and len(set(v)) == 1}).amounts(), two
 
 
-def _conflict(
-    owed: Sequence[Decimal], draft: Draft, work: _Work, number: int
-) -> tuple[Problem, tuple[Decimal, Decimal]] | None:
+def _conflict(owed: Sequence[Decimal], draft: Draft, work: _Work, number: int) -> tuple[Problem, tuple[Decimal, Decimal]] | None:
     alone = [work.charges[id(r)].values.get("patient_owes") for r in draft.lines] if len(draft.lines) == 1 else []
     different = list(dict.fromkeys([v for v in alone if v is not None] + list(owed)))
     spans = [work.charges[id(r)].places.get("patient_owes") for r in (*draft.totals, *draft.lines)]
@@ -207,13 +206,25 @@ def _document(
     return Document(
         upload.paper, upload.name, format_, parts.kind, parts.text, claims, payer, plan.text if plan else None,
         member.text if member else None,
-        notice.first if notice else None, parts.notes, parts.accumulators, parts.appeal,
+        notice.first if notice else None, parts.notes, parts.accumulators,
+        _appeal(parts.appeal, notice.first if notice else None, claims),
         _only(work.extras.get("account_paid", [])),
         _due(parts, claims, work), due.first if due else None, _paid_at_visit(parts, work),
         parts.phones,
         parts.unread, problems, {e.field: Span(upload.paper, 1, e.value.start,
         e.value.end) for e in events if isinstance(e, Fact)}, receipts=parts.receipts,
     )  # fmt: skip
+
+
+def _appeal(appeal: AppealNotice | None, notice: date | None, claims: tuple[Claim, ...]) -> AppealNotice | None:
+    """What the paper says of appeals. A printed last day that is not after the notice and the last service is another paper's."""
+    if appeal is None or appeal.last_day is None:
+        return appeal
+    processed = min((c.processed for c in claims if c.processed), default=None)
+    served = [line.service_date for c in claims for line in c.lines if line.service_date]
+    if all(appeal.last_day > day for day in (notice or processed, *served) if day):
+        return appeal
+    return replace(appeal, last_day=None) if appeal.days is not None else None
 
 
 def _due(parts: Parts, claims: tuple[Claim, ...], work: _Work) -> Decimal | None:
