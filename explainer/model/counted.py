@@ -19,7 +19,7 @@ _FROM = re.compile(
 _HEAD = re.compile(r"\W*(?:from|after|starting|beginning|desde|a partir de|despues de|contados desde)\b")
 _STOP = re.compile(r"[.;:,!?](?:\s|$)|\b(?:or|whichever|and|o|lo que)\b")
 _SERVICE = re.compile(
-    r"dates? of (?:the |your )?(?:service|care|visit|treatment)|service dates?|date (?:the |your )?services?\b"
+    r"^service$|dates? of (?:the |your )?(?:service|care|visit|treatment)|service dates?|date (?:the |your )?services?\b"
     r"|(?:receiv|g[eo]t)\w* (?:the |your )?(?:services?|care|treatment|therapy)|services? (?:was|were|is|are)"
     r"|fechas? (?:de|del|en que (?:se dio|recibio)) (?:el |su |la )?(?:servicio|atencion|visita)|recib\w+ (?:el|su"
     r"|la) (?:servicio|atencion)"

@@ -1,5 +1,6 @@
 """Claims, lines and notes of one paper put together as a Document, with all that could not be read."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from explainer.readers.status import network_of, printed_status, told_status
 from explainer.readers.totals import Told, leave_out_dashboard, leave_out_grand_totals, tell_totals
 
 _DAYS = ("notice_date", "due_date")
+_BARE = re.compile(r"(?:^|\n|\s{2})[ \t]*(?:Date|Fecha):?[ \t]*$", re.IGNORECASE)
 _MEANT_AS_DAY = re.compile(r"[0-9][/.-][0-9]|[12][0-9]{3}")
 
 
@@ -202,7 +204,7 @@ def _document(
     claims = _bill_provider(parts, claims)
     plan, member = _first(events, "plan_words"), _first(events, "member_id")
     # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
-    notice, due = days["notice_date"], days["due_date"] if parts.kind != "msn" else None
+    notice, due = days["notice_date"] or _bare_day(parts, events, claims), days["due_date"] if parts.kind != "msn" else None
     return Document(
         upload.paper, upload.name, format_, parts.kind, parts.text, claims, payer, plan.text if plan else None,
         member.text if member else None,
@@ -214,6 +216,16 @@ def _document(
         parts.unread, problems, {e.field: Span(upload.paper, 1, e.value.start,
         e.value.end) for e in events if isinstance(e, Fact)}, receipts=parts.receipts,
     )  # fmt: skip
+
+
+def _bare_day(parts: Parts, events: Sequence[Fact | Record], claims: tuple[Claim, ...]) -> dates.Days | None:
+    """The day of a notice that is labeled "Date" alone at its head, where every service has another day, none of them later."""
+    head = list(itertools.takewhile(lambda e: isinstance(e, Fact), events))
+    bare = [e.value for e in head if isinstance(e, Fact) and _BARE.search(parts.text[: e.value.start])]
+    found = dates.days(bare[0].text) if parts.kind == "eob" and len(bare) == 1 else None
+    served = [line.service_date for c in claims for line in c.lines]
+    earlier = bool(served) and all(day is not None and found is not None and day < found.first for day in served)
+    return found if earlier and found is not None and found.last is None else None
 
 
 def _appeal(appeal: AppealNotice | None, notice: date | None, claims: tuple[Claim, ...]) -> AppealNotice | None:

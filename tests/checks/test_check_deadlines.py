@@ -54,13 +54,19 @@ def deadline(document: Document) -> Finding | None:
         ),
         ({"appeal": AppealNotice(SPAN, days=90)}, "printed-days", None, None),
         # The bare word "date" tells no start: of the service, of the check, of the letter are three days.
-        ({"appeal": AppealNotice(SPAN, days=90, words=f"90 days {SERVED}"), "notice_date": NOTICE}, "printed-other", None, None),
+        (
+            {"appeal": AppealNotice(SPAN, days=90, words=f"90 days {SERVED}"), "notice_date": NOTICE},
+            "printed-service",
+            "2026-07-06",
+            None,
+        ),
         (
             {"appeal": AppealNotice(SPAN, days=90, words="90 days from the date of the check"), "notice_date": NOTICE},
             "printed-other",
             None,
             None,
         ),
+        ({"appeal": AppealNotice(SPAN, days=90, counted_from="service")}, "printed-service", "2026-07-06", None),
         ({"appeal": AppealNotice(SPAN, words="60 business days"), "notice_date": NOTICE}, "printed-words", None, None),
     ],
 )
