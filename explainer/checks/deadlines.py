@@ -7,7 +7,7 @@ from datetime import date
 
 from explainer.checks.closed import closed
 from explainer.checks.denials import denials
-from explainer.checks.last_day import Known, LastDay, last_day, later
+from explainer.checks.last_day import Known, LastDay, last_day, later, served_last
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Document
 from explainer.model.finding import Finding, Value
@@ -45,9 +45,8 @@ def check_deadline(document: Document, knowledge: Knowledge, today: date | None 
     denied = tuple(d.line.number for d in denials(document, knowledge) if d.case not in ("bundled", "written-off"))
     if document.kind in ("bill", "sbc", "remittance") or (document.appeal is None and not denied):
         return
-    printed = document.appeal if document.appeal and (document.appeal.last_day or document.appeal.days) else None
     plan = plan_of(document, knowledge)
-    found = last_day(Known(printed, plan, notice_day(document)), knowledge)
+    found = last_day(Known(document.appeal, plan, notice_day(document), served=served_last(document.claims)), knowledge)
     yield _on(_finding(document, denied, found, plan, _spans(document, found)), found.final, today)
 
 

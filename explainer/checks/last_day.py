@@ -1,31 +1,32 @@
 """The last day to appeal: the paper's own words, else the rule of the kind of plan. One count, for findings and for answers."""
 
 import calendar
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from explainer.knowledge.base import Fact, Knowledge
 from explainer.knowledge.schema import PlanRights
-from explainer.model.document import AppealNotice
+from explainer.model.counted import start_in, start_of
+from explainer.model.document import AppealNotice, Claim
 
-# "from the day you get it"; "must be received by us" is about the plan's day, not the person's.
-_GOT = re.compile(r"\byou(?:'ve| have)? (?:get|got|recei)|\b(?:after|from|of) (?:the )?recei|^recei|\brecib", re.IGNORECASE)
-_DATED = re.compile(r"\bdate|\bnotice|\bletter|\bfecha|\baviso|\bcarta", re.IGNORECASE)
 # A Medigap policy follows what Medicare decides.
 _DECIDES = {"medigap": "medicare-original"}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the count starts from. dated: the date of the notice. got: the day the person got it. today: None for none."""
+    """What the count starts from. dated: the date of the notice. got: the day the person got it. today: None for none.
+
+    served: the only claim's last day of service.
+    """
 
     notice: AppealNotice | None = None
     plan: str | None = None
     dated: date | None = None
     got: date | None = None
     today: date | None = None
+    served: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,28 @@ def _printed(known: Known) -> LastDay | None:
 
 
 def _printed_days(known: Known, notice: AppealNotice, days: int) -> LastDay:
-    words = f"{notice.counted_from or ''} {notice.words}".strip()
-    got = bool(_GOT.search(words))
-    if got and known.got is not None:
+    """The count of days from the start that the words right behind it tell; no day where they tell none that is known."""
+    start = start_of(notice.counted_from or "") or start_in(notice.words, days)
+    if start == "receipt" and known.got is not None:
         last = later(known.got, days, "days")
         return LastDay("printed-said", {"days": days, "day": known.got, "last_day": last}, last)
-    if known.dated is None or not (got or _DATED.search(words)):
+    if start == "service" and known.served is not None:
+        last = later(known.served, days, "days")
+        return LastDay("printed-service", {"days": days, "served": known.served, "last_day": last}, last)
+    if start in ("other", "service"):
+        return LastDay("printed-other", {"days": days, "words": notice.words.strip()})
+    got = start == "receipt"
+    if known.dated is None or start is None:
         return LastDay("printed-received-bare" if got else "printed-days", {"days": days})
     last = later(known.dated, days, "days")
     return LastDay("printed-received" if got else "printed-dated", {"days": days, "notice": known.dated, "last_day": last}, last)
+
+
+def served_last(claims: Sequence[Claim]) -> date | None:
+    """The last day of service of the only claim; None for several claims, or where a line has no day."""
+    days = [line.service_date for line in claims[0].lines] if len(claims) == 1 else []
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
 
 
 def _by_rule(known: Known, knowledge: Knowledge) -> LastDay:

@@ -1,8 +1,10 @@
 """Claims, lines and notes of one paper put together as a Document, with all that could not be read."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from explainer.model.amounts import MONEY_FIELDS, Amounts
@@ -25,6 +27,7 @@ from explainer.readers.status import network_of, printed_status, told_status
 from explainer.readers.totals import Told, leave_out_dashboard, leave_out_grand_totals, tell_totals
 
 _DAYS = ("notice_date", "due_date")
+_BARE = re.compile(r"(?:^|\n|\s{2})[ \t]*(?:Date|Fecha):?[ \t]*$", re.IGNORECASE)
 _MEANT_AS_DAY = re.compile(r"[0-9][/.-][0-9]|[12][0-9]{3}")
 
 
@@ -85,9 +88,7 @@ def _totals(work: _Work, draft: Draft, number: int) -> tuple[Amounts, tuple[Deci
     return Charges({n: v[0] for n, v in said.items() if n in MONEY_FIELDS and len(set(v)) == 1}).amounts(), two
 
 
-def _conflict(
-    owed: Sequence[Decimal], draft: Draft, work: _Work, number: int
-) -> tuple[Problem, tuple[Decimal, Decimal]] | None:
+def _conflict(owed: Sequence[Decimal], draft: Draft, work: _Work, number: int) -> tuple[Problem, tuple[Decimal, Decimal]] | None:
     alone = [work.charges[id(r)].values.get("patient_owes") for r in draft.lines] if len(draft.lines) == 1 else []
     different = list(dict.fromkeys([v for v in alone if v is not None] + list(owed)))
     spans = [work.charges[id(r)].places.get("patient_owes") for r in (*draft.totals, *draft.lines)]
@@ -204,17 +205,39 @@ def _document(
     claims = told_by_notes(_bill_provider(parts, claims), parts.notes)
     plan, member = _first(events, "plan_words"), _first(events, "member_id")
     # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
-    notice, due = days["notice_date"], days["due_date"] if parts.kind != "msn" else None
+    notice, due = days["notice_date"] or _bare_day(parts, events, claims), days["due_date"] if parts.kind != "msn" else None
     return Document(
         upload.paper, upload.name, format_, parts.kind, parts.text, claims, payer, plan.text if plan else None,
         member.text if member else None,
-        notice.first if notice else None, parts.notes, parts.accumulators, parts.appeal,
+        notice.first if notice else None, parts.notes, parts.accumulators,
+        _appeal(parts.appeal, notice.first if notice else None, claims),
         _only(work.extras.get("account_paid", [])),
         _due(parts, claims, work), due.first if due else None, _paid_at_visit(parts, work),
         parts.phones,
         parts.unread, problems, {e.field: Span(upload.paper, 1, e.value.start,
         e.value.end) for e in events if isinstance(e, Fact)}, receipts=parts.receipts,
     )  # fmt: skip
+
+
+def _bare_day(parts: Parts, events: Sequence[Fact | Record], claims: tuple[Claim, ...]) -> dates.Days | None:
+    """The day of a notice that is labeled "Date" alone at its head, where every service has another day, none of them later."""
+    head = list(itertools.takewhile(lambda e: isinstance(e, Fact), events))
+    bare = [e.value for e in head if isinstance(e, Fact) and _BARE.search(parts.text[: e.value.start])]
+    found = dates.days(bare[0].text) if parts.kind == "eob" and len(bare) == 1 else None
+    served = [line.service_date for c in claims for line in c.lines]
+    earlier = bool(served) and all(day is not None and found is not None and day < found.first for day in served)
+    return found if earlier and found is not None and found.last is None else None
+
+
+def _appeal(appeal: AppealNotice | None, notice: date | None, claims: tuple[Claim, ...]) -> AppealNotice | None:
+    """What the paper says of appeals. A printed last day that is not after the notice and the last service is another paper's."""
+    if appeal is None or appeal.last_day is None:
+        return appeal
+    processed = min((c.processed for c in claims if c.processed), default=None)
+    served = [line.service_date for c in claims for line in c.lines if line.service_date]
+    if all(appeal.last_day > day for day in (notice or processed, *served) if day):
+        return appeal
+    return replace(appeal, last_day=None) if appeal.days is not None else None
 
 
 def _due(parts: Parts, claims: tuple[Claim, ...], work: _Work) -> Decimal | None:

@@ -1,20 +1,17 @@
-"""What a paper says apart from its lines: the words behind note keys, running counts, the way to appeal, phone numbers."""
+"""What a paper says apart from its lines: the words behind note keys, running counts, phone numbers."""
 
 import itertools
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
-from explainer.model.document import COUNTED, Accumulator, AppealNotice, Note, plain_key
+from explainer.model.document import COUNTED, Accumulator, Note, plain_key
 from explainer.model.source import Span
 from explainer.readers.atoms import money_count
-from explainer.readers.fields import codes, dates, money
+from explainer.readers.fields import codes, money
 from explainer.readers.fields.running import named_amounts
 from explainer.readers.labels import LabelBook
 from explainer.readers.rows import Cell, Row
-from explainer.readers.words import plain
 
 _NOTE = re.compile(
     r"\s{0,20}[-*•]?\s?[(\[]?(?P<key>(?:CO|PR|OA|PI|CR)[ -]?[A-Z]?[0-9]{1,3}|[A-Za-z]{0,3}-?[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3}|[a-z]|"
@@ -30,9 +27,6 @@ _CALL = re.compile(
     r"call|phone|question|customer|service|tty|tel|contact|llame|preguntas|office|toll|help|line|ayuda|l[íi]nea|member|miembro|nurse|care",
     re.I,
 )
-_APPEAL = re.compile(r"appeal|apel|redetermination|reconsideration|review of (?:this|our)|grievance", re.I)
-_DAYS = re.compile(r"(?<![\d.$-])([0-9]{1,3})\s?(?:calendar |business |días calendario )?-?(?:days?|días?|dias?)\b", re.I)
-_BY_DAY = re.compile(r"\b(?:by|before|no later than|antes del|a más tardar el)\b", re.I)
 _OF = re.compile(
     r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas |sessions? )?"
     r"(?:(?:met|used|so far|applied|spent|cumplidos?|usad[oa]s?) )?"
@@ -254,53 +248,6 @@ def _with_next(rows: Sequence[Row], at: int) -> str:
 
 def _plain(value: Decimal | None, kind: str) -> Decimal | None:
     return value.quantize(Decimal(1)) if value is not None and kind in COUNTED else value
-
-
-def appeal(rows: Sequence[Row], used: set[int], paper: str) -> AppealNotice | None:
-    """The paper's own words on appeals: the number of days and from when, or a last day. A printed day counts before any
-    number of days, wherever it stands."""
-    first: AppealNotice | None = None
-    for at, row in enumerate(rows):
-        found = _appeal_at(rows, at, paper)
-        if found is None:
-            continue
-        used.add(row.index)
-        if found.last_day is not None:
-            both = first or found
-            return replace(found, days=found.days or both.days, counted_from=found.counted_from or both.counted_from)
-        first = first or found
-    return first
-
-
-def _appeal_at(rows: Sequence[Row], at: int, paper: str) -> AppealNotice | None:
-    """What a line says of appeals, together with the next line that holds something."""
-    row = rows[at]
-    if row.blank or len(row.text) > 2000:
-        return None
-    below = next((r for r in rows[at + 1 : at + 3] if not r.blank and len(r.text) < 400), None)
-    text = f"{row.text.strip()} {below.text.strip() if below else ''}"
-    days, last = _DAYS.search(text), _last_day(text)
-    if not _APPEAL.search(text) or not (_APPEAL.search(row.text) or _DAYS.search(row.text)) or (days is None and last is None):
-        return None
-    span = Span(paper, 1, row.whole.start, below.end if below and not _DAYS.search(row.text) else row.end)
-    return AppealNotice(span, int(days[1]) if days else None, _counted_from(text), last, row.whole.text)
-
-
-def _last_day(text: str) -> date | None:
-    match = dates.search(text)
-    found = dates.from_match(match) if match and _BY_DAY.search(text[max(0, match.start() - 30) : match.start() + 1]) else None
-    return found.first if found and found.last is None else None
-
-
-def _counted_from(text: str) -> str | None:
-    low = plain(text)
-    if re.search(r"(?:get|receive|recib|receipt)", low):
-        return "receipt"
-    return (
-        "notice"
-        if re.search(r"date (?:of|on) (?:this|the)|fecha (?:de|del) (?:este|esta|aviso)|of this (?:notice|letter|eob)", low)
-        else None
-    )
 
 
 def phones(rows: Sequence[Row], paper: str) -> tuple[Note, ...]:

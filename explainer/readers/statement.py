@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from explainer.model.document import Accumulator, Problem
 from explainer.model.source import Span
-from explainer.readers import notes
+from explainer.readers import appeals, notes
 from explainer.readers.assemble import Parts, assemble
 from explainer.readers.atoms import money_count
 from explainer.readers.base import Reading, Unreadable, Upload
@@ -162,7 +162,7 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     found.events.sort(key=_start)
     payer = sender(book, rows, found.used, kind == "bill")
     legend = notes.notes(book, rows, found.used, printed_keys(found.events), upload.paper)
-    appeal = notes.appeal(rows, found.used, upload.paper)
+    appeal = appeals.appeal(rows, found.used, upload.paper)
     found.used.update(found.counted)
     spans, problems = _unread(book, found, cut, upload.paper)
     parts = Parts(

@@ -16,6 +16,7 @@ from explainer.model.source import Span
 NOTICE = date(2026, 5, 1)
 DENIED = line(1, amounts="124 0 0 124 0 0 0 0 124", remarks=("PR-119",))
 SPAN = Span("p1")
+SERVED = "of the date of service"
 
 
 def deadline(document: Document) -> Finding | None:
@@ -52,6 +53,21 @@ def deadline(document: Document) -> Finding | None:
             None,
         ),
         ({"appeal": AppealNotice(SPAN, days=90)}, "printed-days", None, None),
+        # The bare word "date" tells no start: of the service, of the check, of the letter are three days.
+        (
+            {"appeal": AppealNotice(SPAN, days=90, words=f"90 days {SERVED}"), "notice_date": NOTICE},
+            "printed-service",
+            "2026-07-06",
+            None,
+        ),
+        (
+            {"appeal": AppealNotice(SPAN, days=90, words="90 days from the date of the check"), "notice_date": NOTICE},
+            "printed-other",
+            None,
+            None,
+        ),
+        ({"appeal": AppealNotice(SPAN, days=90, counted_from="service")}, "printed-service", "2026-07-06", None),
+        ({"appeal": AppealNotice(SPAN, words="60 business days"), "notice_date": NOTICE}, "printed-words", None, None),
     ],
 )
 def test_last_day(about: dict[str, Any], case: str, last_day: str | None, presumed: str | None) -> None:

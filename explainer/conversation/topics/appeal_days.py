@@ -6,7 +6,7 @@ from datetime import date
 
 from explainer.checks.closed import closed
 from explainer.checks.deadlines import notice_day
-from explainer.checks.last_day import Known, LastDay, decider, last_day
+from explainer.checks.last_day import Known, LastDay, decider, last_day, served_last
 from explainer.conversation.reply import Cited, Statement, Support
 from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, plan_name, says_fact
 from explainer.conversation.topics.common import OWN, Talk, own, state
@@ -37,7 +37,8 @@ def deadline_of(talk: Talk) -> Deadline:
     """What is known of the last day to appeal."""
     notice = talk.eob.appeal if talk.eob is not None else None
     kind = decider(kind_of_plan(talk))
-    found = last_day(Known(notice, kind, _notice_day(talk), day_got(talk), talk.case.today), talk.knowledge)
+    known = Known(notice, kind, _notice_day(talk), day_got(talk), talk.case.today, served_last(talk.claims if talk.eob else ()))
+    found = last_day(known, talk.knowledge)
     return Deadline(found, kind, _support(talk, found))
 
 
