@@ -1,67 +1,81 @@
 """What a talk and its papers make more likely: short questions go on; a bill beside an EOB is compared."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from explainer.case import Case
 from explainer.conversation.classify import Guess
-from explainer.conversation.question import Context
+from explainer.conversation.neighbours import asked_next
+from explainer.conversation.question import Context, Slots
 from explainer.conversation.reference import points_back
 from explainer.conversation.slots import Heard
 
 _SHORT, _MIDDLING = 7, 12
-# By how much a guess grows: the topic itself, its family, and what people ask next.
-_SAME_TOPIC, _SAME_FAMILY, _RELATED = 3.0, 2.0, 2.5
-_POINTING = 1.6
+_UNSURE = ("decline.unclear", "decline.off-topic", "decline.unknown")
 _UNSURE_AGAIN = 0.4
 _BOTH_PAPERS, _BILL_NAMED = 2.0, 2.5
-_NEXT: Mapping[str, tuple[str, ...]] = {
-    "code.meaning": ("code.timed", "units.minutes", "code.examples", "document.line"),
-    "code.modifier": ("coverage.medicare-threshold",),
-    "coverage.medicare-threshold": ("coverage.maintenance", "coverage.necessity"),
-    "coverage.visits": ("coverage.plan-year", "denial.next", "coverage.authorization"),
-    "coverage.plan-year": ("coverage.visits",),
-    "denial.reason": ("denial.code", "denial.next", "money.owe", "appeal.how"),
-    "denial.code": ("denial.next", "money.owe", "appeal.how"),
-    "denial.next": ("appeal.how", "appeal.deadline", "appeal.letter"),
-    "appeal.how": ("appeal.deadline", "appeal.letter", "help.records"),
-    "appeal.letter": ("appeal.how", "appeal.deadline"),
-    "money.owe": ("money.to-whom", "money.copay", "money.differs", "bill.dispute"),
-    "money.to-whom": ("bill.dispute", "bill.compare", "money.owe"),
-    "money.deductible": ("coverage.plan-year", "document.missing"),
-    "money.discount": ("money.plan-paid", "money.owe"),
-    "money.refund": ("help.who-to-call", "money.owe", "bill.dispute"),
-    "bill.compare": ("bill.dispute", "money.refund", "denial.code", "document.line"),
-    "document.line": ("money.owe", "document.line", "code.meaning", "units.minutes"),
-    "document.summary": ("money.owe", "document.line"),
-    "units.minutes": ("units.check", "code.timed"),
-    "units.check": ("units.minutes", "help.records", "units.rule"),
-    "units.from-minutes": ("units.rule", "units.check"),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    """By how much a guess grows: the topic itself, what people ask next, and its family.
+
+    trust: the power to which the guess itself is taken; below 1 the words count for less.
+    """
+
+    same: float
+    next: float
+    family: float
+    trust: float = 1.0
+
+
+# Words that name a matter lean a little on the talk, those that point back more; words that name none have nothing else.
+_NAMES = _Pull(3.0, 2.5, 2.0)
+_POINTS = _Pull(4.8, 4.0, 3.2)
+_EMPTY = _Pull(60.0, 15.0, 5.0, 0.5)
 
 
 def lean(guesses: Sequence[Guess], heard: Heard, case: Case, context: Context) -> list[Guess]:
     """The guesses, most likely first, once the talk and the papers have had their say."""
-    back = points_back(heard)
-    factor = [g.score * _of_talk(g.topic, heard, context, back) * _of_papers(g.topic, heard, case) for g in guesses]
-    leaning = [replace(g, score=score) for g, score in zip(guesses, factor, strict=True)]
+    pull = _pull(heard, context)
+    trust = pull.trust if pull else 1.0
+    factors = (_of_talk(g.topic, context, pull) * _of_papers(g.topic, heard, case) for g in guesses)
+    leaning = [replace(g, score=g.score**trust * factor) for g, factor in zip(guesses, factors, strict=True)]
     return sorted(leaning, key=lambda g: -g.score)
 
 
-def _of_talk(topic: str, heard: Heard, context: Context, back: bool) -> float:
+def names_nothing(heard: Heard) -> bool:
+    """Whether the words name no matter of their own: "how would I ask for it?"."""
+    empty = {i for h in heard.hits if h.kind == "cue" and h.name in _EMPTY_CUES for i in range(h.first, h.end)}
+    return replace(heard.slots, terms=()) == Slots() and len(empty) == len(heard.tokens)
+
+
+_EMPTY_CUES = frozenset(("no-matter", "small-words", "pointer", "that-line", "one-word"))
+
+
+def _pull(heard: Heard, context: Context) -> _Pull | None:
+    """How strongly the talk pulls; None where the words stand for themselves."""
+    back, length = points_back(heard), len(heard.tokens)
+    if context.topic is None or context.topic.startswith("decline."):
+        return None
+    if length <= _MIDDLING and names_nothing(heard):
+        return _EMPTY
+    if back and length <= _MIDDLING:
+        return _POINTS
+    return _NAMES if length <= _SHORT else None
+
+
+def _of_talk(topic: str, context: Context, pull: _Pull | None) -> float:
     last = context.topic
-    if last is None or len(heard.tokens) > (_MIDDLING if back else _SHORT):
+    if last is None or pull is None:
         return 1.0
-    if topic in ("decline.unclear", "decline.off-topic", "decline.unknown"):
-        return _UNSURE_AGAIN if back else 1.0
-    family = last.split(".")[0]
+    if topic in _UNSURE:
+        return 1.0 if pull is _NAMES else _UNSURE_AGAIN
     if topic == last:
-        grow = _SAME_TOPIC
-    elif topic in _NEXT.get(last, ()):
-        grow = _RELATED
-    else:
-        grow = _SAME_FAMILY if topic.split(".")[0] == family else 1.0
-    return grow * _POINTING if back and grow > 1 else grow
+        return pull.same
+    if topic in asked_next(last):
+        return pull.next
+    return pull.family if topic.split(".")[0] == last.split(".")[0] else 1.0
 
 
 def _of_papers(topic: str, heard: Heard, case: Case) -> float:

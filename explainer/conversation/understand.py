@@ -8,7 +8,7 @@ from explainer.case import Case
 from explainer.conversation.classify import Classifier, Guess, Weighed
 from explainer.conversation.danger import is_danger
 from explainer.conversation.hints import fills, instead, of_bill, sure_words
-from explainer.conversation.leaning import lean
+from explainer.conversation.leaning import lean, names_nothing
 from explainer.conversation.question import Context, Question, Slots
 from explainer.conversation.reference import lines_meant, points_back
 from explainer.conversation.settle import filled, settled
@@ -219,7 +219,7 @@ def _topic(
         return "decline.unclear", ("unsure",)
     if best.topic == "decline.urgent":
         best = next(g for g in guesses if g.topic != "decline.urgent")
-    asks_word = heard.has("what-is") or len(heard.tokens) <= 4
+    asks_word = (heard.has("what-is") or len(heard.tokens) <= 4) and not (context.topic and names_nothing(heard))
     if best.score < _WORD_ONLY and asks_word and heard.slots.terms and not heard.slots.codes and not heard.slots.keys:
         return "document.term", ("term",)
     return best.topic, ("examples",)
