@@ -273,12 +273,12 @@ def test_papers_of_one_day_stand_in_the_order_of_their_kinds(kinds: tuple[str, .
     ],
 )
 def test_papers_without_a_name_are_told_apart_by_their_members_numbers(
-    members: tuple[str | None, ...], payers: tuple[str, ...], persons: int
+    members: tuple[str | None, ...], payers: tuple[str, ...], persons: int, knowledge: Knowledge
 ) -> None:
     papers = tuple(
         paper(claim(line(1), claim_id=f"EX-100{n}"), paper=f"p{n}", member_id=member, payer=payer)
         for n, (member, payer) in enumerate(zip(members, payers, strict=True))
     )
-    case = check_case(papers, KNOWLEDGE, date(2026, 6, 1))
+    case = check_case(papers, knowledge, date(2026, 6, 1))
     assert len(case.people.persons) == persons
-    assert (owed_by(case, None) is None) == (persons == 2)
+    assert case.people.several == (persons == 2)

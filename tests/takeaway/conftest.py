@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from takeaway_cases import CASES, TODAY
+from takeaway_cases import CASES, NOBODY, SAME, TODAY
 
 from explainer.case import Case, check_case
 from explainer.knowledge.base import Knowledge
@@ -22,7 +22,7 @@ def documents(knowledge: Knowledge, root: Path) -> Callable[[str], tuple[Documen
 
     def get(name: str) -> tuple[Document, ...]:
         if name not in kept:
-            files = [(root / file).read_bytes() for file in CASES[name]]
+            files = [(root / file).read_bytes().replace(NOBODY, SAME.get(name, NOBODY)) for file in CASES[name]]
             uploads = [Upload(f"p{n}", file, data) for n, (file, data) in enumerate(zip(CASES[name], files, strict=True))]
             kept[name] = tuple(read(upload, knowledge, Settings().limits).document for upload in uploads)
         return kept[name]
