@@ -59,6 +59,7 @@ def known_amounts(case: Case) -> set[Decimal]:
 # A paper that names only the subscriber is not surely of the person whom the other paper names; here it is made so.
 NOBODY = b"Subscriber: Noor Example     ID: IW 4410 2289"
 SAME = {
-    "two-plans": b"Patient: Tomas Example     ID: IW 4410 2289", "paid-then-refused": b"Patient: Sample Person     ID: IW 4410 2289",
+    "two-plans": b"Patient: Tomas Example     ID: IW 4410 2289",
+    "paid-then-refused": b"Patient: Sample Person     ID: IW 4410 2289",
     "two-refused": b"Patient: Sample Person     ID: IW 4410 2289",
 }  # fmt: skip
