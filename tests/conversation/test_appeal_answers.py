@@ -210,6 +210,26 @@ def test_the_letter(
     assert [w for w in never if w in written] == []
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize(
+    ("today", "keys", "never"),
+    [
+        (date(2027, 1, 28), {"appeal.deadline.rule-presumed"}, {"appeal.deadline.past", "appeal.deadline.send-now"}),
+        (date(2027, 2, 1), {"appeal.deadline.rule-presumed-late", "appeal.deadline.send-now"}, {"appeal.deadline.past"}),
+        (date(2027, 11, 25), {"appeal.deadline.rule-presumed-late", "appeal.deadline.past"}, {"appeal.deadline.rule-presumed"}),
+    ],
+)
+def test_a_letter_after_the_last_day_says_so_and_asks_to_be_taken_late(
+    lang: str, today: date, keys: set[str], never: set[str]
+) -> None:
+    reply, said = answered("appeal.letter", refused(kind="msn"), lang=lang, today=today)
+    told = {s.key for s in reply.statements}
+    late = {"en": "accept it late for good cause", "es": "causa justificada"}[lang]
+    assert keys <= told
+    assert not never & told
+    assert (late in said) == ("appeal.deadline.past" in keys)
+
+
 @pytest.mark.parametrize(
     ("lang", "words", "says"),
     [

@@ -27,6 +27,10 @@ class Deadline:
         """Whether the kind of plan is what is missing."""
         return self.found.case == "no-plan"
 
+    def past(self, today: date) -> bool:
+        """Whether the last day lies before today."""
+        return self.found.final is not None and self.found.final < today
+
     @property
     def undated(self) -> bool:
         """Whether only the day of the notice is missing."""
@@ -70,15 +74,20 @@ def deadline_says(talk: Talk, deadline: Deadline) -> Iterable[Statement]:
     yield Statement(_key(talk, deadline), deadline.support, {**found.values, **named})
     if found.facts:
         yield own("appeal.deadline.notice-wins")
-    if found.final is not None and found.final < talk.case.today:
+    if deadline.past(talk.case.today):
         yield state("appeal.deadline.past", deadline.support)
+    elif found.last is not None and found.last < talk.case.today:
+        yield state("appeal.deadline.send-now", deadline.support)
     elif found.last is not None and (shut := closed(found.last)):
         yield state(f"appeal.deadline.{shut}", deadline.support)
 
 
 def _key(talk: Talk, deadline: Deadline) -> str:
-    """The sentence that tells the day; a kind of plan may have words of its own."""
+    """The sentence that tells the day, a past one without advice to keep it; a kind of plan may have words of its own."""
     key = f"appeal.deadline.{deadline.found.case}"
+    last = deadline.found.last
+    if last is not None and last < talk.case.today and f"{key}-late" in talk.knowledge.wording:
+        return f"{key}-late"
     own_key = f"{key}.{deadline.kind}"
     return own_key if own_key in talk.knowledge.wording else key
 

@@ -14,6 +14,7 @@ from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank, listed
 from explainer.model.document import Claim, ServiceLine
 
+_PAST = ("appeal.deadline.past", "appeal.deadline.send-now")
 _WHY = {
     "necessity": "necessity", "maintenance": "necessity", "documentation": "necessity", "limit": "limit",
     "authorization": "authorization",
@@ -133,11 +134,14 @@ def _why(pen: Pen, lines: tuple[ServiceLine, ...]) -> Iterable[Statement]:
 
 
 def _end(pen: Pen, lines: tuple[ServiceLine, ...]) -> Iterable[Statement]:
+    if deadline_of(pen.talk).past(pen.talk.case.today):
+        yield pen.part("appeal.letter.late")
     yield pen.part("appeal.letter.ask")
     yield pen.part("appeal.letter.enclosed")
     yield pen.part("appeal.letter.close", name=pen.blank("name"), phone=pen.blank("phone"))
 
 
 def _by_when(talk: Talk) -> tuple[Statement, ...]:
-    """Only the day itself: the rest is a question away."""
-    return tuple(deadline_says(talk, deadline_of(talk)))[:2]
+    """Only the day itself, and that it is past where it is: the rest is a question away."""
+    said = tuple(deadline_says(talk, deadline_of(talk)))
+    return said if said[-1].key in _PAST else said[:2]
