@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -120,7 +121,7 @@ def bayes(learned: Lesson) -> Way:
 
     def scores(text: str) -> np.ndarray:
         said = learned.feature(text).split()
-        grams = {*said, *(f"{a} {b}" for a, b in zip(said, said[1:], strict=False))}
+        grams = {*said, *(f"{a} {b}" for a, b in pairwise(said))}
         found = [words[g] for g in grams if g in words]
         return weights[found].sum(axis=0) if found else np.zeros(len(learned.topics))
 

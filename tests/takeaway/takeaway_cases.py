@@ -62,4 +62,4 @@ SAME = {
     "two-plans": b"Patient: Tomas Example     ID: IW 4410 2289",
     "paid-then-refused": b"Patient: Sample Person     ID: IW 4410 2289",
     "two-refused": b"Patient: Sample Person     ID: IW 4410 2289",
-}  # fmt: skip
+}
