@@ -46,16 +46,22 @@ class Decoder:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Segments that follow one another. at: where the first stands. step: how many characters separate two of them.
+    """The text of segments that follow one another. at: where it stands. end: what each of them ends with.
 
     fresh: they start with an envelope of their own.
     """
 
-    raws: list[str]
+    text: str
     at: int
-    step: int
+    end: str
     separators: Separators
     fresh: bool
+
+    def raws(self, start: int, stop: int) -> list[str]:
+        """The segments of a part of the text. The last is what stands behind the last end, mostly nothing."""
+        raws = self.text[start:stop].split(self.end)
+        raws[-1] = raws[-1].removesuffix(self.separators.segment)
+        return raws
 
 
 class Cutter:
@@ -138,8 +144,7 @@ class Cutter:
         self.open_end = (
             bool(piece.strip(BLANK)) and not piece.rstrip(BLANK).endswith(separators.segment) and (separators.segment != "\n")
         )
-        raws, step = _split(piece, separators.segment)
-        return Batch(raws, at, step, separators, fresh)
+        return Batch(piece, at, _end(piece, separators.segment), separators, fresh)
 
     def _cleaned(self, piece: str, separators: Separators) -> str:
         """Without characters that cannot be seen or that turn others round; the separators stay."""
@@ -154,15 +159,12 @@ class Cutter:
         return _UNSEEN.sub(mark, piece)
 
 
-def _split(piece: str, terminator: str) -> tuple[list[str], int]:
-    """The segments and the width of what is between them: with its line break, where each of them has one."""
-    if terminator != "\n":
-        raws = piece.split(f"{terminator}\n")
-        last = raws[-1].removesuffix(terminator)
-        if piece.count(terminator) == len(raws) - 1 + (last is not raws[-1]):
-            raws[-1] = last
-            return raws, 2
-    return piece.split(terminator), 1
+def _end(piece: str, terminator: str) -> str:
+    """What each segment of a piece ends with: its terminator and a line break, where each of them has one."""
+    with_break = f"{terminator}\n"
+    if terminator != "\n" and piece.count(terminator) == piece.count(with_break) + piece.endswith(terminator):
+        return with_break
+    return terminator
 
 
 def _shown(text: str, separators: Separators) -> str:

@@ -1,4 +1,4 @@
-"""Batches of segments to claims: which segment belongs to which service, claim and payment."""
+"""Batches of text to claims: which segment belongs to which service, claim and payment."""
 
 from itertools import accumulate, islice
 
@@ -9,6 +9,8 @@ from explainer.readers.x12.head import Head
 from explainer.readers.x12.loops import OF_CLAIM, OF_LINE, ClaimLoop, Segment, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.separators import BLANK
+from explainer.readers.x12.shapes import ShapeBook, Shapes
+from explainer.readers.x12.whole import WholeClaim
 
 _NOTHING: frozenset[str] = frozenset()
 _WRAPS = frozenset(("ISA", "GS", "ST"))
@@ -22,11 +24,13 @@ class Gatherer:
     """Takes batches one after the other. A claim is given out once the next thing begins; the segments of one that a batch
     leaves open are kept for the next.
 
+    quickly: a claim that stands whole in a batch and has nothing unusual is found by a pattern, not segment by segment.
     number, at: how many segments there were, and where the last ends. closed: payments that are complete.
     """
 
-    def __init__(self, notes: Notes, most_elements: int, most_segments: int | None) -> None:
+    def __init__(self, notes: Notes, most_elements: int, most_segments: int | None, quickly: bool) -> None:
         self._notes = notes
+        self._book = ShapeBook(most_elements) if quickly else None
         self._most_elements, self._most_segments = most_elements, most_segments
         self.envelope = Envelope(notes)
         self.number = self.at = 0
@@ -41,8 +45,35 @@ class Gatherer:
 
     def take(self, batch: Batch) -> list[Gathered]:
         """The claims that this batch completes. Raises Unreadable("too-big")."""
+        shapes = self._book.shapes(batch.separators, batch.end) if self._book else None
+        done = 0
+        if shapes:
+            begin = 0 if batch.text.startswith(shapes.first[len(shapes.end) :]) else _next_claim(batch.text, shapes, 0)
+            while begin >= 0:
+                self._by_segment(batch, done, begin)
+                done = self._whole(batch, shapes, begin)
+                begin = _next_claim(batch.text, shapes, max(done, begin + 1))
+        self._by_segment(batch, done, len(batch.text))
+        return self._given()
+
+    def _whole(self, batch: Batch, shapes: Shapes, begin: int) -> int:
+        """Takes the claims that follow one another from there and match the pattern. Where the first begins that does not."""
+        if self._head is None:
+            return begin
+        self._end_claim(len(self._segments))
+        self._forget()
+        while match := shapes.claim.match(batch.text, begin):
+            self._done.append((WholeClaim(match, shapes, batch.at, self.number + 1), self._head))
+            begin, before = match.end(), begin
+            self.number += batch.text.count(batch.separators.segment, before, begin)
+        return begin
+
+    def _by_segment(self, batch: Batch, start: int, stop: int) -> None:
+        """Takes a part of the batch segment by segment, whatever is in it."""
+        if start == stop:
+            return
         before = len(self._segments)
-        self._add(batch)
+        self._add(batch, start, stop)
         segments, within, blanks, number = self._segments, self._within, 0, self.number + 1 - before
         for at, segment in enumerate(islice(segments, before, None), before):
             name = segment[0]
@@ -61,17 +92,16 @@ class Gatherer:
                     within = self._within
         self.number = number + len(segments) - 1 - blanks
         self._forget()
-        return self._given()
 
-    def _add(self, batch: Batch) -> None:
-        """The batch's segments behind those that are still open."""
-        element, before, step = batch.separators.element, batch.at - batch.step, batch.step
-        segments = [raw.split(element) for raw in batch.raws]
+    def _add(self, batch: Batch, start: int, stop: int) -> None:
+        """The segments of a part of the batch, behind those that are still open."""
+        element, step, raws = batch.separators.element, len(batch.end), batch.raws(start, stop)
+        segments = [raw.split(element) for raw in raws]
         if max(map(len, segments)) > self._most_elements:
             raise Unreadable("too-big")
         if self._most_segments is not None and self.number + sum(1 for s in segments if s != [""]) > self._most_segments:
             raise Unreadable("too-big")
-        ends = list(accumulate([len(raw) + step for raw in batch.raws], initial=before))
+        ends = list(accumulate([len(raw) + step for raw in raws], initial=batch.at + start - step))
         self.at = ends[-1]
         if segments[-1] == [""]:
             # What stands behind the last end of a segment is no segment, and no part of a service that goes on.
@@ -144,3 +174,10 @@ class Gatherer:
         if self._head is not None:
             self.closed.append(self._head)
         self._head = None
+
+
+def _next_claim(text: str, shapes: Shapes, start: int) -> int:
+    """Where the next segment that is a CLP begins, there or later; -1 where there is none."""
+    end = len(shapes.end)
+    at = text.find(shapes.first, max(start - end, 0))
+    return at + end if at >= 0 else -1

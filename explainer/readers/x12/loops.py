@@ -1,6 +1,6 @@
 """Segments gathered into what they belong to: a claim, a service. Nothing is interpreted yet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 Segment = list[str]
 
@@ -31,29 +31,31 @@ class Loop:
 class ClaimLoop(Loop):
     """A claim with its services. late: segments of the claim that stand behind its services, with their ends.
 
-    all, all_ends: every segment from CLP on, with its end. marks: where in `all` each SVC stands, and its number in the file.
+    marks: where each SVC stands among its segments, and its number in the file.
     """
 
-    __slots__ = ("all", "all_ends", "late", "marks")
+    __slots__ = ("_all", "_all_ends", "late", "marks")
 
     def __init__(self, head: Segment, number: int, start: int, end: int) -> None:
         super().__init__(head, number, start, end)
-        self.all: list[Segment] = []
-        self.all_ends: list[int] = []
+        self._all: list[Segment] = []
+        self._all_ends: list[int] = []
         self.marks: list[tuple[int, int]] = []
         self.late: list[tuple[Segment, int]] = []
 
     def close(self, segments: list[Segment], ends: list[int]) -> None:
-        """These are all its segments. Those before the first service are the claim's own."""
-        self.all, self.all_ends = segments, ends
+        """These are all its segments from CLP on. Those before the first service are the claim's own."""
+        self._all, self._all_ends = segments, ends
         own = self.marks[0][0] if self.marks else len(segments)
         self.rest, self.ends, self.end = segments[1:own], ends[1:own], ends[own - 1]
 
-    def line(self, at: int, until: int, number: int) -> Loop:
-        """The service whose SVC stands at `at` in `all`, and which goes on until there."""
-        start = self.all_ends[at] - size_of(self.all[at])
-        rest, ends = self.all[at + 1 : until], self.all_ends[at + 1 : until]
-        return Loop(self.all[at], number, start, self.all_ends[until - 1], rest, ends)
+    def services(self) -> Iterator[Loop]:
+        """Each service, from its SVC to the next."""
+        untils = [at for at, _ in self.marks[1:]] + [len(self._all)]
+        for (at, number), until in zip(self.marks, untils, strict=False):
+            start = self._all_ends[at] - size_of(self._all[at])
+            rest, ends = self._all[at + 1 : until], self._all_ends[at + 1 : until]
+            yield Loop(self._all[at], number, start, self._all_ends[until - 1], rest, ends)
 
 
 def size_of(segment: Segment) -> int:

@@ -1,15 +1,23 @@
-"""A service of the commonest shape, in one go: nearly all of a long file is made of them."""
+"""A service of the commonest shape, from its match, in one go: nearly all of a long file is made of them."""
 
+import re
 from collections.abc import Container, Mapping
+from datetime import date
+from decimal import Decimal
 
 from explainer.model.amounts import ZERO, Amounts
 from explainer.model.document import Adjustment, ServiceLine
 from explainer.model.quick import quick
 from explainer.model.source import Span
-from explainer.readers.x12.adjustments import DISCOUNT, NOT_COVERED, OTHER, SHARES
 from explainer.readers.x12.composite import REVENUE, Composite
-from explainer.readers.x12.loops import ClaimLoop, Segment, size_of
-from explainer.readers.x12.values import DAYS, NUMBERS
+from explainer.readers.x12.loops import Segment
+from explainer.readers.x12.shapes import Shapes
+from explainer.readers.x12.values import DAYS, NUMBERS, day
+
+ONE = Decimal(1)
+ONE_ASSUMED = ("units",)
+DAYS_OF_CLAIM = ("service_date",)
+Days = tuple[date | None, date | None]
 
 _line, _amounts, _span, _adjustment = quick(ServiceLine), quick(Amounts), quick(Span), quick(Adjustment)
 
@@ -20,59 +28,86 @@ class Plain:
     def __init__(self, paper: str, codes: Mapping[str, Composite], groups: Container[str], reasons: Container[str]) -> None:
         self._paper, self._codes, self._groups, self._reasons = paper, codes, groups, reasons
 
-    def line(self, loop: ClaimLoop, at: int, until: int, count: int) -> ServiceLine | None:
-        """The service whose SVC stands at `at`, and which goes on until there; count: its number in the document.
+    def line(self, match: re.Match[str], shapes: Shapes, at: int, count: int, of_claim: Days) -> ServiceLine | None:
+        """The service of that match; at: where the text of the match stands. count: its number in the document.
 
-        None where anything is not just so: no day or not one day, an amount that is no number, a service out of balance.
+        None where anything is not just so: a day that is none, a code or reason not known, a service out of balance.
         Nothing is noted here; who reads it the long way says what is amiss. Long for a reason: each call would cost a tenth.
         """
-        segments, groups, reasons = loop.all, self._groups, self._reasons
-        head = segments[at]
-        if not 5 < len(head) < 8:
+        (
+            code, charge, payment, revenue, counted, begun, ended,
+            group, reason, cut, quantity, reason2, cut2, share, part, quantity2, share2, part2, most, lq,
+        ) = match.groups()  # fmt: skip
+        known, units, reasons = self._codes.get(code), NUMBERS[counted] if counted else ONE, self._reasons
+        if known is None or units is None:
             return None
-        code, billed, paid, units = self._codes.get(head[1]), NUMBERS[head[2]], NUMBERS[head[3]], NUMBERS[head[5]]
-        if code is None or billed is None or paid is None or units is None or (len(head) > 6 and head[6]):
-            return None
-        adjustments, sums, owed, day, allowed = [], [ZERO] * 6, ZERO, None, None
-        remarks: tuple[str, ...] = ()
-        for segment in segments[at + 1 : until]:
-            name = segment[0]
-            if name == "CAS":
-                size = len(segment)
-                if size < 4 or size % 3 == 0 or (group := segment[1]) not in groups:
+        billed, paid = Decimal(charge), Decimal(payment)
+        left, discount, owed, deductible, coinsurance, copay, uncovered = billed, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO
+        adjustments: tuple[Adjustment, ...] = ()
+        if group:
+            if reason not in reasons or group not in self._groups:
+                return None
+            amount = Decimal(cut)
+            adjustments = (_adjustment(group, reason, amount, NUMBERS[quantity] if quantity else None),)
+            if cut2:
+                if reason2 not in reasons:
                     return None
-                for position in range(3, size, 3):
-                    reason, amount = segment[position - 1], NUMBERS[segment[position]]
-                    if amount is None or reason not in reasons:
-                        return None
-                    counted = NUMBERS[segment[position + 1]] if position + 1 < size else None
-                    adjustments.append(_adjustment(group, reason, amount, counted))
-                    if group == "PR":
-                        owed += amount
-                        sums[SHARES.get(reason, NOT_COVERED)] += amount
-                    else:
-                        sums[DISCOUNT if group == "CO" else OTHER] += amount
-            elif name == "DTM":
-                if len(segment) != 3 or segment[1] != "472" or (day := DAYS.get(segment[2])) is None:
+                adjustments += (_adjustment(group, reason2, more := Decimal(cut2)),)
+                amount += more
+            left -= amount
+            if group == "CO":
+                discount += amount
+        if part:
+            if share not in reasons:
+                return None
+            amount = Decimal(part)
+            adjustments += (_adjustment("PR", share, amount, NUMBERS[quantity2] if quantity2 else None),)
+            owed += amount
+            if share == "2":
+                coinsurance = owed
+            elif share == "3":
+                copay = owed
+            elif share == "1":
+                deductible = owed
+            else:
+                uncovered = owed
+            if part2:
+                if share2 not in reasons:
                     return None
-            elif name == "AMT" and allowed is None:
-                allowed = NUMBERS[segment[2]] if segment[1:2] == _ALLOWED and len(segment) > 2 else None
-            elif name == "LQ":
-                remarks += remark(segment)
-        discount, deductible, coinsurance, copay, uncovered, other = sums
-        if day is None or billed - discount - owed - other != paid:
+                amount = Decimal(part2)
+                adjustments += (_adjustment("PR", share2, amount),)
+                owed += amount
+                if share2 == "2":
+                    coinsurance += amount
+                elif share2 == "3":
+                    copay += amount
+                elif share2 == "1":
+                    deductible += amount
+                else:
+                    uncovered += amount
+        if left - owed != paid:
             return None
-        end = loop.all_ends[at]
+        first, last = of_claim
+        if begun:
+            first, last = DAYS.get(begun) or day(begun), day(ended) if ended else None
+            if first is None or (ended and last is None):
+                return None
+        uncertain = () if begun or first is None else DAYS_OF_CLAIM
+        start, end = match.span()
         return _line(
-            count, _span(self._paper, 1, end - size_of(head), loop.all_ends[until - 1]), day, None,
-            code.code, code.system, code.modifiers, code.description, units, None,
-            code.revenue or (head[4] if head[4] and REVENUE.fullmatch(head[4]) else None), None,
-            _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed),
-            tuple(adjustments), remarks,
+            count, _span(self._paper, 1, at + start, at + end - len(shapes.end)), first, last if last != first else None,
+            known.code, known.system, known.modifiers, known.description, units, None,
+            known.revenue or (revenue if revenue and REVENUE.fullmatch(revenue) else None), None,
+            _amounts(
+                billed, discount, Decimal(most) if most else None, uncovered, deductible, copay, coinsurance, paid, None, owed
+            ),
+            adjustments, remarks(lq, shapes) if lq else (), None, uncertain if counted else uncertain + ONE_ASSUMED,
         )  # fmt: skip
 
 
-_ALLOWED = ["B6"]
+def remarks(text: str, shapes: Shapes) -> tuple[str, ...]:
+    """The remark codes of LQ segments that follow one another."""
+    return tuple(code for raw in text.split(shapes.end)[:-1] for code in remark(raw.split(shapes.element)))
 
 
 def remark(segment: Segment) -> tuple[str, ...]:

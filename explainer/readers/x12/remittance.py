@@ -41,7 +41,7 @@ class Remittances:
         self.notes = Notes(paper)
         self._knowledge = knowledge
         self._decoder, self._cutter = Decoder(), Cutter(keep)
-        self._gatherer = Gatherer(self.notes, limits.x12_elements, limits.x12_segments if keep else None)
+        self._gatherer = Gatherer(self.notes, limits.x12_elements, limits.x12_segments if keep else None, quickly=not keep)
         self._claims = Claims(self.notes, knowledge, keep)
         self._payers: dict[str, tuple[int, int] | None] = {}
         self._payments: list[Payment] = []

@@ -14,19 +14,16 @@ from explainer.readers.x12.composite import REVENUE, Composite, composite
 from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
-from explainer.readers.x12.plain import Plain, remark
+from explainer.readers.x12.plain import DAYS_OF_CLAIM, ONE, ONE_ASSUMED, Days, Plain, remark
 from explainer.readers.x12.values import at, days, number
+from explainer.readers.x12.whole import WholeClaim
 
-ONE = Decimal(1)
-_ONE_ASSUMED = ("units",)
-_DAYS_OF_CLAIM = ("service_date",)
 _PARTS = ("discount", "not_covered", "deductible", "copay", "coinsurance")
 _PRINTED = {2: "billed", 3: "plan_paid"}
 _OTHER_COMPONENT = re.compile(r"[A-Z0-9]{2}([^A-Za-z0-9\s])[A-Z0-9]")
 _MONEY = re.compile(r"-?\d+\.\d\d?")
 _MOST_KEPT = 5_000
 _NAMELESS = Composite()
-Days = tuple[date | None, date | None]
 Rest = tuple[Decimal | None, date | None, date | None, tuple[str, ...], list[tuple[Segment, int]]]
 
 _line, _amounts, _span = quick(ServiceLine), quick(Amounts), quick(Span)
@@ -50,21 +47,26 @@ class Services:
 
     def lines(self, loop: ClaimLoop, claim: int, claim_days: Days) -> tuple[ServiceLine, ...]:
         """The services of a claim. claim_days: of the claim, for a service without days of its own."""
-        made, marks, quickly = [], loop.marks, None if self._with_places else self._plain.line
-        for place, (begin, number_) in enumerate(marks, 1):
-            self.count += 1
-            until = marks[place][0] if place < len(marks) else len(loop.all)
-            line = quickly(loop, begin, until, self.count) if quickly else None
-            if line is None:
-                line = self._line(loop.line(begin, until, number_), claim, claim_days)
-            if line.remarks and len(self.remarks) < _MOST_KEPT:
-                self.remarks.update(line.remarks)
-            made.append(line)
+        if isinstance(loop, WholeClaim):
+            made = [self._matched(loop, match, claim, claim_days) for match in loop.matches()]
+        else:
+            made = [self._line(service, claim, claim_days) for service in loop.services()]
+        if len(self.remarks) < _MOST_KEPT:
+            self.remarks.update(*[line.remarks for line in made if line.remarks])
         return tuple(made)
+
+    def _matched(self, loop: WholeClaim, match: re.Match[str], claim: int, claim_days: Days) -> ServiceLine:
+        """The service of a match: in one go where it is of the commonest make."""
+        if match.lastindex:
+            line = self._plain.line(match, loop.shapes, loop.at, self.count + 1, claim_days)
+            if line is not None:
+                self.count += 1
+                return line
+        return self._line(loop.service(match), claim, claim_days)
 
     def _line(self, loop: Loop, claim: int, claim_days: Days) -> ServiceLine:
         """The service of a loop, whatever its shape."""
-        count = self.count
+        self.count = count = self.count + 1
         head = loop.head
         size = len(head)
         known = self._known.get(head[1]) if size > 3 else None
@@ -78,7 +80,7 @@ class Services:
         uncertain: tuple[str, ...] = ()
         if first is None:
             first, last = claim_days
-            uncertain = _DAYS_OF_CLAIM if first is not None else ()
+            uncertain = DAYS_OF_CLAIM if first is not None else ()
         units = number(head[5]) if size > 5 else None
         if units is None and size:
             units, assumed = self._counted(loop, claim)
@@ -154,7 +156,7 @@ class Services:
         """No count that can be read: where SVC05 is absent it is one, by the guide's own rule; it is then marked."""
         text = at(loop.head, 5)
         if not text:
-            return ONE, _ONE_ASSUMED
+            return ONE, ONE_ASSUMED
         self._notes.add("bad-count", place_of(loop), claim, self.count, text=text[:40])
         return None, ()
 
