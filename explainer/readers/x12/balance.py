@@ -9,10 +9,12 @@ from explainer.readers.x12.adjustments import Sums, sums_of
 from explainer.readers.x12.notes import Notes
 
 Place = tuple[int, int]
+# Charge, payment and the patient's part.
+Added = tuple[Decimal, Decimal, Decimal]
 
 
-def fits(printed: Amounts, lines: Sequence[ServiceLine]) -> bool:
-    """Whether a claim without adjustments of its own is what its lines are: charge, payment and the patient's part.
+def added_of(lines: Sequence[ServiceLine]) -> Added | None:
+    """What lines come to: charge, payment and the patient's part; None where a part of one is not known.
 
     A line's patient part is only known where the line itself is in balance, so no adjustment need be looked at again.
     """
@@ -20,19 +22,24 @@ def fits(printed: Amounts, lines: Sequence[ServiceLine]) -> bool:
     for line in lines:
         a = line.amounts
         if a.patient_owes is None or a.billed is None or a.plan_paid is None:
-            return False
+            return None
         billed += a.billed
         paid += a.plan_paid
         owed += a.patient_owes
-    return billed == printed.billed and paid == printed.plan_paid and printed.patient_owes in (None, owed)
+    return billed, paid, owed
+
+
+def fits(printed: Amounts, added: Added | None) -> bool:
+    """Whether a claim without adjustments of its own is what its lines come to."""
+    return added is not None and added[:2] == (printed.billed, printed.plan_paid) and printed.patient_owes in (None, added[2])
 
 
 def check_claim(
     notes: Notes, number: int, place: Place, printed: Amounts, own: Sequence[Adjustment], lines: Sequence[ServiceLine]
 ) -> Sums | None:
-    """The adjustments that count, where they had to be told. What does not fit is named."""
+    """The adjustments that count, where they have to be told. What does not fit is named."""
     billed, paid = printed.billed, printed.plan_paid
-    if billed is None or paid is None or (not own and lines and fits(printed, lines)):
+    if billed is None or paid is None:
         return None
     of_lines = [a for line in lines for a in line.adjustments]
     sums = counted(billed - paid, own, of_lines)

@@ -1,7 +1,7 @@
 """CLP: one claim of the remittance as a claim of ours."""
 
+from collections.abc import Iterable
 from datetime import date
-from itertools import chain
 
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import Amounts
@@ -9,15 +9,16 @@ from explainer.model.document import Claim, Note
 from explainer.model.quick import quick
 from explainer.model.source import Span
 from explainer.readers.x12.adjustments import Adjuster
-from explainer.readers.x12.balance import check_claim, totals_of
+from explainer.readers.x12.balance import check_claim, fits, totals_of
 from explainer.readers.x12.head import Head
-from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of
+from explainer.readers.x12.loops import ClaimLoop, Located, Segment
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
 from explainer.readers.x12.separators import BLANK
 from explainer.readers.x12.services import Services
 from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, harmless_reasons, status_of
 from explainer.readers.x12.values import NUMBERS, at, days, number, person
+from explainer.readers.x12.whole import WholeClaim
 
 _REMARKS = {"MOA": (3, 4, 5, 6, 7), "MIA": (5, 20, 21, 22, 23)}
 _DETAILS = frozenset(("REF", "AMT", "QTY", "DTM"))
@@ -62,53 +63,50 @@ class Claims:
         self.members: set[str] = set()
         self.remarks: set[str] = set()
 
-    def claim(self, loop: ClaimLoop, head: Head) -> Claim | None:
+    def claim(self, loop: ClaimLoop | WholeClaim, head: Head) -> Claim | None:
         """The claim, or None where its elements do not stand where they belong: its money is then not known."""
-        code = at(loop.head, 2)
+        code, printed_number, account = at(loop.head, 2), at(loop.head, 7), at(loop.head, 1)
         if not self._placed(loop, code):
             return None
         self.count += 1
-        facts, number_ = self._facts(loop), self.count
+        facts, number_ = self._facts(loop.own()), self.count
         printed = self._printed(loop)
         own = self.adjuster.read(facts.cas, number_)[0] if facts.cas else ()
-        claim_days = (facts.first, facts.last)
-        lines = self.services.lines(loop, number_, claim_days)
-        place = place_of(loop)
-        sums = check_claim(self._notes, number_, place, printed, own, lines)
+        lines, added = self.services.lines(loop, number_, (facts.first, facts.last))
+        sums = None
+        if own or not lines or not fits(printed, added):
+            sums = check_claim(self._notes, number_, loop.place, printed, own, lines)
         totals = totals_of(printed, sums, bool(lines) and not own)
-        self._say(code, number_, place)
+        self._say(code, number_, loop)
         self._meet(facts)
-        printed_number, account = at(loop.head, 7), at(loop.head, 1)
         return _claim(
             lines, printed_number or account or None, facts.patient, facts.provider or head.payee,
             facts.processed or head.processed, None, status_of(code, totals, own, lines, self._harmless), totals, (),
-            places_of(loop, self._notes.paper, True) if self._with_places else {}, own, tuple(facts.remarks),
-            account if printed_number and account else None,
+            places_of(loop, self._notes.paper, True) if self._with_places and isinstance(loop, ClaimLoop) else {}, own,
+            tuple(facts.remarks), account if printed_number and account else None,
             facts.first, facts.last if facts.last != facts.first else None, tuple(facts.details),
         )  # fmt: skip
 
-    def _placed(self, loop: Loop, code: str) -> bool:
+    def _placed(self, loop: ClaimLoop | WholeClaim, code: str) -> bool:
         """CLP02 is one or two characters and CLP03 and CLP04 are there. Else the elements are shifted."""
         if 0 < len(code) <= 2 and at(loop.head, 3) and at(loop.head, 4):
             return True
         self.shifted += 1
-        place = place_of(loop)
-        self._notes.add("x12-claim-shifted", place, segment=loop.number, at=loop.start, account=at(loop.head, 1)[:40])
+        self._notes.add("x12-claim-shifted", loop.place, segment=loop.number, at=loop.start, account=at(loop.head, 1)[:40])
         return False
 
-    def _printed(self, loop: Loop) -> Amounts:
+    def _printed(self, loop: ClaimLoop | WholeClaim) -> Amounts:
         head = loop.head
         billed, paid, owes = NUMBERS[head[3]], NUMBERS[head[4]], NUMBERS[head[5]] if len(head) > 5 else None
         if billed is None or paid is None or (owes is None and at(head, 5)):
             for position, name in _AMOUNTS:
                 if (text := at(head, position)) and number(text) is None:
-                    self._notes.add("bad-amount", place_of(loop), self.count, text=text[:40], field=name)
+                    self._notes.add("bad-amount", loop.place, self.count, text=text[:40], field=name)
         return _amounts(billed, None, None, None, None, None, None, paid, None, owes)
 
-    def _facts(self, loop: ClaimLoop) -> _Facts:
+    def _facts(self, own: Iterable[Located]) -> _Facts:
         facts = _Facts()
-        own = zip(loop.rest, loop.ends, strict=True)
-        for segment, end in chain(own, loop.late) if loop.late else own:
+        for segment, end in own:
             name, what = segment[0], segment[1] if len(segment) > 1 else ""
             if name == "NM1":
                 self._name(facts, segment, what, end)
@@ -146,13 +144,13 @@ class Claims:
         if text and len(facts.details) < _MOST_DETAILS:
             facts.details.append(_note(key, text, _span(self._notes.paper, 1, end - len("*".join(segment)), end)))
 
-    def _say(self, code: str, number_: int, place: tuple[int, int]) -> None:
+    def _say(self, code: str, number_: int, loop: ClaimLoop | WholeClaim) -> None:
         if code in FORWARDED:
-            self._notes.add("x12-forwarded", place, number_)
+            self._notes.add("x12-forwarded", loop.place, number_)
         elif code == ESTIMATE:
-            self._notes.add("x12-estimate", place, number_)
+            self._notes.add("x12-estimate", loop.place, number_)
         elif code not in KNOWN:
-            self._notes.add("x12-status", place, number_, text=code)
+            self._notes.add("x12-status", loop.place, number_, text=code)
 
     def _meet(self, facts: _Facts) -> None:
         if facts.patient and len(self.people) < 2:

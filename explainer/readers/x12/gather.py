@@ -1,5 +1,6 @@
 """Batches of text to claims: which segment belongs to which service, claim and payment."""
 
+from collections.abc import Iterator
 from itertools import accumulate, islice
 
 from explainer.readers.base import Unreadable
@@ -17,7 +18,7 @@ _WRAPS = frozenset(("ISA", "GS", "ST"))
 _UNWRAPS = frozenset(("SE", "GE", "IEA"))
 # They belong to the claim, also where a file puts them behind its services.
 _LATE = OF_CLAIM - OF_LINE
-Gathered = tuple[ClaimLoop, Head]
+Gathered = tuple[ClaimLoop | WholeClaim, Head]
 
 
 class Gatherer:
@@ -43,35 +44,36 @@ class Gatherer:
         self._within = _NOTHING
         self._done: list[Gathered] = []
 
-    def take(self, batch: Batch) -> list[Gathered]:
-        """The claims that this batch completes. Raises Unreadable("too-big")."""
+    def take(self, batch: Batch) -> Iterator[Gathered]:
+        """The claims that this batch completes, each as soon as it is found. Raises Unreadable("too-big")."""
         shapes = self._book.shapes(batch.separators, batch.end) if self._book else None
-        done = 0
-        if shapes:
-            begin = 0 if batch.text.startswith(shapes.first[len(shapes.end) :]) else _next_claim(batch.text, shapes, 0)
-            while begin >= 0:
-                self._by_segment(batch, done, begin)
-                done = self._whole(batch, shapes, begin)
-                begin = _next_claim(batch.text, shapes, max(done, begin + 1))
-        self._by_segment(batch, done, len(batch.text))
-        return self._given()
+        done, begin = 0, _first_claim(batch.text, shapes) if shapes else -1
+        while shapes and begin >= 0:
+            yield from self._by_segment(batch, done, begin)
+            done = begin
+            for done, claim in self._whole(batch, shapes, begin):
+                yield claim
+            begin = _next_claim(batch.text, shapes, max(done, begin + 1))
+        yield from self._by_segment(batch, done, len(batch.text))
 
-    def _whole(self, batch: Batch, shapes: Shapes, begin: int) -> int:
-        """Takes the claims that follow one another from there and match the pattern. Where the first begins that does not."""
-        if self._head is None:
-            return begin
+    def _whole(self, batch: Batch, shapes: Shapes, begin: int) -> Iterator[tuple[int, Gathered]]:
+        """The claims that follow one another from there and match the pattern, and where each ends."""
+        head = self._head
+        if head is None:
+            return
         self._end_claim(len(self._segments))
         self._forget()
+        yield from ((begin, claim) for claim in self._given())
         while match := shapes.claim.match(batch.text, begin):
-            self._done.append((WholeClaim(match, shapes, batch.at, self.number + 1), self._head))
+            claim = WholeClaim(match, shapes, batch.at, self.number + 1)
             begin, before = match.end(), begin
-            self.number += batch.text.count(batch.separators.segment, before, begin)
-        return begin
+            self.number += batch.text.count(batch.end, before, begin)
+            yield begin, (claim, head)
 
-    def _by_segment(self, batch: Batch, start: int, stop: int) -> None:
-        """Takes a part of the batch segment by segment, whatever is in it."""
+    def _by_segment(self, batch: Batch, start: int, stop: int) -> list[Gathered]:
+        """Takes a part of the batch segment by segment, whatever is in it. The claims that it completes."""
         if start == stop:
-            return
+            return []
         before = len(self._segments)
         self._add(batch, start, stop)
         segments, within, blanks, number = self._segments, self._within, 0, self.number + 1 - before
@@ -92,6 +94,7 @@ class Gatherer:
                     within = self._within
         self.number = number + len(segments) - 1 - blanks
         self._forget()
+        return self._given()
 
     def _add(self, batch: Batch, start: int, stop: int) -> None:
         """The segments of a part of the batch, behind those that are still open."""
@@ -174,6 +177,10 @@ class Gatherer:
         if self._head is not None:
             self.closed.append(self._head)
         self._head = None
+
+
+def _first_claim(text: str, shapes: Shapes) -> int:
+    return 0 if text.startswith(shapes.first[len(shapes.end) :]) else _next_claim(text, shapes, 0)
 
 
 def _next_claim(text: str, shapes: Shapes, start: int) -> int:

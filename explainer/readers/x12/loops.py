@@ -1,8 +1,11 @@
 """Segments gathered into what they belong to: a claim, a service. Nothing is interpreted yet."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 Segment = list[str]
+# A segment and where it ends.
+Located = tuple[Segment, int]
 
 OF_LINE = frozenset(("DTM", "CAS", "REF", "AMT", "QTY", "LQ"))
 OF_CLAIM = OF_LINE | {"NM1", "MIA", "MOA", "PER"}
@@ -27,6 +30,11 @@ class Loop:
         self.rest = rest
         self.ends = ends
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where its first segment stands."""
+        return self.start, self.start + size_of(self.head)
+
 
 class ClaimLoop(Loop):
     """A claim with its services. late: segments of the claim that stand behind its services, with their ends.
@@ -41,13 +49,17 @@ class ClaimLoop(Loop):
         self._all: list[Segment] = []
         self._all_ends: list[int] = []
         self.marks: list[tuple[int, int]] = []
-        self.late: list[tuple[Segment, int]] = []
+        self.late: list[Located] = []
 
     def close(self, segments: list[Segment], ends: list[int]) -> None:
         """These are all its segments from CLP on. Those before the first service are the claim's own."""
         self._all, self._all_ends = segments, ends
         own = self.marks[0][0] if self.marks else len(segments)
         self.rest, self.ends, self.end = segments[1:own], ends[1:own], ends[own - 1]
+
+    def own(self) -> Iterator[Located]:
+        """The claim's own segments, each with its end."""
+        return chain(zip(self.rest, self.ends, strict=True), self.late)
 
     def services(self) -> Iterator[Loop]:
         """Each service, from its SVC to the next."""
@@ -61,8 +73,3 @@ class ClaimLoop(Loop):
 def size_of(segment: Segment) -> int:
     """How many characters a segment takes up, without its end."""
     return len("*".join(segment))
-
-
-def place_of(loop: Loop) -> tuple[int, int]:
-    """Where the loop's first segment stands."""
-    return loop.start, loop.start + size_of(loop.head)

@@ -10,8 +10,9 @@ from explainer.model.document import ServiceLine, Submitted
 from explainer.model.quick import quick
 from explainer.model.source import Span
 from explainer.readers.x12.adjustments import NOTHING, Adjuster, Parts
+from explainer.readers.x12.balance import Added, added_of
 from explainer.readers.x12.composite import REVENUE, Composite, composite
-from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of, size_of
+from explainer.readers.x12.loops import ClaimLoop, Located, Loop, Segment, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
 from explainer.readers.x12.plain import DAYS_OF_CLAIM, ONE, ONE_ASSUMED, Days, Plain, remark
@@ -24,7 +25,7 @@ _OTHER_COMPONENT = re.compile(r"[A-Z0-9]{2}([^A-Za-z0-9\s])[A-Z0-9]")
 _MONEY = re.compile(r"-?\d+\.\d\d?")
 _MOST_KEPT = 5_000
 _NAMELESS = Composite()
-Rest = tuple[Decimal | None, date | None, date | None, tuple[str, ...], list[tuple[Segment, int]]]
+Rest = tuple[Decimal | None, date | None, date | None, tuple[str, ...], list[Located]]
 
 _line, _amounts, _span = quick(ServiceLine), quick(Amounts), quick(Span)
 
@@ -45,28 +46,40 @@ class Services:
         self.component = component
         self._known.clear()
 
-    def lines(self, loop: ClaimLoop, claim: int, claim_days: Days) -> tuple[ServiceLine, ...]:
-        """The services of a claim. claim_days: of the claim, for a service without days of its own."""
+    def lines(self, loop: ClaimLoop | WholeClaim, claim: int, of_claim: Days) -> tuple[tuple[ServiceLine, ...], Added | None]:
+        """The services of a claim and what they come to. of_claim: its own days, for a service without days."""
         if isinstance(loop, WholeClaim):
-            made = [self._matched(loop, match, claim, claim_days) for match in loop.matches()]
+            made, added = self._whole(loop, claim, of_claim)
         else:
-            made = [self._line(service, claim, claim_days) for service in loop.services()]
-        if len(self.remarks) < _MOST_KEPT:
-            self.remarks.update(*[line.remarks for line in made if line.remarks])
-        return tuple(made)
+            made, added = [self._next(service, claim, of_claim) for service in loop.services()], None
+        for line in made:
+            if line.remarks and len(self.remarks) < _MOST_KEPT:
+                self.remarks.update(line.remarks)
+        return tuple(made), added or added_of(made)
 
-    def _matched(self, loop: WholeClaim, match: re.Match[str], claim: int, claim_days: Days) -> ServiceLine:
-        """The service of a match: in one go where it is of the commonest make."""
-        if match.lastindex:
-            line = self._plain.line(match, loop.shapes, loop.at, self.count + 1, claim_days)
-            if line is not None:
+    def _whole(self, loop: WholeClaim, claim: int, of_claim: Days) -> tuple[list[ServiceLine], Added | None]:
+        """In one go what is of the commonest make, and what is not between it."""
+        plain, odd, added = self._plain.lines(loop, self.count + 1, of_claim)
+        if not odd:
+            self.count += len(plain)
+            return plain, added
+        made, following, component = [], iter(plain), self.component
+        for place, service in enumerate(loop.services()):
+            line = None if place in odd else next(following)
+            if line is None or self.component != component:
+                made.append(self._next(service, claim, of_claim))
+            else:
                 self.count += 1
-                return line
-        return self._line(loop.service(match), claim, claim_days)
+                made.append(line)
+        return made, None
 
-    def _line(self, loop: Loop, claim: int, claim_days: Days) -> ServiceLine:
+    def _next(self, loop: Loop, claim: int, of_claim: Days) -> ServiceLine:
+        self.count += 1
+        return self._line(loop, claim, of_claim)
+
+    def _line(self, loop: Loop, claim: int, of_claim: Days) -> ServiceLine:
         """The service of a loop, whatever its shape."""
-        self.count = count = self.count + 1
+        count = self.count
         head = loop.head
         size = len(head)
         known = self._known.get(head[1]) if size > 3 else None
@@ -79,7 +92,7 @@ class Services:
         adjustments, sums = self._adjuster.read(cas, claim, count) if cas else ((), NOTHING)
         uncertain: tuple[str, ...] = ()
         if first is None:
-            first, last = claim_days
+            first, last = of_claim
             uncertain = DAYS_OF_CLAIM if first is not None else ()
         units = number(head[5]) if size > 5 else None
         if units is None and size:
@@ -103,7 +116,7 @@ class Services:
         """What the other segments say: allowed amount, first and last day, remark codes; and its CAS with their ends."""
         allowed = first = last = None
         remarks: tuple[str, ...] = ()
-        cas: list[tuple[Segment, int]] = []
+        cas: list[Located] = []
         for segment, end in zip(loop.rest, loop.ends, strict=False):
             name = segment[0]
             if name == "CAS":
@@ -132,7 +145,7 @@ class Services:
 
     def _looked_at(self, loop: Loop, claim: int) -> Composite | None:
         """A code not met before, or an element that is no number: named with its place. None where elements are shifted."""
-        head, place = loop.head, place_of(loop)
+        head, place = loop.head, loop.place
         text = at(head, 1)
         if self.component not in text and (other := _OTHER_COMPONENT.match(text)):
             self._notes.add("x12-component", place, claim, self.count, printed=self.component, used=other[1])
@@ -157,7 +170,7 @@ class Services:
         text = at(loop.head, 5)
         if not text:
             return ONE, ONE_ASSUMED
-        self._notes.add("bad-count", place_of(loop), claim, self.count, text=text[:40])
+        self._notes.add("bad-count", loop.place, claim, self.count, text=text[:40])
         return None, ()
 
     def _submitted(self, head: Segment) -> Submitted | None:

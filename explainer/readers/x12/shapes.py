@@ -18,7 +18,7 @@ _AMOUNT = r"(-?[0-9]{1,11}+(?:\.[0-9]{1,4}+)?+)"
 class Shapes:
     """Patterns for one set of separators. end: what each segment ends with. first: the end of a segment and the start of a CLP.
 
-    claim: a whole claim and its end. Groups: its CLP; its own segments; its services.
+    claim: a whole claim and its end. Groups: its CLP without its end; its own segments; its services.
     service: one service of `claim`, with the groups that `_common` names. One of another make matches without any group.
     """
 
@@ -51,7 +51,7 @@ class ShapeBook:
         e, stop, close = re.escape(element), re.escape(terminator), re.escape(end)
         rest = f"[^{stop}]{{0,{self._most}}}+{close}"
         service = f"SVC{e}{rest}{_any(OF_LINE, e, rest)}"
-        claim = f"(CLP{e}{rest})({_any(OF_CLAIM, e, rest)})((?:{service})*+)(?=(?:{'|'.join(_AFTER)}){e})"
+        claim = f"(CLP{e}[^{stop}]{{0,{self._most}}}+){close}({_any(OF_CLAIM, e, rest)})((?:{service})*+)(?=(?:{'|'.join(_AFTER)}){e})"
         common = _common(f"([^{e}{stop}]*+)", e, close, rest)
         return Shapes(element, end, f"{end}CLP{element}", re.compile(claim), re.compile(f"{common}|{service}"))
 

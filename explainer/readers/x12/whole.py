@@ -2,42 +2,49 @@
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
-from explainer.readers.x12.loops import ClaimLoop, Loop, Segment
+from explainer.readers.x12.loops import Located, Loop, Segment
 from explainer.readers.x12.shapes import Shapes
 
 
-class WholeClaim(ClaimLoop):
-    """A claim as text. shapes: by which it was found. at: where the text stands in the file that it is a part of."""
+class WholeClaim:
+    """A claim as text. shapes: by which it was found. at: where the text stands in the file that it is a part of.
 
-    __slots__ = ("_match", "at", "shapes")
+    head, number, start: as those of a loop.
+    """
+
+    __slots__ = ("_match", "at", "head", "number", "shapes", "start")
 
     def __init__(self, match: re.Match[str], shapes: Shapes, at: int, number: int) -> None:
-        self._match, self.shapes, self.at = match, shapes, at
-        start, close = at + match.start(), len(shapes.end)
-        head, own, _ = match.groups()
-        super().__init__(head[:-close].split(shapes.element), number, start, at + match.end(2) - close)
-        self.rest, self.ends = self._cut(own, start + len(head))
+        self._match, self.shapes, self.at, self.number = match, shapes, at, number
+        self.head: Segment = match[1].split(shapes.element)
+        self.start = at + match.start()
 
-    def _cut(self, text: str, start: int) -> tuple[list[Segment], list[int]]:
-        """Segments and their ends."""
-        raws, element, close = text.split(self.shapes.end), self.shapes.element, len(self.shapes.end)
-        del raws[-1]
-        ends = list(accumulate([len(raw) + close for raw in raws], initial=start - close))
-        return [raw.split(element) for raw in raws], ends[1:]
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where its first segment stands."""
+        return self.start, self.at + self._match.end(1) - len(self.shapes.end)
+
+    def own(self) -> Iterator[Located]:
+        """The claim's own segments, each with its end."""
+        return self._segments(self._match[2], self.at + self._match.start(2))
+
+    def _segments(self, text: str, start: int) -> Iterator[Located]:
+        element, close = self.shapes.element, len(self.shapes.end)
+        end = start - close
+        for raw in text[:-close].split(self.shapes.end) if text else ():
+            end += close + len(raw)
+            yield raw.split(element), end
 
     def matches(self) -> Iterator[re.Match[str]]:
         """Each service as a match of its shape."""
         return self.shapes.service.finditer(self._match.string, self._match.start(3), self._match.end())
 
-    def service(self, match: re.Match[str]) -> Loop:
-        """The same service, segment by segment."""
-        start = self.at + match.start()
-        segments, ends = self._cut(match[0], start)
-        number = self.number + match.string.count(self.shapes.end, self._match.start(), match.start())
-        return Loop(segments[0], number, start, ends[-1], segments[1:], ends[1:])
-
     def services(self) -> Iterator[Loop]:
-        """Each service, from its SVC to the next."""
-        return map(self.service, self.matches())
+        """Each service, segment by segment."""
+        before = self._match.start()
+        for match in self.matches():
+            start = match.start()
+            segments, ends = zip(*self._segments(match[0], self.at + start), strict=True)
+            number = self.number + match.string.count(self.shapes.end, before, start)
+            yield Loop(segments[0], number, self.at + start, ends[-1], segments[1:], ends[1:])
