@@ -6,17 +6,20 @@ from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+# A twin with no slots of its own is turned into its kind without comparing them. The guard is setting and deleting together.
+_UNGUARDED = {
+    "__slots__": (), "__init__": object.__init__, "__setattr__": object.__setattr__, "__delattr__": object.__delattr__,
+}  # fmt: skip
 
 
 def quick(kind: type[T]) -> Callable[..., T]:
     """A maker of `kind` (a frozen dataclass with slots) that takes its fields in order, and is about five times as quick.
 
-    It fills a twin with the same slots and no guard, then turns that into the record: what comes out is equal to what
-    `kind(...)` gives, and as frozen. As dataclasses itself does it, the maker is written out for the kind's own fields.
+    It fills a twin that has no guard, then turns that into the record: what comes out is equal to what `kind(...)` gives, and
+    as frozen. As dataclasses itself does it, the maker is written out for the kind's own fields.
     """
     own = fields(kind)  # type: ignore[arg-type]
-    names = [f.name for f in own]
-    known: dict[str, Any] = {"twin": type(kind.__name__, (), {"__slots__": tuple(names)}), "kind": kind, "missing": MISSING}
+    known: dict[str, Any] = {"twin": type(kind.__name__, (kind,), _UNGUARDED), "kind": kind, "missing": MISSING}
     for f in own:
         known |= {f"default_{f.name}": f.default, f"new_{f.name}": f.default_factory}
     lines = [f"def make({', '.join(map(_parameter, own))}):", " made = twin()"]

@@ -113,4 +113,5 @@ def sums_of(adjustments: Iterable[Adjustment]) -> Sums | None:
             sums[SHARES.get(one.reason, NOT_COVERED)] += amount
         else:
             sums[DISCOUNT if one.group == "CO" else OTHER] += amount
-    return Sums(total, *sums[:OTHER], owed)
+    discount, deductible, coinsurance, copay, not_covered, _ = sums
+    return Sums(total, discount, deductible, coinsurance, copay, not_covered, owed)

@@ -62,7 +62,9 @@ def counted(gap: Decimal, own: Sequence[Adjustment], of_lines: Sequence[Adjustme
     """
     if not own and not of_lines:
         return Sums() if gap == ZERO else None
-    ways = ((*own, *of_lines), (*_not_repeated(own, of_lines), *of_lines), own)
+    if (sums := sums_of((*own, *of_lines))) is not None and sums.total == gap:
+        return sums
+    ways = ((*_not_repeated(own, of_lines), *of_lines), own)
     return next((sums for way in ways if (sums := sums_of(way)) is not None and sums.total == gap), None)
 
 

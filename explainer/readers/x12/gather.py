@@ -11,7 +11,7 @@ from explainer.readers.x12.loops import OF_CLAIM, OF_LINE, ClaimLoop, Segment, s
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.separators import BLANK
 from explainer.readers.x12.shapes import ShapeBook, Shapes
-from explainer.readers.x12.whole import WholeClaim
+from explainer.readers.x12.whole import Run, WholeClaim
 
 _NOTHING: frozenset[str] = frozenset()
 _WRAPS = frozenset(("ISA", "GS", "ST"))
@@ -51,24 +51,15 @@ class Gatherer:
         while shapes and begin >= 0:
             yield from self._by_segment(batch, done, begin)
             done = begin
-            for done, claim in self._whole(batch, shapes, begin):
-                yield claim
+            if (head := self._head) is not None:
+                yield from self._ended(len(self._segments))
+                run = Run(shapes, batch.text, batch.at, begin, self.number + 1)
+                while (claim := run.claim(done)) is not None:
+                    done = claim.stop
+                    yield claim, head
+                self.number += batch.text.count(batch.end, begin, done)
             begin = _next_claim(batch.text, shapes, max(done, begin + 1))
         yield from self._by_segment(batch, done, len(batch.text))
-
-    def _whole(self, batch: Batch, shapes: Shapes, begin: int) -> Iterator[tuple[int, Gathered]]:
-        """The claims that follow one another from there and match the pattern, and where each ends."""
-        head = self._head
-        if head is None:
-            return
-        self._end_claim(len(self._segments))
-        self._forget()
-        yield from ((begin, claim) for claim in self._given())
-        while match := shapes.claim.match(batch.text, begin):
-            claim = WholeClaim(match, shapes, batch.at, self.number + 1)
-            begin, before = match.end(), begin
-            self.number += batch.text.count(batch.end, before, begin)
-            yield begin, (claim, head)
 
     def _by_segment(self, batch: Batch, start: int, stop: int) -> list[Gathered]:
         """Takes a part of the batch segment by segment, whatever is in it. The claims that it completes."""
@@ -117,6 +108,12 @@ class Gatherer:
         kept = self._opened if self._claim is not None else len(self._segments)
         del self._segments[:kept], self._ends[:kept]
         self._opened -= kept
+
+    def _ended(self, at: int) -> list[Gathered]:
+        """The open claim, which ends there."""
+        self._end_claim(at)
+        self._forget()
+        return self._given()
 
     def _given(self) -> list[Gathered]:
         done, self._done = self._done, []

@@ -6,6 +6,8 @@ from itertools import chain
 Segment = list[str]
 # A segment and where it ends.
 Located = tuple[Segment, int]
+# A segment, where it stands and its size.
+Own = tuple[Segment, int, int]
 
 OF_LINE = frozenset(("DTM", "CAS", "REF", "AMT", "QTY", "LQ"))
 OF_CLAIM = OF_LINE | {"NM1", "MIA", "MOA", "PER"}
@@ -57,9 +59,11 @@ class ClaimLoop(Loop):
         own = self.marks[0][0] if self.marks else len(segments)
         self.rest, self.ends, self.end = segments[1:own], ends[1:own], ends[own - 1]
 
-    def own(self) -> Iterator[Located]:
-        """The claim's own segments, each with its end."""
-        return chain(zip(self.rest, self.ends, strict=True), self.late)
+    def own(self) -> Iterator[Own]:
+        """The claim's own segments behind its CLP."""
+        for segment, end in chain(zip(self.rest, self.ends, strict=True), self.late):
+            size = size_of(segment)
+            yield segment, end - size, size
 
     def services(self) -> Iterator[Loop]:
         """Each service, from its SVC to the next."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from explainer.model.amounts import ZERO, Amounts
 from explainer.model.document import Adjustment, Places, ServiceLine
@@ -12,7 +12,7 @@ from explainer.readers.x12.balance import Added
 from explainer.readers.x12.composite import REVENUE, Composite
 from explainer.readers.x12.loops import Segment
 from explainer.readers.x12.shapes import Shapes
-from explainer.readers.x12.values import DAYS, NUMBERS, day
+from explainer.readers.x12.values import AMOUNTS, DAYS, NUMBERS, day
 from explainer.readers.x12.whole import WholeClaim
 
 ONE = Decimal(1)
@@ -20,6 +20,10 @@ ONE_ASSUMED = ("units",)
 DAYS_OF_CLAIM = ("service_date",)
 Days = tuple[date | None, date | None]
 _NO_PLACES: Places = {}
+_NONE = (ZERO, ZERO, ZERO)
+# What the patient has to pay, by its reason: deductible, coinsurance, copay and anything else.
+_SHARES, _UNCOVERED = {"1": 0, "2": 1, "3": 2}, 3
+_NO_SHARES = [ZERO] * 4
 
 _line, _amounts, _span, _adjustment = quick(ServiceLine), quick(Amounts), quick(Span), quick(Adjustment)
 
@@ -37,18 +41,17 @@ class Plain:
         """The services of a claim; count: the number of the first. of_claim: the claim's own days.
 
         Left out are those where anything is not just so: a day that is none, a code or reason not known, a service out of
-        balance. The second list says which. Nothing is noted here; who reads them the long way says what is amiss. Last comes
+        balance. The second list has their numbers. Nothing is noted here; who reads them the long way says what is amiss. Last comes
         what the others add up to. Long for a reason: a file has a million services, and each call would cost a tenth.
         """
         made: list[ServiceLine] = []
         odd: list[int] = []
-        paper, at, codes, groups, reasons = self._paper, claim.at, self._codes, self._groups, self._reasons
-        shapes, all_billed, all_paid, all_owed = claim.shapes, ZERO, ZERO, ZERO
-        close = len(shapes.end)
-        for place, match in enumerate(claim.matches()):
+        shapes, at, close = claim.run.shapes, claim.run.at, len(claim.run.shapes.end)
+        paper, codes, groups, reasons, all_billed, all_paid, all_owed = self._paper, self._codes, self._groups, self._reasons, *_NONE
+        for number, match in enumerate(claim.matches, count):
             (
                 code, charge, payment, revenue, counted, begun, ended,
-                group, reason, cut, quantity, reason2, cut2, share, part, quantity2, share2, part2, most, lq,
+                group, reason, cut, reason2, cut2, share, part, share2, part2, most, lq,
             ) = match.groups()  # fmt: skip
             known, units, (first, last) = codes.get(code), NUMBERS[counted] if counted else ONE, of_claim
             if begun:
@@ -57,59 +60,48 @@ class Plain:
                 known is None or units is None or (begun and first is None) or (ended and last is None) or group not in groups
                 or reason not in reasons or reason2 not in reasons or share not in reasons or share2 not in reasons
             ):  # fmt: skip
-                odd.append(place)
+                odd.append(number)
                 continue
-            billed, paid = Decimal(charge), Decimal(payment)
-            left, discount, owed, deductible, coinsurance, copay, uncovered = billed, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO
             adjustments: tuple[Adjustment, ...] = ()
-            if group:
-                amount = Decimal(cut)
-                adjustments = (_adjustment(group, reason, amount, NUMBERS[quantity] if quantity else None),)
-                if cut2:
-                    more = Decimal(cut2)
-                    adjustments += (_adjustment(group, reason2, more),)
-                    amount += more
-                left -= amount
-                if group == "CO":
-                    discount += amount
-            if share:
-                amount = Decimal(part)
-                adjustments += (_adjustment("PR", share, amount, NUMBERS[quantity2] if quantity2 else None),)
-                owed += amount
-                if share == "2":
-                    coinsurance = owed
-                elif share == "3":
-                    copay = owed
-                elif share == "1":
-                    deductible = owed
-                else:
-                    uncovered = owed
-                if part2:
-                    amount = Decimal(part2)
-                    adjustments += (_adjustment("PR", share2, amount),)
-                    owed += amount
-                    if share2 == "2":
-                        coinsurance += amount
-                    elif share2 == "3":
-                        copay += amount
-                    elif share2 == "1":
-                        deductible += amount
-                    else:
-                        uncovered += amount
-            if left - owed != paid:
-                odd.append(place)
+            discount, owed, shares = ZERO, ZERO, _NO_SHARES
+            try:
+                billed, paid, allowed = AMOUNTS[charge], AMOUNTS[payment], AMOUNTS[most] if most else None
+                left = billed
+                if group:
+                    amount = AMOUNTS[cut]
+                    adjustments = (_adjustment(group, reason, amount),)
+                    if cut2:
+                        more = AMOUNTS[cut2]
+                        adjustments += (_adjustment(group, reason2, more),)
+                        amount += more
+                    left -= amount
+                    if group == "CO":
+                        discount = amount
+                if share:
+                    owed, shares = AMOUNTS[part], [ZERO] * 4
+                    adjustments += (_adjustment("PR", share, owed),)
+                    shares[_SHARES.get(share, _UNCOVERED)] = owed
+                    if part2:
+                        more = AMOUNTS[part2]
+                        adjustments += (_adjustment("PR", share2, more),)
+                        shares[_SHARES.get(share2, _UNCOVERED)] += more
+                        owed += more
+                    left -= owed
+            except InvalidOperation:
+                left = None
+            if left != paid:
+                odd.append(number)
                 continue
+            deductible, coinsurance, copay, uncovered = shares
             start, end = match.span()
             made.append(
                 _line(
-                    count + place, _span(paper, 1, at + start, at + end - close), first, last if last != first else None, known.code,
-                    known.system, known.modifiers, known.description, units, None,
+                    number, _span(paper, 1, at + start, at + end - close), first, last if last != first else None,
+                    known.code, known.system, known.modifiers, known.description, units, None,
                     known.revenue or (revenue if revenue and REVENUE.fullmatch(revenue) else None), None,
-                    _amounts(
-                        billed, discount, Decimal(most) if most else None, uncovered, deductible, copay, coinsurance, paid, None,
-                        owed,
-                    ),
-                    adjustments, remarks(lq, shapes) if lq else (), None, () if begun and counted else _uncertain(begun, first, counted), _NO_PLACES,
+                    _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed),
+                    adjustments, remarks(lq, shapes) if lq else (), None,
+                    () if begun and counted else _uncertain(begun, first, counted), _NO_PLACES,
                 )
             )  # fmt: skip
             all_billed += billed
@@ -125,7 +117,10 @@ def _uncertain(begun: str | None, first: date | None, counted: str | None) -> tu
 
 def remarks(text: str, shapes: Shapes) -> tuple[str, ...]:
     """The remark codes of LQ segments that follow one another."""
-    return tuple(code for raw in text.split(shapes.end)[:-1] for code in remark(raw.split(shapes.element)))
+    found: tuple[str, ...] = ()
+    for raw in text.split(shapes.end)[:-1]:
+        found += remark(raw.split(shapes.element))
+    return found
 
 
 def remark(segment: Segment) -> tuple[str, ...]:

@@ -64,8 +64,8 @@ class Services:
             self.count += len(plain)
             return plain, added
         made, following, component = [], iter(plain), self.component
-        for place, service in enumerate(loop.services()):
-            line = None if place in odd else next(following)
+        for service in loop.services():
+            line = None if self.count + 1 in odd else next(following)
             if line is None or self.component != component:
                 made.append(self._next(service, claim, of_claim))
             else:

@@ -1,5 +1,5 @@
 """What the commonest claims and services look like, as patterns over the text. Nearly all of a long file matches them, and going
-through a claim by one pattern takes a fraction of the time that cutting its segments one by one does."""
+through a claim by patterns takes a fraction of the time that cutting its segments one by one does."""
 
 import re
 from dataclasses import dataclass
@@ -10,22 +10,23 @@ from explainer.readers.x12.separators import Separators
 # What may follow a whole claim. Anything else behind it belongs to it in some other way.
 _AFTER = ("CLP", "SE", "LX", "PLB", "ST", "GE", "GS", "IEA", "ISA")
 _MOST_KINDS = 8
-# So short that sums of some of them are exact. Whatever else is a number is left to `values`.
-_AMOUNT = r"(-?[0-9]{1,11}+(?:\.[0-9]{1,4}+)?+)"
+# What may be a number, and so short that sums of some are exact. Whether it is one is told when it is read.
+_AMOUNT = r"([-0-9.]{1,12}+)"
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
     """Patterns for one set of separators. end: what each segment ends with. first: the end of a segment and the start of a CLP.
 
-    claim: a whole claim and its end. Groups: its CLP without its end; its own segments; its services.
-    service: one service of `claim`, with the groups that `_common` names. One of another make matches without any group.
+    head: a CLP and the claim's own segments, with the groups that `_head` names.
+    service: one service, with the groups that `_common` names. One of another make matches without any group, and the place
+    where the services of a claim end as nothing at all.
     """
 
     element: str
     end: str
     first: str
-    claim: re.Pattern[str]
+    head: re.Pattern[str]
     service: re.Pattern[str]
 
 
@@ -36,8 +37,8 @@ class ShapeBook:
     """
 
     def __init__(self, most_elements: int) -> None:
-        # A segment of so many characters behind its name cannot have more elements than that.
-        self._most = max(most_elements - 5, 1)
+        # Behind at most a dozen separators, so many characters cannot bring more elements than that.
+        self._most = max(most_elements - 12, 1)
         self._known: dict[tuple[str, str, str], Shapes] = {}
 
     def shapes(self, separators: Separators, end: str) -> Shapes | None:
@@ -49,11 +50,12 @@ class ShapeBook:
 
     def _made(self, element: str, terminator: str, end: str) -> Shapes:
         e, stop, close = re.escape(element), re.escape(terminator), re.escape(end)
-        rest = f"[^{stop}]{{0,{self._most}}}+{close}"
-        service = f"SVC{e}{rest}{_any(OF_LINE, e, rest)}"
-        claim = f"(CLP{e}[^{stop}]{{0,{self._most}}}+){close}({_any(OF_CLAIM, e, rest)})((?:{service})*+)(?=(?:{'|'.join(_AFTER)}){e})"
-        common = _common(f"([^{e}{stop}]*+)", e, close, rest)
-        return Shapes(element, end, f"{end}CLP{element}", re.compile(claim), re.compile(f"{common}|{service}"))
+        rest, x = f"[^{stop}]{{0,{self._most}}}+{close}", f"([^{e}{stop}]*+)"
+        odd = f"SVC{e}{rest}{_any(OF_LINE, e, rest)}"
+        ends = f"(?=(?:{'|'.join(_AFTER)}){e})"
+        service = "|".join((_common(x, e, close, rest), odd, ends))
+        head = f"{_head(x, e, close, rest)}(?P<own>{_any(OF_CLAIM, e, rest)})"
+        return Shapes(element, end, f"{end}CLP{element}", re.compile(head), re.compile(service))
 
 
 def _any(names: frozenset[str], e: str, rest: str) -> str:
@@ -61,22 +63,34 @@ def _any(names: frozenset[str], e: str, rest: str) -> str:
     return f"(?:(?:{'|'.join(sorted(names))}){e}{rest})*+"
 
 
+def _perhaps(pattern: str) -> str:
+    """That or nothing: what is not there is seen by its first letter, quicker than by a question mark."""
+    return f"(?:{pattern}|)"
+
+
+def _head(x: str, e: str, close: str, rest: str) -> str:
+    """CLP. Groups: account number, status, charge, payment, the patient's part, the payer's number of the claim."""
+    amount = r"(-?[0-9]{1,9}+(?:\.[0-9]{1,2}+)?+)"
+    number = _perhaps(f"{e}[0-9A-Z]{{0,2}}+{_perhaps(f'{e}{x}')}")
+    return f"CLP{e}{x}{e}([0-9A-Z]{{1,2}}+){e}{amount}{e}{amount}{_perhaps(f'{e}{amount}?+{number}')}(?:{close}|{e}{rest})"
+
+
 def _common(x: str, e: str, close: str, rest: str) -> str:
     """A service whose segments stand in the guide's order. x: an element, as a group; a: an amount.
 
-    Groups: SVC01 to SVC05; the first day and the last; a CAS of any group but PR: its group, and reason, amount, quantity, reason
-    and amount; a CAS of PR: the same five; the allowed amount; the LQ segments. SVC06, the code that was sent, is empty.
+    Groups: SVC01 to SVC05; the first day and the last; a CAS of any group but PR: its group, and reason and amount, up to twice; a
+    CAS of PR: the same four; the allowed amount; the LQ segments. No quantity is adjusted, and no other code was sent (SVC06).
     """
-    a, other_amounts = _AMOUNT, f"(?:AMT{e}(?!B6{e}){rest})*+"
-    reasons = f"{e}{x}{e}{a}(?:{e}{x}{e}{x}{e}{a})?+{close}"
+    a, more = _AMOUNT, _any(frozenset(("LQ",)), e, rest)
+    reasons = f"{e}{x}{e}{a}(?:{close}|{e}{e}{x}{e}{a}{close})"
     return "".join(
         (
-            f"SVC{e}{x}{e}{a}{e}{a}(?:{e}{x}(?:{e}{x}{e}?+)?+)?+{close}",
-            f"(?:DTM{e}(?:472|150){e}{x}{close}(?:DTM{e}151{e}{x}{close})?+)?+",
-            f"(?:CAS{e}((?!PR)[A-Z]{{2}}){reasons})?+(?:CAS{e}PR{reasons})?+",
-            _any(frozenset(("REF",)), e, rest),
-            f"{other_amounts}(?:AMT{e}B6{e}{a}{close})?+{other_amounts}",
-            _any(frozenset(("QTY",)), e, rest),
-            f"({_any(frozenset(('LQ',)), e, rest)})(?=SVC{e}|\\Z)",
+            f"SVC{e}{x}{e}{a}{e}{a}(?:{e}{x}(?:{e}{x}(?:{close}|{e}{close})|{close})|{close})",
+            _perhaps(f"DTM{e}(?:472|150){e}{x}{close}{_perhaps(f'DTM{e}151{e}{x}{close}')}"),
+            _perhaps(f"CAS{e}((?!PR)[A-Z]{{2}}){reasons}") + _perhaps(f"CAS{e}PR{reasons}"),
+            _perhaps(f"REF{e}{rest}{_any(frozenset(('REF',)), e, rest)}"),
+            _perhaps(f"AMT{e}(?:B6{e}{a}{close}|(?!B6{e}){rest})"),
+            _perhaps(f"QTY{e}{rest}"),
+            f"({_perhaps(f'LQ{e}{rest}{more}')})(?!(?:{'|'.join(sorted(OF_LINE))}){e})",
         )
     )

@@ -30,7 +30,21 @@ class _Numbers(dict[str, Decimal | None]):
         return value
 
 
+class _Amounts(dict[str, Decimal]):
+    """AMOUNTS[text]: of digits, points and minus signs that are a number. Raises InvalidOperation for others, and for a zero with
+    a minus: sums forget that one."""
+
+    def __missing__(self, text: str) -> Decimal:
+        value = Decimal(text)
+        if not value and value.is_signed():
+            raise InvalidOperation
+        if len(self) < _REMEMBERED:
+            self[text] = value
+        return value
+
+
 NUMBERS = _Numbers()
+AMOUNTS = _Amounts()
 # CCYYMMDD as it was met -> the day.
 DAYS: dict[str, date] = {}
 

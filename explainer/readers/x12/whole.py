@@ -1,50 +1,77 @@
-"""A claim that a pattern found whole in the text. Its segments are cut only when they are asked for."""
+"""A claim that patterns found whole in the text. Its segments are cut only when they are asked for."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from explainer.readers.x12.loops import Located, Loop, Segment
+from explainer.readers.x12.loops import Loop, Own
 from explainer.readers.x12.shapes import Shapes
 
 
-class WholeClaim:
-    """A claim as text. shapes: by which it was found. at: where the text stands in the file that it is a part of.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where claims that follow one another stand. at: where the text stands in the file that it is a part of.
 
-    head, number, start: as those of a loop.
+    begin: where in the text they begin; number: of the segment there.
     """
 
-    __slots__ = ("_match", "at", "head", "number", "shapes", "start")
+    shapes: Shapes
+    text: str
+    at: int
+    begin: int
+    number: int
 
-    def __init__(self, match: re.Match[str], shapes: Shapes, at: int, number: int) -> None:
-        self._match, self.shapes, self.at, self.number = match, shapes, at, number
-        self.head: Segment = match[1].split(shapes.element)
-        self.start = at + match.start()
+    def claim(self, begin: int) -> "WholeClaim | None":
+        """The claim that begins there. None where it has anything unusual, or where it is not plain that it ends."""
+        head = self.shapes.head.match(self.text, begin)
+        if head is None:
+            return None
+        services: list[re.Match[str]] = []
+        at = head.end()
+        for match in self.shapes.service.finditer(self.text, at):
+            start, end = match.span()
+            if start != at:
+                return None
+            if end == at:
+                return WholeClaim(self, head, services, end)
+            services.append(match)
+            at = end
+        return None
+
+
+class WholeClaim:
+    """A claim as text. head, matches: what the patterns found, of the claim itself and of each of its services.
+
+    stop: where it ends in the text.
+    """
+
+    __slots__ = ("head", "matches", "run", "stop")
+
+    def __init__(self, run: Run, head: re.Match[str], matches: list[re.Match[str]], stop: int) -> None:
+        self.run, self.head, self.matches, self.stop = run, head, matches, stop
 
     @property
     def place(self) -> tuple[int, int]:
         """Where its first segment stands."""
-        return self.start, self.at + self._match.end(1) - len(self.shapes.end)
+        return self.run.at + self.head.start(), self.run.at + self.head.start("own") - len(self.run.shapes.end)
 
-    def own(self) -> Iterator[Located]:
-        """The claim's own segments, each with its end."""
-        return self._segments(self._match[2], self.at + self._match.start(2))
+    def own(self) -> Iterator[Own]:
+        """The claim's own segments behind its CLP."""
+        return self._segments(self.head["own"], self.head.start("own"))
 
-    def _segments(self, text: str, start: int) -> Iterator[Located]:
-        element, close = self.shapes.element, len(self.shapes.end)
-        end = start - close
-        for raw in text[:-close].split(self.shapes.end) if text else ():
-            end += close + len(raw)
-            yield raw.split(element), end
-
-    def matches(self) -> Iterator[re.Match[str]]:
-        """Each service as a match of its shape."""
-        return self.shapes.service.finditer(self._match.string, self._match.start(3), self._match.end())
+    def _segments(self, text: str, start: int) -> Iterator[Own]:
+        element, end = self.run.shapes.element, self.run.shapes.end
+        start, close = self.run.at + start, len(end)
+        for raw in text.split(end)[:-1]:
+            size = len(raw)
+            yield raw.split(element), start, size
+            start += size + close
 
     def services(self) -> Iterator[Loop]:
         """Each service, segment by segment."""
-        before = self._match.start()
-        for match in self.matches():
-            start = match.start()
-            segments, ends = zip(*self._segments(match[0], self.at + start), strict=True)
-            number = self.number + match.string.count(self.shapes.end, before, start)
-            yield Loop(segments[0], number, self.at + start, ends[-1], segments[1:], ends[1:])
+        run = self.run
+        for match in self.matches:
+            segments, starts, sizes = zip(*self._segments(match[0], match.start()), strict=True)
+            ends = [start + size for start, size in zip(starts, sizes, strict=True)]
+            number = run.number + run.text.count(run.shapes.end, run.begin, match.start())
+            yield Loop(segments[0], number, starts[0], ends[-1], segments[1:], ends[1:])
