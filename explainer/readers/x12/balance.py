@@ -31,7 +31,11 @@ def added_of(lines: Sequence[ServiceLine]) -> Added | None:
 
 def fits(printed: Amounts, added: Added | None) -> bool:
     """Whether a claim without adjustments of its own is what its lines come to."""
-    return added is not None and added[:2] == (printed.billed, printed.plan_paid) and printed.patient_owes in (None, added[2])
+    if added is None or printed.billed is None or printed.plan_paid is None:
+        return False
+    billed, paid, owed = added
+    owes = printed.patient_owes
+    return billed == printed.billed and paid == printed.plan_paid and (owes is None or owes == owed)
 
 
 def check_claim(

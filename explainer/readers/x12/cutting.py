@@ -13,7 +13,8 @@ LONGEST = 20_000
 # A header and what must follow it are waited for before the separators are told.
 _ENOUGH = 4_096
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-_SEEN = bytes(range(32, 127)) + b"\t\n"
+# Each byte that can be seen as it is, the others as zero.
+_SEEN = bytes(byte if 32 <= byte < 127 or byte in b"\t\n" else 0 for byte in range(256))
 MARK = "\ufffd"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -46,7 +47,7 @@ class Decoder:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The text of segments that follow one another. at: where it stands. end: what each of them ends with.
+    """The text of segments that follow one another. at: where it stands. end: what the first of them ends with.
 
     fresh: they start with an envelope of their own.
     """
@@ -57,11 +58,17 @@ class Batch:
     separators: Separators
     fresh: bool
 
-    def raws(self, start: int, stop: int) -> list[str]:
-        """The segments of a part of the text. The last is what stands behind the last end, mostly nothing."""
-        raws = self.text[start:stop].split(self.end)
-        raws[-1] = raws[-1].removesuffix(self.separators.segment)
-        return raws
+    def raws(self, start: int, stop: int) -> tuple[list[str], int]:
+        """The segments of a part of the text, and how many characters separate two of them: with a line break, where each has
+        one. The last is what stands behind the last end, mostly nothing."""
+        part, terminator = self.text[start:stop], self.separators.segment
+        if terminator != "\n":
+            raws = part.split(f"{terminator}\n")
+            last = raws[-1].removesuffix(terminator)
+            if part.count(terminator) == len(raws) - 1 + (last is not raws[-1]):
+                raws[-1] = last
+                return raws, 2
+        return part.split(terminator), 1
 
 
 class Cutter:
@@ -148,7 +155,7 @@ class Cutter:
 
     def _cleaned(self, piece: str, separators: Separators) -> str:
         """Without characters that cannot be seen or that turn others round; the separators stay."""
-        if (piece.isascii() and not piece.encode().translate(None, _SEEN)) or not _UNSEEN.search(piece):
+        if (piece.isascii() and b"\0" not in piece.encode().translate(_SEEN)) or not _UNSEEN.search(piece):
             return piece
         kept = (separators.element, separators.component, separators.segment)
 
@@ -160,11 +167,8 @@ class Cutter:
 
 
 def _end(piece: str, terminator: str) -> str:
-    """What each segment of a piece ends with: its terminator and a line break, where each of them has one."""
-    with_break = f"{terminator}\n"
-    if terminator != "\n" and piece.count(terminator) == piece.count(with_break) + piece.endswith(terminator):
-        return with_break
-    return terminator
+    """A terminator, with the line break behind it where the first has one."""
+    return f"{terminator}\n" if terminator != "\n" and piece.startswith("\n", piece.find(terminator) + 1) else terminator
 
 
 def _shown(text: str, separators: Separators) -> str:

@@ -15,34 +15,35 @@ _DETAILS = frozenset(("REF", "AMT", "QTY", "DTM"))
 _DAYS_TAKEN = frozenset(("232", "233", "573"))
 _MOST_DETAILS = 40
 
-_note, _span = quick(Note), quick(Span)
+_note = quick(Note, span=Span)
 
 
 class Facts:
     """Of one claim. details: what has no field of its own, under the name it is printed with."""
 
     __slots__ = ("_paper", "cas", "details", "first", "last", "member", "patient", "processed", "provider", "remarks")
+    patient: str | None
+    provider: str | None
+    member: str | None
+    first: date | None
+    last: date | None
+    processed: date | None
 
     def __init__(self, own: Iterable[Own], paper: str) -> None:
-        self.patient: str | None = None
-        self.provider: str | None = None
-        self.member: str | None = None
-        self.first: date | None = None
-        self.last: date | None = None
-        self.processed: date | None = None
+        self.patient = self.provider = self.member = self.first = self.last = self.processed = None
         self.cas: list[Located] = []
         self.remarks: list[str] = []
-        self.details = details = list[Note]()
-        self._paper = paper
+        self.details: list[Note] = []
+        self._paper, details = paper, self.details
         for segment, start, size in own:
             name, what = segment[0], segment[1] if len(segment) > 1 else ""
-            if name in _DETAILS:
+            if name == "NM1":
+                self._name(segment, what, start, size)
+            elif name in _DETAILS:
                 if what in _DAYS_TAKEN and name == "DTM":
                     self._days(segment, what)
                 elif len(segment) > 2 and (text := segment[2].strip(BLANK)) and len(details) < _MOST_DETAILS:
-                    details.append(_note(f"{name} {what}", text, _span(paper, 1, start, start + size)))
-            elif name == "NM1":
-                self._name(segment, what, start, size)
+                    details.append(_note(f"{name} {what}", text, paper, 1, start, start + size))
             elif name == "CAS":
                 self.cas.append((segment, start + size))
             elif name in _REMARKS:
@@ -57,7 +58,7 @@ class Facts:
         else:
             self.member = (at(segment, 9) if what == "IL" else "") or self.member
             if name and len(self.details) < _MOST_DETAILS:
-                self.details.append(_note(f"NM1 {what}", name, _span(self._paper, 1, start, start + size)))
+                self.details.append(_note(f"NM1 {what}", name, self._paper, 1, start, start + size))
 
     def _days(self, segment: Segment, what: str) -> None:
         first, last = days(segment)

@@ -89,7 +89,7 @@ class Gatherer:
 
     def _add(self, batch: Batch, start: int, stop: int) -> None:
         """The segments of a part of the batch, behind those that are still open."""
-        element, step, raws = batch.separators.element, len(batch.end), batch.raws(start, stop)
+        element, (raws, step) = batch.separators.element, batch.raws(start, stop)
         segments = [raw.split(element) for raw in raws]
         if max(map(len, segments)) > self._most_elements:
             raise Unreadable("too-big")

@@ -20,12 +20,11 @@ ONE_ASSUMED = ("units",)
 DAYS_OF_CLAIM = ("service_date",)
 Days = tuple[date | None, date | None]
 _NO_PLACES: Places = {}
-_NONE = (ZERO, ZERO, ZERO)
 # What the patient has to pay, by its reason: deductible, coinsurance, copay and anything else.
 _SHARES, _UNCOVERED = {"1": 0, "2": 1, "3": 2}, 3
 _NO_SHARES = [ZERO] * 4
 
-_line, _amounts, _span, _adjustment = quick(ServiceLine), quick(Amounts), quick(Span), quick(Adjustment)
+_line, _adjustment = quick(ServiceLine, source=Span, amounts=Amounts), quick(Adjustment)
 
 
 class Plain:
@@ -46,9 +45,11 @@ class Plain:
         """
         made: list[ServiceLine] = []
         odd: list[int] = []
-        shapes, at, close = claim.run.shapes, claim.run.at, len(claim.run.shapes.end)
-        paper, codes, groups, reasons, all_billed, all_paid, all_owed = self._paper, self._codes, self._groups, self._reasons, *_NONE
+        paper, codes, groups, reasons = self._paper, self._codes, self._groups, self._reasons
+        shapes, at, end, close = claim.run.shapes, claim.run.at, claim.head.end(), len(claim.run.shapes.end)
+        all_billed = all_paid = all_owed = ZERO
         for number, match in enumerate(claim.matches, count):
+            start, end = end, match.end()
             (
                 code, charge, payment, revenue, counted, begun, ended,
                 group, reason, cut, reason2, cut2, share, part, share2, part2, most, lq,
@@ -93,13 +94,12 @@ class Plain:
                 odd.append(number)
                 continue
             deductible, coinsurance, copay, uncovered = shares
-            start, end = match.span()
             made.append(
                 _line(
-                    number, _span(paper, 1, at + start, at + end - close), first, last if last != first else None,
+                    number, paper, 1, at + start, at + end - close, None, first, last if last != first else None,
                     known.code, known.system, known.modifiers, known.description, units, None,
                     known.revenue or (revenue if revenue and REVENUE.fullmatch(revenue) else None), None,
-                    _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed),
+                    billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed,
                     adjustments, remarks(lq, shapes) if lq else (), None,
                     () if begun and counted else _uncertain(begun, first, counted), _NO_PLACES,
                 )

@@ -19,13 +19,14 @@ class Shapes:
     """Patterns for one set of separators. end: what each segment ends with. first: the end of a segment and the start of a CLP.
 
     head: a CLP and the claim's own segments, with the groups that `_head` names.
-    service: one service, with the groups that `_common` names. One of another make matches without any group, and the place
-    where the services of a claim end as nothing at all.
+    after: what may follow a claim. service: one service, with the groups that `_common` names. One of another make matches
+    without any group, and whatever else stands there as nothing at all.
     """
 
     element: str
     end: str
     first: str
+    after: tuple[str, ...]
     head: re.Pattern[str]
     service: re.Pattern[str]
 
@@ -52,10 +53,10 @@ class ShapeBook:
         e, stop, close = re.escape(element), re.escape(terminator), re.escape(end)
         rest, x = f"[^{stop}]{{0,{self._most}}}+{close}", f"([^{e}{stop}]*+)"
         odd = f"SVC{e}{rest}{_any(OF_LINE, e, rest)}"
-        ends = f"(?=(?:{'|'.join(_AFTER)}){e})"
-        service = "|".join((_common(x, e, close, rest), odd, ends))
+        service = f"{_common(x, e, close, rest)}|{odd}|"
+        after = tuple(name + element for name in _AFTER)
         head = f"{_head(x, e, close, rest)}(?P<own>{_any(OF_CLAIM, e, rest)})"
-        return Shapes(element, end, f"{end}CLP{element}", re.compile(head), re.compile(service))
+        return Shapes(element, end, f"{end}CLP{element}", after, re.compile(head), re.compile(service))
 
 
 def _any(names: frozenset[str], e: str, rest: str) -> str:

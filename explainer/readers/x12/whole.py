@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, repeat
+from operator import add
 
 from explainer.readers.x12.loops import Loop, Own
 from explainer.readers.x12.shapes import Shapes
@@ -29,14 +31,11 @@ class Run:
         services: list[re.Match[str]] = []
         at = head.end()
         for match in self.shapes.service.finditer(self.text, at):
-            start, end = match.span()
-            if start != at:
-                return None
-            if end == at:
-                return WholeClaim(self, head, services, end)
+            if (end := match.end()) == at:
+                break
             services.append(match)
             at = end
-        return None
+        return WholeClaim(self, head, services, at) if self.text.startswith(self.shapes.after, at) else None
 
 
 class WholeClaim:
@@ -59,13 +58,13 @@ class WholeClaim:
         """The claim's own segments behind its CLP."""
         return self._segments(self.head["own"], self.head.start("own"))
 
-    def _segments(self, text: str, start: int) -> Iterator[Own]:
+    def _segments(self, text: str, at: int) -> Iterator[Own]:
         element, end = self.run.shapes.element, self.run.shapes.end
-        start, close = self.run.at + start, len(end)
-        for raw in text.split(end)[:-1]:
-            size = len(raw)
-            yield raw.split(element), start, size
-            start += size + close
+        raws = text.split(end)
+        del raws[-1]
+        sizes = list(map(len, raws))
+        starts = accumulate(map(add, sizes, repeat(len(end))), initial=self.run.at + at)
+        return zip([raw.split(element) for raw in raws], starts, sizes, strict=False)
 
     def services(self) -> Iterator[Loop]:
         """Each service, segment by segment."""
