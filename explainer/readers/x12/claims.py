@@ -14,7 +14,7 @@ from explainer.readers.x12.places import places_of
 from explainer.readers.x12.separators import BLANK
 from explainer.readers.x12.services import Services
 from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, PROCESSED, harmless_reasons, status_of
-from explainer.readers.x12.values import AMOUNTS, NUMBERS, at, number
+from explainer.readers.x12.values import AMOUNT, NUMBERS, at, number
 from explainer.readers.x12.whole import WholeClaim
 
 _AS_USUAL = PROCESSED - FORWARDED
@@ -112,6 +112,6 @@ class Claims:
 
 def _said(loop: WholeClaim) -> Said:
     account, code, billed, paid, owes, number_, _ = loop.head.groups()
-    owed = AMOUNTS[owes] if owes else None
-    printed = _amounts(AMOUNTS[billed], None, None, None, None, None, None, AMOUNTS[paid], None, owed)
+    owed = AMOUNT(owes) if owes else None
+    printed = _amounts(AMOUNT(billed), None, None, None, None, None, None, AMOUNT(paid), None, owed)
     return code, account.strip(BLANK), number_.strip(BLANK) if number_ else "", printed

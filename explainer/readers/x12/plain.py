@@ -11,8 +11,8 @@ from explainer.model.source import Span
 from explainer.readers.x12.balance import Added
 from explainer.readers.x12.composite import REVENUE, Composite
 from explainer.readers.x12.loops import Segment
-from explainer.readers.x12.shapes import Shapes
-from explainer.readers.x12.values import AMOUNTS, DAYS, NUMBERS, day
+from explainer.readers.x12.shapes import AN_AMOUNT, Shapes
+from explainer.readers.x12.values import AMOUNT, DAYS, NUMBERS, day
 from explainer.readers.x12.whole import WholeClaim
 
 ONE = Decimal(1)
@@ -20,87 +20,77 @@ ONE_ASSUMED = ("units",)
 DAYS_OF_CLAIM = ("service_date",)
 Days = tuple[date | None, date | None]
 _NO_PLACES: Places = {}
-# What the patient has to pay, by its reason: deductible, coinsurance, copay and anything else.
-_SHARES, _UNCOVERED = {"1": 0, "2": 1, "3": 2}, 3
-_NO_SHARES = [ZERO] * 4
+_REMEMBERED = 1_000
+# Where an adjustment counts: the places of sums kept in a list. PR by its reason.
+_DISCOUNT, _OTHER, _UNCOVERED = 0, 4, 5
+_SHARES = {"1": 1, "2": 2, "3": 3}
+_NOTHING = [ZERO] * 6
+# A group and a reason, in which sum they count, and whether it is the patient's.
+Kind = tuple[str, str, int, bool]
 
-_line, _adjustment = quick(ServiceLine, source=Span, amounts=Amounts), quick(Adjustment)
+_line, _amounts, _adjustment = quick(ServiceLine, source=Span), quick(Amounts), quick(Adjustment)
 
 
 class Plain:
     """Reads services whose codes were met before. codes: those, by SVC01. groups, reasons: of adjustments that are known."""
 
     def __init__(self, paper: str, codes: Mapping[str, Composite], groups: frozenset[str], reasons: frozenset[str]) -> None:
-        self._paper, self._codes = paper, codes
-        # A service has no reason where an adjustment could have one: that is fine too.
-        self._groups: frozenset[str | None] = groups | {None}
-        self._reasons: frozenset[str | None] = reasons | {None} if "PR" in groups else frozenset()
+        self._paper, self._codes, self._groups, self._reasons = paper, codes, groups, reasons
+        self._kinds: dict[str, Kind] = {}
+        self._remarks: dict[str, tuple[str, ...]] = {}
 
     def lines(self, claim: WholeClaim, count: int, of_claim: Days) -> tuple[list[ServiceLine], list[int], Added]:
         """The services of a claim; count: the number of the first. of_claim: the claim's own days.
 
         Left out are those where anything is not just so: a day that is none, a code or reason not known, a service out of
-        balance. The second list has their numbers. Nothing is noted here; who reads them the long way says what is amiss. Last comes
-        what the others add up to. Long for a reason: a file has a million services, and each call would cost a tenth.
+        balance. The second list has their numbers. Nothing is noted here; who reads them the long way says what is amiss.
+        Last comes what the others add up to. Long for a reason: each call for a service would cost a tenth of all.
         """
         made: list[ServiceLine] = []
         odd: list[int] = []
-        paper, codes, groups, reasons = self._paper, self._codes, self._groups, self._reasons
-        shapes, at, end, close = claim.run.shapes, claim.run.at, claim.head.end(), len(claim.run.shapes.end)
-        all_billed = all_paid = all_owed = ZERO
+        paper, codes, kinds, shapes, at = self._paper, self._codes, self._kinds, claim.run.shapes, claim.run.at
+        end, close, all_billed, all_paid, all_owed = claim.head.end(), len(shapes.end), ZERO, ZERO, ZERO
         for number, match in enumerate(claim.matches, count):
             start, end = end, match.end()
-            (
-                code, charge, payment, revenue, counted, begun, ended,
-                group, reason, cut, reason2, cut2, share, part, share2, part2, most, lq,
-            ) = match.groups()  # fmt: skip
-            known, units, (first, last) = codes.get(code), NUMBERS[counted] if counted else ONE, of_claim
+            code, charge, payment, revenue, counted, begun, ended, kind, cut, kind2, cut2, cas, most, lq = match.groups()
+            (first, last), known, sums, owed = of_claim, codes.get(code), _NOTHING.copy(), ZERO
+            adjustments: tuple[Adjustment, ...] = ()
             if begun:
                 first, last = DAYS.get(begun) or day(begun), day(ended) if ended else None
-            if (
-                known is None or units is None or (begun and first is None) or (ended and last is None) or group not in groups
-                or reason not in reasons or reason2 not in reasons or share not in reasons or share2 not in reasons
-            ):  # fmt: skip
-                odd.append(number)
-                continue
-            adjustments: tuple[Adjustment, ...] = ()
-            discount, owed, shares = ZERO, ZERO, _NO_SHARES
             try:
-                billed, paid, allowed = AMOUNTS[charge], AMOUNTS[payment], AMOUNTS[most] if most else None
-                left = billed
-                if group:
-                    amount = AMOUNTS[cut]
+                left, paid, allowed = AMOUNT(charge), AMOUNT(payment), AMOUNT(most) if most else None
+                billed, units = left, (NUMBERS.get(counted) or AMOUNT(counted)) if counted else ONE
+                if kind:
+                    group, reason, place, of_patient = kinds.get(kind) or self._kind(kind, shapes.element)
+                    sums[place] = amount = AMOUNT(cut)
                     adjustments = (_adjustment(group, reason, amount),)
-                    if cut2:
-                        more = AMOUNTS[cut2]
-                        adjustments += (_adjustment(group, reason2, more),)
-                        amount += more
                     left -= amount
-                    if group == "CO":
-                        discount = amount
-                if share:
-                    owed, shares = AMOUNTS[part], [ZERO] * 4
-                    adjustments += (_adjustment("PR", share, owed),)
-                    shares[_SHARES.get(share, _UNCOVERED)] = owed
-                    if part2:
-                        more = AMOUNTS[part2]
-                        adjustments += (_adjustment("PR", share2, more),)
-                        shares[_SHARES.get(share2, _UNCOVERED)] += more
-                        owed += more
-                    left -= owed
-            except InvalidOperation:
-                left = None
-            if left != paid:
+                    if of_patient:
+                        owed = amount
+                if kind2:
+                    group, reason, place, of_patient = kinds.get(kind2) or self._kind(kind2, shapes.element)
+                    amount = AMOUNT(cut2)
+                    sums[place] += amount
+                    adjustments += (_adjustment(group, reason, amount),)
+                    left -= amount
+                    if of_patient:
+                        owed += amount
+                if cas:
+                    more, off, of_it = self._more(cas, shapes, sums)
+                    adjustments, left, owed = adjustments + more, left - off, owed + of_it
+            except (InvalidOperation, KeyError):
+                known = None
+            if known is None or left != paid or (begun and first is None) or (ended and last is None):
                 odd.append(number)
                 continue
-            deductible, coinsurance, copay, uncovered = shares
+            discount, deductible, coinsurance, copay, _, uncovered = sums
             made.append(
                 _line(
                     number, paper, 1, at + start, at + end - close, None, first, last if last != first else None,
                     known.code, known.system, known.modifiers, known.description, units, None,
                     known.revenue or (revenue if revenue and REVENUE.fullmatch(revenue) else None), None,
-                    billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed,
-                    adjustments, remarks(lq, shapes) if lq else (), None,
+                    _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed),
+                    adjustments, (self._remarks.get(lq) or self._remarked(lq, shapes)) if lq else (), None,
                     () if begun and counted else _uncertain(begun, first, counted), _NO_PLACES,
                 )
             )  # fmt: skip
@@ -109,18 +99,48 @@ class Plain:
             all_owed += owed
         return made, odd, (all_billed, all_paid, all_owed)
 
+    def _kind(self, text: str, element: str) -> Kind:
+        """What sort of adjustment a group and a reason are. Raises KeyError where one of them is not known."""
+        group, reason = text.split(element)
+        if group not in self._groups or reason not in self._reasons:
+            raise KeyError(text)
+        place = _SHARES.get(reason, _UNCOVERED) if group == "PR" else _DISCOUNT if group == "CO" else _OTHER
+        made = self._kinds[text] = group, reason, place, group == "PR"
+        return made
+
+    def _more(self, text: str, shapes: Shapes, sums: list[Decimal]) -> tuple[tuple[Adjustment, ...], Decimal, Decimal]:
+        """The adjustments of whole CAS segments, added to `sums`; all of them, and those of the patient.
+
+        Raises KeyError, InvalidOperation.
+        """
+        found, off, owed = [], ZERO, ZERO
+        for raw in text.split(shapes.end)[:-1]:
+            _, group, *parts = raw.split(shapes.element)
+            if len(parts) < 2 or len(parts) % 3 == 1:
+                raise KeyError(raw)
+            for reason, printed, quantity in zip(parts[::3], parts[1::3], [*parts[2::3], ""], strict=False):
+                kind = f"{group}{shapes.element}{reason}"
+                _, _, place, of_patient = self._kinds.get(kind) or self._kind(kind, shapes.element)
+                if not AN_AMOUNT.fullmatch(printed):
+                    raise KeyError(printed)
+                amount = AMOUNT(printed)
+                found.append(_adjustment(group, reason, amount, NUMBERS[quantity] if quantity else None))
+                sums[place] += amount
+                off += amount
+                owed += amount if of_patient else ZERO
+        return tuple(found), off, owed
+
+    def _remarked(self, text: str, shapes: Shapes) -> tuple[str, ...]:
+        """The remark codes of LQ segments that follow one another."""
+        found = tuple(code for raw in text.split(shapes.end)[:-1] for code in remark(raw.split(shapes.element)))
+        if len(self._remarks) < _REMEMBERED:
+            self._remarks[text] = found
+        return found
+
 
 def _uncertain(begun: str | None, first: date | None, counted: str | None) -> tuple[str, ...]:
     """A day of the claim and a count of one are not printed for the service itself."""
     return (() if begun or first is None else DAYS_OF_CLAIM) + (() if counted else ONE_ASSUMED)
-
-
-def remarks(text: str, shapes: Shapes) -> tuple[str, ...]:
-    """The remark codes of LQ segments that follow one another."""
-    found: tuple[str, ...] = ()
-    for raw in text.split(shapes.end)[:-1]:
-        found += remark(raw.split(shapes.element))
-    return found
 
 
 def remark(segment: Segment) -> tuple[str, ...]:

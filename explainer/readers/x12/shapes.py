@@ -10,8 +10,10 @@ from explainer.readers.x12.separators import Separators
 # What may follow a whole claim. Anything else behind it belongs to it in some other way.
 _AFTER = ("CLP", "SE", "LX", "PLB", "ST", "GE", "GS", "IEA", "ISA")
 _MOST_KINDS = 8
-# What may be a number, and so short that sums of some are exact. Whether it is one is told when it is read.
-_AMOUNT = r"([-0-9.]{1,12}+)"
+
+# What may be an amount, and so short that sums of some are exact. Whether it is one is told when it is read. No zero has a minus.
+_AMOUNT = r"(?:-(?=[0.]*+[1-9])|)[0-9.]{1,12}+"
+AN_AMOUNT = re.compile(_AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +79,22 @@ def _head(x: str, e: str, close: str, rest: str) -> str:
 
 
 def _common(x: str, e: str, close: str, rest: str) -> str:
-    """A service whose segments stand in the guide's order. x: an element, as a group; a: an amount.
+    """A service whose segments stand in the guide's order. x: an element, as a group; rest: that of a segment and its end.
 
-    Groups: SVC01 to SVC05; the first day and the last; a CAS of any group but PR: its group, and reason and amount, up to twice; a
-    CAS of PR: the same four; the allowed amount; the LQ segments. No quantity is adjusted, and no other code was sent (SVC06).
+    Groups: SVC01 to SVC05; the first day and the last; up to two CAS of one reason each: group and reason, and amount; all other
+    CAS; the allowed amount; the LQ segments, these and CAS with their ends. No other code was sent (SVC06).
     """
-    a, more = _AMOUNT, _any(frozenset(("LQ",)), e, rest)
-    reasons = f"{e}{x}{e}{a}(?:{close}|{e}{e}{x}{e}{a}{close})"
+    a, kind = f"({_AMOUNT})", f"([A-Z]{{2}}{e}[0-9A-Z]{{1,5}}+)"
+    cas, reference, remark = (_any(frozenset((name,)), e, rest) for name in ("CAS", "REF", "LQ"))
+    other = _perhaps(f"CAS{e}{rest}{cas}")
     return "".join(
         (
-            f"SVC{e}{x}{e}{a}{e}{a}(?:{e}{x}(?:{e}{x}(?:{close}|{e}{close})|{close})|{close})",
+            f"SVC{e}{x}{e}{a}{e}{a}(?:{e}{x}(?:{e}([0-9.]{{0,12}}+)(?:{close}|{e}{close})|{close})|{close})",
             _perhaps(f"DTM{e}(?:472|150){e}{x}{close}{_perhaps(f'DTM{e}151{e}{x}{close}')}"),
-            _perhaps(f"CAS{e}((?!PR)[A-Z]{{2}}){reasons}") + _perhaps(f"CAS{e}PR{reasons}"),
-            _perhaps(f"REF{e}{rest}{_any(frozenset(('REF',)), e, rest)}"),
+            _perhaps(f"CAS{e}{kind}{e}{a}{close}{_perhaps(f'CAS{e}{kind}{e}{a}{close}')}") + f"({other})",
+            _perhaps(f"REF{e}{rest}{reference}"),
             _perhaps(f"AMT{e}(?:B6{e}{a}{close}|(?!B6{e}){rest})"),
             _perhaps(f"QTY{e}{rest}"),
-            f"({_perhaps(f'LQ{e}{rest}{more}')})(?!(?:{'|'.join(sorted(OF_LINE))}){e})",
+            f"({_perhaps(f'LQ{e}{rest}{remark}')})(?!(?:{'|'.join(sorted(OF_LINE))}){e})",
         )
     )
