@@ -14,7 +14,9 @@ from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.x12.remittance import Remittances, quiet_collector
 from explainer.settings import Limits
 
-# A piece and what is made of it fit into the processor's cache; larger ones are slower.
+# What is made of a piece fits into the processor's cache; larger ones are slower.
+PIECE = 16 * 1024
+# Where claims are made one by one, only the text must fit, and a claim that lies in two pieces is slower.
 CHUNK = 64 * 1024
 
 
@@ -22,17 +24,17 @@ def read_x12(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     """The reading of one 835 of moderate size. Raises Unreadable; "too-big" where `Stream` is the way."""
     remittances = Remittances(upload.paper, knowledge, limits, keep=True)
     with quiet_collector():
-        claims = [claim for piece in _pieces(upload.data) for claim in remittances.feed(piece)]
+        claims = [claim for piece in _pieces(upload.data, PIECE) for claim in remittances.feed(piece)]
         claims += remittances.feed(b"", last=True)
     remittances.finish()
     document = remittances.document(upload.name, tuple(claims))
     return Reading(document, document.problems)
 
 
-def _pieces(data: bytes) -> Iterator[bytes]:
+def _pieces(data: bytes, size: int) -> Iterator[bytes]:
     """A file that is too big is refused on the way, before all of it was taken apart."""
     view = memoryview(data)
-    return (bytes(view[at : at + CHUNK]) for at in range(0, len(data), CHUNK))
+    return (bytes(view[at : at + size]) for at in range(0, len(data), size))
 
 
 class Stream:
@@ -52,7 +54,7 @@ class Stream:
 
     def _read(self, start: bytes) -> Iterator[Iterator[Claim]]:
         """Claims piece by piece, each made when it is asked for. Nothing is kept of those that were given."""
-        for piece in chain(_pieces(start), iter(lambda: self._file.read(CHUNK), b"")):
+        for piece in chain(_pieces(start, CHUNK), iter(lambda: self._file.read(CHUNK), b"")):
             yield self._remittances.feed(piece)
         yield self._remittances.feed(b"", last=True)
         self._remittances.finish()

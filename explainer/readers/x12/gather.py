@@ -97,7 +97,7 @@ class Gatherer:
             raise Unreadable("too-big")
         ends = list(accumulate([len(raw) + step for raw in raws], initial=batch.at + start - step))
         self.at = ends[-1]
-        if segments[-1] == [""]:
+        if not raws[-1].strip(BLANK):
             # What stands behind the last end of a segment is no segment, and no part of a service that goes on.
             del segments[-1], ends[-1]
         self._segments += segments

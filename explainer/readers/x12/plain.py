@@ -53,7 +53,11 @@ class Plain:
         for number, match in enumerate(claim.matches, count):
             start, end = end, match.end()
             code, charge, payment, revenue, counted, begun, ended, kind, cut, kind2, cut2, cas, most, lq = match.groups()
-            (first, last), known, sums, owed = of_claim, codes.get(code), _NOTHING.copy(), ZERO
+            known = codes.get(code)
+            if known is None:
+                odd.append(number)
+                continue
+            (first, last), sums, owed = of_claim, _NOTHING.copy(), ZERO
             adjustments: tuple[Adjustment, ...] = ()
             if begun:
                 first, last = DAYS.get(begun) or day(begun), day(ended) if ended else None
@@ -79,8 +83,8 @@ class Plain:
                     more, off, of_it = self._more(cas, shapes, sums)
                     adjustments, left, owed = adjustments + more, left - off, owed + of_it
             except (InvalidOperation, KeyError):
-                known = None
-            if known is None or left != paid or (begun and first is None) or (ended and last is None):
+                left = None
+            if left != paid or (begun and first is None) or (ended and last is None):
                 odd.append(number)
                 continue
             discount, deductible, coinsurance, copay, _, uncovered = sums
