@@ -14,7 +14,7 @@ from explainer.readers.x12.places import places_of
 from explainer.readers.x12.separators import BLANK
 from explainer.readers.x12.services import Services
 from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, PROCESSED, harmless_reasons, status_of
-from explainer.readers.x12.values import AMOUNT, NUMBERS, at, number
+from explainer.readers.x12.values import AMOUNT, NUMBERS, at, number, person
 from explainer.readers.x12.whole import WholeClaim
 
 _AS_USUAL = PROCESSED - FORWARDED
@@ -24,7 +24,8 @@ _claim, _amounts = quick(Claim), quick(Amounts)
 
 
 # Status, account number, the payer's number of the claim, totals.
-Said = tuple[str, str, str, Amounts]
+Said = tuple[str, str, str, Amounts, Facts]
+_MOST_PROVIDERS = 1_000
 
 
 class Claims:
@@ -43,15 +44,15 @@ class Claims:
         self.people: set[str] = set()
         self.members: set[str] = set()
         self.remarks: set[str] = set()
+        self._providers: dict[str, str] = {}
 
     def claim(self, loop: ClaimLoop | WholeClaim, head: Head) -> Claim | None:
         """The claim, or None where its elements do not stand where they belong: its money is then not known."""
-        said = _said(loop) if isinstance(loop, WholeClaim) else self._looked_at(loop)
+        said = self._said(loop) if isinstance(loop, WholeClaim) else self._looked_at(loop)
         if said is None:
             return None
         self.count = number_ = self.count + 1
-        code, account, printed_number, printed = said
-        facts = Facts(loop.own(), self._notes.paper)
+        code, account, printed_number, printed, facts = said
         own = self.adjuster.read(facts.cas, number_)[0] if facts.cas else ()
         lines, added = self.services.lines(loop, number_, (facts.first, facts.last))
         sums = None
@@ -74,7 +75,31 @@ class Claims:
         code = at(loop.head, 2)
         if not self._placed(loop, code):
             return None
-        return code, at(loop.head, 1), at(loop.head, 7), self._printed(loop)
+        facts = Facts(self._notes.paper)
+        facts.take(loop.own())
+        return code, at(loop.head, 1), at(loop.head, 7), self._printed(loop), facts
+
+    def _said(self, loop: WholeClaim) -> Said:
+        """What a claim says that stands whole."""
+        account, code, billed, paid, owes, number_, patient, provider, own = loop.head.groups()
+        facts = Facts(self._notes.paper)
+        if patient:
+            segment = patient.split(loop.run.shapes.element)
+            facts.patient, facts.member = person(segment), at(segment, 9) or None
+        if provider:
+            facts.provider = self._providers.get(provider) or self._provider(provider, loop.run.shapes.element)
+        if own:
+            facts.take(loop.own())
+        owed = AMOUNT(owes) if owes else None
+        printed = _amounts(AMOUNT(billed), None, None, None, None, None, None, AMOUNT(paid), None, owed)
+        return code, account.strip(BLANK), number_.strip(BLANK) if number_ else "", printed, facts
+
+    def _provider(self, raw: str, element: str) -> str | None:
+        """A provider not met before: most claims of a file have the same few."""
+        name = person(raw.split(element))
+        if name and len(self._providers) < _MOST_PROVIDERS:
+            self._providers[raw] = name
+        return name
 
     def _placed(self, loop: ClaimLoop, code: str) -> bool:
         """CLP02 is one or two characters and CLP03 and CLP04 are there. Else the elements are shifted."""
@@ -108,10 +133,3 @@ class Claims:
             self.members.add(facts.member)
         if facts.remarks and len(self.remarks) < 1_000:
             self.remarks.update(facts.remarks)
-
-
-def _said(loop: WholeClaim) -> Said:
-    account, code, billed, paid, owes, number_, _ = loop.head.groups()
-    owed = AMOUNT(owes) if owes else None
-    printed = _amounts(AMOUNT(billed), None, None, None, None, None, None, AMOUNT(paid), None, owed)
-    return code, account.strip(BLANK), number_.strip(BLANK) if number_ else "", printed

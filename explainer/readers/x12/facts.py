@@ -29,21 +29,25 @@ class Facts:
     last: date | None
     processed: date | None
 
-    def __init__(self, own: Iterable[Own], paper: str) -> None:
+    def __init__(self, paper: str) -> None:
         self.patient = self.provider = self.member = self.first = self.last = self.processed = None
         self.cas: list[Located] = []
         self.remarks: list[str] = []
         self.details: list[Note] = []
-        self._paper, details = paper, self.details
+        self._paper = paper
+
+    def take(self, own: Iterable[Own]) -> None:
+        """Of these segments, in their order."""
+        paper, details = self._paper, self.details
         for segment, start, size in own:
             name, what = segment[0], segment[1] if len(segment) > 1 else ""
-            if name == "NM1":
-                self._name(segment, what, start, size)
-            elif name in _DETAILS:
+            if name in _DETAILS:
                 if what in _DAYS_TAKEN and name == "DTM":
                     self._days(segment, what)
                 elif len(segment) > 2 and (text := segment[2].strip(BLANK)) and len(details) < _MOST_DETAILS:
                     details.append(_note(f"{name} {what}", text, paper, 1, start, start + size))
+            elif name == "NM1":
+                self._name(segment, what, start, size)
             elif name == "CAS":
                 self.cas.append((segment, start + size))
             elif name in _REMARKS:

@@ -57,7 +57,8 @@ class ShapeBook:
         odd = f"SVC{e}{rest}{_any(OF_LINE, e, rest)}"
         service = f"{_common(x, e, close, rest)}|{odd}|"
         after = tuple(name + element for name in _AFTER)
-        head = f"{_head(x, e, close, rest)}(?P<own>{_any(OF_CLAIM, e, rest)})"
+        names = "".join(_perhaps(f"(NM1{e}{who}{e}{rest.removesuffix(close)}){close}") for who in ("QC", "82"))
+        head = f"{_head(x, e, close, rest)}{names}(?P<own>{_any(OF_CLAIM, e, rest)})"
         return Shapes(element, end, f"{end}CLP{element}", after, re.compile(head), re.compile(service))
 
 
@@ -72,7 +73,10 @@ def _perhaps(pattern: str) -> str:
 
 
 def _head(x: str, e: str, close: str, rest: str) -> str:
-    """CLP. Groups: account number, status, charge, payment, the patient's part, the payer's number of the claim."""
+    """CLP. Groups: account number, status, charge, payment, the patient's part, the payer's number of the claim.
+
+    Behind it follow, each a group: the patient's NM1 and the provider's, where they stand there; all other segments.
+    """
     amount = r"(-?[0-9]{1,9}+(?:\.[0-9]{1,2}+)?+)"
     number = _perhaps(f"{e}[0-9A-Z]{{0,2}}+{_perhaps(f'{e}{x}')}")
     return f"CLP{e}{x}{e}([0-9A-Z]{{1,2}}+){e}{amount}{e}{amount}{_perhaps(f'{e}{amount}?+{number}')}(?:{close}|{e}{rest})"

@@ -52,7 +52,8 @@ class WholeClaim:
     @property
     def place(self) -> tuple[int, int]:
         """Where its first segment stands."""
-        return self.run.at + self.head.start(), self.run.at + self.head.start("own") - len(self.run.shapes.end)
+        start = self.head.start()
+        return self.run.at + start, self.run.at + self.run.text.index(self.run.shapes.end, start)
 
     def own(self) -> Iterator[Own]:
         """The claim's own segments behind its CLP."""
