@@ -54,7 +54,8 @@ class Claims:
         self.count = number_ = self.count + 1
         code, account, printed_number, printed, facts = said
         own = self.adjuster.read(facts.cas, number_)[0] if facts.cas else ()
-        lines, added = self.services.lines(loop, number_, (facts.first, facts.last))
+        first, last = facts.first, facts.last if facts.last != facts.first else None
+        lines, added = self.services.lines(loop, number_, (first, last))
         sums = None
         if own or not lines or not fits(printed, added):
             sums = check_claim(self._notes, number_, loop.place, printed, own, lines)
@@ -67,7 +68,7 @@ class Claims:
             facts.processed or head.processed, None, status_of(code, totals, own, lines, self._harmless), totals, (),
             places_of(loop, self._notes.paper, True) if self._with_places and isinstance(loop, ClaimLoop) else {}, own,
             tuple(facts.remarks), account if printed_number and account else None,
-            facts.first, facts.last if facts.last != facts.first else None, tuple(facts.details),
+            first, last, tuple(facts.details),
         )  # fmt: skip
 
     def _looked_at(self, loop: ClaimLoop) -> Said | None:

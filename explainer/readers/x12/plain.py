@@ -12,7 +12,7 @@ from explainer.readers.x12.balance import Added
 from explainer.readers.x12.composite import REVENUE, Composite
 from explainer.readers.x12.loops import Segment
 from explainer.readers.x12.shapes import AN_AMOUNT, Shapes
-from explainer.readers.x12.values import AMOUNT, DAYS, NUMBERS, day
+from explainer.readers.x12.values import AMOUNT, DAYS, NUMBERS
 from explainer.readers.x12.whole import WholeClaim
 
 ONE = Decimal(1)
@@ -25,6 +25,7 @@ _REMEMBERED = 1_000
 _DISCOUNT, _OTHER, _UNCOVERED = 0, 4, 5
 _SHARES = {"1": 1, "2": 2, "3": 3}
 _NOTHING = [ZERO] * 6
+_NONE = (ZERO, ZERO, ZERO)
 # A group and a reason, in which sum they count, and whether it is the patient's.
 Kind = tuple[str, str, int, bool]
 
@@ -40,57 +41,65 @@ class Plain:
         self._remarks: dict[str, tuple[str, ...]] = {}
 
     def lines(self, claim: WholeClaim, count: int, of_claim: Days) -> tuple[list[ServiceLine], list[int], Added]:
-        """The services of a claim; count: the number of the first. of_claim: the claim's own days.
+        """The services of a claim; count: the number of the first. of_claim: the claim's own days, the last where it is another.
 
-        Left out are those where anything is not just so: a day that is none, a code or reason not known, a service out of
+        Left out are those where anything is not just so: a day or a code not met before, a reason not known, a service out of
         balance. The second list has their numbers. Nothing is noted here; who reads them the long way says what is amiss.
         Last comes what the others add up to. Long for a reason: each call for a service would cost a tenth of all.
         """
         made: list[ServiceLine] = []
         odd: list[int] = []
         paper, codes, kinds, shapes, at = self._paper, self._codes, self._kinds, claim.run.shapes, claim.run.at
-        end, close, all_billed, all_paid, all_owed = claim.head.end(), len(shapes.end), ZERO, ZERO, ZERO
+        element, end, close, all_billed, all_paid, all_owed = shapes.element, claim.head.end(), len(shapes.end), *_NONE
         for number, match in enumerate(claim.matches, count):
             start, end = end, match.end()
-            code, charge, payment, revenue, counted, begun, ended, kind, cut, kind2, cut2, cas, most, lq = match.groups()
-            known = codes.get(code)
-            if known is None:
-                odd.append(number)
-                continue
-            (first, last), sums, owed = of_claim, _NOTHING.copy(), ZERO
+            (
+                code, charge, payment, revenue, counted, begun, ended, kind, cut, kind2, cut2, reason3, cut3, cas, most, lq,
+            ) = match.groups()  # fmt: skip
+            sums, owed, (first, last) = _NOTHING.copy(), ZERO, of_claim
             adjustments: tuple[Adjustment, ...] = ()
-            if begun:
-                first, last = DAYS.get(begun) or day(begun), day(ended) if ended else None
             try:
-                left, paid, allowed = AMOUNT(charge), AMOUNT(payment), AMOUNT(most) if most else None
+                known, left, paid, allowed = codes[code], AMOUNT(charge), AMOUNT(payment), AMOUNT(most) if most else None
                 billed, units = left, (NUMBERS.get(counted) or AMOUNT(counted)) if counted else ONE
+                if begun:
+                    first, last = DAYS[begun], DAYS[ended] if ended and ended != begun else None
                 if kind:
-                    group, reason, place, of_patient = kinds.get(kind) or self._kind(kind, shapes.element)
+                    group, reason, place, of_patient = kinds.get(kind) or self._kind(kind, element)
                     sums[place] = amount = AMOUNT(cut)
                     adjustments = (_adjustment(group, reason, amount),)
                     left -= amount
                     if of_patient:
                         owed = amount
                 if kind2:
-                    group, reason, place, of_patient = kinds.get(kind2) or self._kind(kind2, shapes.element)
+                    group, reason, place, of_patient = kinds.get(kind2) or self._kind(kind2, element)
                     amount = AMOUNT(cut2)
                     sums[place] += amount
                     adjustments += (_adjustment(group, reason, amount),)
                     left -= amount
                     if of_patient:
                         owed += amount
+                    if reason3:
+                        kind = f"{group}{element}{reason3}"
+                        group, reason, place, of_patient = kinds.get(kind) or self._kind(kind, element)
+                        amount = AMOUNT(cut3)
+                        sums[place] += amount
+                        adjustments += (_adjustment(group, reason, amount),)
+                        left -= amount
+                        if of_patient:
+                            owed += amount
                 if cas:
                     more, off, of_it = self._more(cas, shapes, sums)
                     adjustments, left, owed = adjustments + more, left - off, owed + of_it
             except (InvalidOperation, KeyError):
-                left = None
-            if left != paid or (begun and first is None) or (ended and last is None):
+                odd.append(number)
+                continue
+            if left != paid:
                 odd.append(number)
                 continue
             discount, deductible, coinsurance, copay, _, uncovered = sums
             made.append(
                 _line(
-                    number, paper, 1, at + start, at + end - close, None, first, last if last != first else None,
+                    number, paper, 1, at + start, at + end - close, None, first, last,
                     known.code, known.system, known.modifiers, known.description, units, None,
                     known.revenue or (revenue if revenue and REVENUE.fullmatch(revenue) else None), None,
                     _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed),

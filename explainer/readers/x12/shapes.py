@@ -85,17 +85,19 @@ def _head(x: str, e: str, close: str, rest: str) -> str:
 def _common(x: str, e: str, close: str, rest: str) -> str:
     """A service whose segments stand in the guide's order. x: an element, as a group; rest: that of a segment and its end.
 
-    Groups: SVC01 to SVC05; the first day and the last; up to two CAS of one reason each: group and reason, and amount; all other
-    CAS; the allowed amount; the LQ segments, these and CAS with their ends. No other code was sent (SVC06).
+    Groups: SVC01 to SVC05; the first day and the last; up to two CAS, of each the group and reason, and the amount; another reason
+    and its amount in the second; all other CAS; the allowed amount; the LQ segments, these and CAS with their ends.
+    No other code was sent (SVC06).
     """
     a, kind = f"({_AMOUNT})", f"([A-Z]{{2}}{e}[0-9A-Z]{{1,5}}+)"
     cas, reference, remark = (_any(frozenset((name,)), e, rest) for name in ("CAS", "REF", "LQ"))
+    second = f"{kind}{e}{a}(?:{close}|{e}{e}([0-9A-Z]{{1,5}}+){e}{a}{close})"
     other = _perhaps(f"CAS{e}{rest}{cas}")
     return "".join(
         (
             f"SVC{e}{x}{e}{a}{e}{a}(?:{e}{x}(?:{e}([0-9.]{{0,12}}+)(?:{close}|{e}{close})|{close})|{close})",
             _perhaps(f"DTM{e}(?:472|150){e}{x}{close}{_perhaps(f'DTM{e}151{e}{x}{close}')}"),
-            _perhaps(f"CAS{e}{kind}{e}{a}{close}{_perhaps(f'CAS{e}{kind}{e}{a}{close}')}") + f"({other})",
+            _perhaps(f"CAS{e}{kind}{e}{a}{close}{_perhaps(f'CAS{e}{second}')}") + f"({other})",
             _perhaps(f"REF{e}{rest}{reference}"),
             _perhaps(f"AMT{e}(?:B6{e}{a}{close}|(?!B6{e}){rest})"),
             _perhaps(f"QTY{e}{rest}"),
