@@ -20,7 +20,7 @@ ONE_ASSUMED = ("units",)
 DAYS_OF_CLAIM = ("service_date",)
 Days = tuple[date | None, date | None]
 _NO_PLACES: Places = {}
-_REMEMBERED = 1_000
+_REMEMBERED = 5_000
 # Where an adjustment counts: the places of sums kept in a list. PR by its reason.
 _DISCOUNT, _OTHER, _UNCOVERED = 0, 4, 5
 _SHARES = {"1": 1, "2": 2, "3": 3}
@@ -33,10 +33,15 @@ _line, _amounts, _adjustment = quick(ServiceLine, source=Span), quick(Amounts), 
 
 
 class Plain:
-    """Reads services whose codes were met before. codes: those, by SVC01. groups, reasons: of adjustments that are known."""
+    """Reads services whose codes were met before. codes: those, by SVC01. groups, reasons: of adjustments that are known.
 
-    def __init__(self, paper: str, codes: Mapping[str, Composite], groups: frozenset[str], reasons: frozenset[str]) -> None:
-        self._paper, self._codes, self._groups, self._reasons = paper, codes, groups, reasons
+    remarks: gathers the remark codes that are met.
+    """
+
+    def __init__(
+        self, paper: str, codes: Mapping[str, Composite], groups: frozenset[str], reasons: frozenset[str], remarks: set[str]
+    ) -> None:
+        self._paper, self._codes, self._groups, self._reasons, self._all_remarks = paper, codes, groups, reasons, remarks
         self._kinds: dict[str, Kind] = {}
         self._remarks: dict[str, tuple[str, ...]] = {}
 
@@ -146,6 +151,8 @@ class Plain:
     def _remarked(self, text: str, shapes: Shapes) -> tuple[str, ...]:
         """The remark codes of LQ segments that follow one another."""
         found = tuple(code for raw in text.split(shapes.end)[:-1] for code in remark(raw.split(shapes.element)))
+        if len(self._all_remarks) < _REMEMBERED:
+            self._all_remarks.update(found)
         if len(self._remarks) < _REMEMBERED:
             self._remarks[text] = found
         return found

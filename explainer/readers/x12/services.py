@@ -39,7 +39,7 @@ class Services:
         self.remarks: set[str] = set()
         self.component = ":"
         self._known: dict[str, Composite] = {}
-        self._plain = Plain(notes.paper, self._known, adjuster.groups, adjuster.reasons)
+        self._plain = Plain(notes.paper, self._known, adjuster.groups, adjuster.reasons, self.remarks)
 
     def separate(self, component: str) -> None:
         """From here on the parts of a composite are separated by that character."""
@@ -49,20 +49,17 @@ class Services:
     def lines(self, loop: ClaimLoop | WholeClaim, claim: int, of_claim: Days) -> tuple[tuple[ServiceLine, ...], Added | None]:
         """The services of a claim and what they come to. of_claim: its own days, for a service without days."""
         if isinstance(loop, WholeClaim):
-            made, added = self._whole(loop, claim, of_claim)
+            plain, odd, added = self._plain.lines(loop, self.count + 1, of_claim)
+            if not odd:
+                self.count += len(plain)
+                return tuple(plain), added
+            made = self._between(plain, odd, loop, claim, of_claim)
         else:
-            made, added = [self._next(service, claim, of_claim) for service in loop.services()], None
-        for line in made:
-            if line.remarks and len(self.remarks) < _MOST_KEPT:
-                self.remarks.update(line.remarks)
-        return tuple(made), added or added_of(made)
+            made = [self._next(service, claim, of_claim) for service in loop.services()]
+        return tuple(made), added_of(made)
 
-    def _whole(self, loop: WholeClaim, claim: int, of_claim: Days) -> tuple[list[ServiceLine], Added | None]:
-        """In one go what is of the commonest make, and what is not between it."""
-        plain, odd, added = self._plain.lines(loop, self.count + 1, of_claim)
-        if not odd:
-            self.count += len(plain)
-            return plain, added
+    def _between(self, plain: list[ServiceLine], odd: list[int], loop: WholeClaim, claim: int, of_claim: Days) -> list[ServiceLine]:
+        """What is not of the commonest make between what is. Another separator of composites makes all that follow odd."""
         made, following, component = [], iter(plain), self.component
         for service in loop.services():
             line = None if self.count + 1 in odd else next(following)
@@ -71,11 +68,14 @@ class Services:
             else:
                 self.count += 1
                 made.append(line)
-        return made, None
+        return made
 
     def _next(self, loop: Loop, claim: int, of_claim: Days) -> ServiceLine:
         self.count += 1
-        return self._line(loop, claim, of_claim)
+        line = self._line(loop, claim, of_claim)
+        if line.remarks and len(self.remarks) < _MOST_KEPT:
+            self.remarks.update(line.remarks)
+        return line
 
     def _line(self, loop: Loop, claim: int, of_claim: Days) -> ServiceLine:
         """The service of a loop, whatever its shape."""
