@@ -20,7 +20,8 @@ from explainer.readers.x12.whole import WholeClaim
 _AS_USUAL = PROCESSED - FORWARDED
 _AMOUNTS = ((3, "billed"), (4, "plan_paid"), (5, "patient_owes"))
 
-_claim, _amounts = quick(Claim), quick(Amounts)
+_claim = quick(Claim, "network", "diagnoses")
+_printed = quick(Amounts, "discount", "allowed", "not_covered", "deductible", "copay", "coinsurance", "other_paid")
 
 
 # Status, account number, the payer's number of the claim, totals.
@@ -65,7 +66,7 @@ class Claims:
         self._meet(facts)
         return _claim(
             lines, printed_number or account or None, facts.patient, facts.provider or head.payee,
-            facts.processed or head.processed, None, status_of(code, totals, own, lines, self._harmless), totals, (),
+            facts.processed or head.processed, status_of(code, totals, own, lines, self._harmless), totals,
             places_of(loop, self._notes.paper, True) if self._with_places and isinstance(loop, ClaimLoop) else {}, own,
             tuple(facts.remarks), account if printed_number and account else None,
             first, last, tuple(facts.details),
@@ -92,7 +93,7 @@ class Claims:
         if own:
             facts.take(loop.own())
         owed = AMOUNT(owes) if owes else None
-        printed = _amounts(AMOUNT(billed), None, None, None, None, None, None, AMOUNT(paid), None, owed)
+        printed = _printed(AMOUNT(billed), AMOUNT(paid), owed)
         return code, account.strip(BLANK), number_.strip(BLANK) if number_ else "", printed, facts
 
     def _provider(self, raw: str, element: str) -> str | None:
@@ -117,7 +118,7 @@ class Claims:
             for position, name in _AMOUNTS:
                 if (text := at(head, position)) and number(text) is None:
                     self._notes.add("bad-amount", loop.place, self.count + 1, text=text[:40], field=name)
-        return _amounts(billed, None, None, None, None, None, None, paid, None, owes)
+        return _printed(billed, paid, owes)
 
     def _say(self, code: str, number_: int, loop: ClaimLoop | WholeClaim) -> None:
         if code in FORWARDED:

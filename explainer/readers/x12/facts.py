@@ -15,7 +15,7 @@ _DETAILS = frozenset(("REF", "AMT", "QTY", "DTM"))
 _DAYS_TAKEN = frozenset(("232", "233", "573"))
 _MOST_DETAILS = 40
 
-_note = quick(Note, span=Span)
+_note = quick(Note, "span_page", "span_box", span=Span)
 
 
 class Facts:
@@ -45,7 +45,7 @@ class Facts:
                 if what in _DAYS_TAKEN and name == "DTM":
                     self._days(segment, what)
                 elif len(segment) > 2 and (text := segment[2].strip(BLANK)) and len(details) < _MOST_DETAILS:
-                    details.append(_note(f"{name} {what}", text, paper, 1, start, start + size))
+                    details.append(_note(f"{name} {what}", text, paper, start, start + size))
             elif name == "NM1":
                 self._name(segment, what, start, size)
             elif name == "CAS":
@@ -62,7 +62,7 @@ class Facts:
         else:
             self.member = (at(segment, 9) if what == "IL" else "") or self.member
             if name and len(self.details) < _MOST_DETAILS:
-                self.details.append(_note(f"NM1 {what}", name, self._paper, 1, start, start + size))
+                self.details.append(_note(f"NM1 {what}", name, self._paper, start, start + size))
 
     def _days(self, segment: Segment, what: str) -> None:
         first, last = days(segment)

@@ -29,7 +29,11 @@ _NONE = (ZERO, ZERO, ZERO)
 # A group and a reason, in which sum they count, and whether it is the patient's.
 Kind = tuple[str, str, int, bool]
 
-_line, _amounts, _adjustment = quick(ServiceLine, source=Span), quick(Amounts), quick(Adjustment)
+_adjustment = quick(Adjustment, "span")
+_line = quick(
+    ServiceLine, "source_page", "source_box", "minutes", "place_of_service", "amounts_other_paid", "approved", "submitted",
+    "corrected", source=Span, amounts=Amounts,
+)  # fmt: skip
 
 
 class Plain:
@@ -104,11 +108,11 @@ class Plain:
             discount, deductible, coinsurance, copay, _, uncovered = sums
             made.append(
                 _line(
-                    number, paper, 1, at + start, at + end - close, None, first, last,
-                    known.code, known.system, known.modifiers, known.description, units, None,
-                    known.revenue or (revenue if revenue and REVENUE.fullmatch(revenue) else None), None,
-                    _amounts(billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, None, owed),
-                    adjustments, (self._remarks.get(lq) or self._remarked(lq, shapes)) if lq else (), None,
+                    number, paper, at + start, at + end - close, first, last,
+                    known.code, known.system, known.modifiers, known.description, units,
+                    known.revenue or (revenue if revenue and REVENUE.fullmatch(revenue) else None),
+                    billed, discount, allowed, uncovered, deductible, copay, coinsurance, paid, owed,
+                    adjustments, (self._remarks.get(lq) or self._remarked(lq, shapes)) if lq else (),
                     () if begun and counted else _uncertain(begun, first, counted), _NO_PLACES,
                 )
             )  # fmt: skip
