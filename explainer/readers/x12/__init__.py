@@ -14,24 +14,27 @@ from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.x12.remittance import Remittances, quiet_collector
 from explainer.settings import Limits
 
-# A piece and what is made of it fit into the processor's cache; larger ones are slower.
-CHUNK = 16 * 1024
+# What is made of a piece fits into the processor's cache; larger ones are slower.
+PIECE = 16 * 1024
+# Where claims are made one by one, only the text must fit, and a claim that lies in two pieces is slower.
+CHUNK = 64 * 1024
 
 
 def read_x12(upload: Upload, knowledge: Knowledge, limits: Limits) -> Reading:
     """The reading of one 835 of moderate size. Raises Unreadable; "too-big" where `Stream` is the way."""
     remittances = Remittances(upload.paper, knowledge, limits, keep=True)
-    claims = [claim for piece in _pieces(upload.data) for claim in remittances.feed(piece)]
-    claims += remittances.feed(b"", last=True)
+    with quiet_collector():
+        claims = [claim for piece in _pieces(upload.data, PIECE) for claim in remittances.feed(piece)]
+        claims += remittances.feed(b"", last=True)
     remittances.finish()
     document = remittances.document(upload.name, tuple(claims))
     return Reading(document, document.problems)
 
 
-def _pieces(data: bytes) -> Iterator[bytes]:
+def _pieces(data: bytes, size: int) -> Iterator[bytes]:
     """A file that is too big is refused on the way, before all of it was taken apart."""
     view = memoryview(data)
-    return (bytes(view[at : at + CHUNK]) for at in range(0, len(data), CHUNK))
+    return (bytes(view[at : at + size]) for at in range(0, len(data), size))
 
 
 class Stream:
@@ -45,36 +48,27 @@ class Stream:
         self._file, self._name = file, upload.name
         self._remittances = Remittances(upload.paper, knowledge, limits, keep=False)
         self._pieces = self._read(upload.data)
-        self._waiting: list[Claim] | None = next(self._pieces, None)
+        with quiet_collector():
+            self._waiting = next(filter(None, map(list, self._pieces)), [])
         self.head = self._remittances.document(self._name, ())
 
-    def _read(self, start: bytes) -> Iterator[list[Claim]]:
-        """Claims piece by piece. Raises Unreadable only before the first claim; later it is a problem of its own."""
-        given = False
-        try:
-            for claims in self._fed(start):
-                given = True
-                yield claims
-            self._remittances.finish()
-        except Unreadable as error:
-            if not given:
-                raise
-            self._remittances.notes.add("x12-stopped", reason=error.code)
-
-    def _fed(self, start: bytes) -> Iterator[list[Claim]]:
-        for piece in chain(_pieces(start), iter(lambda: self._file.read(CHUNK), b"")):
-            if claims := self._remittances.feed(piece):
-                yield claims
-        if claims := self._remittances.feed(b"", last=True):
-            yield claims
+    def _read(self, start: bytes) -> Iterator[Iterator[Claim]]:
+        """Claims piece by piece, each made when it is asked for. Nothing is kept of those that were given."""
+        for piece in chain(_pieces(start, CHUNK), iter(lambda: self._file.read(CHUNK), b"")):
+            yield self._remittances.feed(piece)
+        yield self._remittances.feed(b"", last=True)
+        self._remittances.finish()
 
     def __iter__(self) -> Iterator[Claim]:
         """The claims in printed order. Can be gone through once."""
-        waiting, self._waiting = self._waiting, None
+        waiting, self._waiting = self._waiting, []
         with quiet_collector():
-            yield from waiting or ()
-            for claims in self._pieces:
-                yield from claims
+            yield from waiting
+            try:
+                yield from chain.from_iterable(self._pieces)
+            except Unreadable as error:
+                # What was given stands; before the first claim it would have been raised.
+                self._remittances.notes.add("x12-stopped", reason=error.code)
 
     def closing(self) -> Document:
         """After the last claim: the document without claims, with all problems."""

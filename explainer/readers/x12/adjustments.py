@@ -1,6 +1,6 @@
 """CAS: why a charge was not paid in full. A group, and up to six times a reason, an amount and a quantity."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ _adjustment = quick(Adjustment)
 # Where an adjustment counts: the places of sums kept in a list. PR by its reason, with NOT_COVERED for all others.
 DISCOUNT, _DEDUCTIBLE, _COINSURANCE, _COPAY, NOT_COVERED, OTHER = range(6)
 SHARES = {"1": _DEDUCTIBLE, "2": _COINSURANCE, "3": _COPAY}
-_NAMES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
 # In the order of `Sums`.
 Parts = tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]
 Read = tuple[tuple[Adjustment, ...], Parts | None]
@@ -44,7 +43,7 @@ class Adjuster:
     with_places: each adjustment gets its own place. corrections: how many CAS of group CR were met, which name nobody who pays.
     """
 
-    def __init__(self, notes: Notes, groups: Container[str], reasons: Container[str], with_places: bool) -> None:
+    def __init__(self, notes: Notes, groups: frozenset[str], reasons: frozenset[str], with_places: bool) -> None:
         self._notes, self._with_places = notes, with_places
         self.groups, self.reasons = groups, reasons
         self.unknown: set[str] = set()
@@ -106,14 +105,15 @@ class Adjuster:
 
 def sums_of(adjustments: Iterable[Adjustment]) -> Sums | None:
     """What adjustments that were read already come to; None where an amount could not be read."""
-    some = tuple(adjustments)
-    known = [(a.group, a.reason, a.amount) for a in some if a.amount is not None]
-    if len(known) != len(some):
-        return None
-    owed = [(reason, amount) for group, reason, amount in known if group == "PR"]
-    parts = {name: sum((amount for reason, amount in owed if reason == code), ZERO) for code, name in _NAMES.items()}
-    whole = sum((amount for _, amount in owed), ZERO)
-    return Sums(
-        sum((amount for _, _, amount in known), ZERO), sum((amount for group, _, amount in known if group == "CO"), ZERO),
-        **parts, not_covered=whole - sum(parts.values(), ZERO), owed=whole,
-    )  # fmt: skip
+    sums, total, owed = [ZERO] * 6, ZERO, ZERO
+    for one in adjustments:
+        if (amount := one.amount) is None:
+            return None
+        total += amount
+        if one.group == "PR":
+            owed += amount
+            sums[SHARES.get(one.reason, NOT_COVERED)] += amount
+        else:
+            sums[DISCOUNT if one.group == "CO" else OTHER] += amount
+    discount, deductible, coinsurance, copay, not_covered, _ = sums
+    return Sums(total, discount, deductible, coinsurance, copay, not_covered, owed)

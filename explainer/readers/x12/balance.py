@@ -10,10 +10,12 @@ from explainer.readers.x12.adjustments import Sums, sums_of
 from explainer.readers.x12.notes import Notes
 
 Place = tuple[int, int]
+# Charge, payment and the patient's part.
+Added = tuple[Decimal, Decimal, Decimal]
 
 
-def fits(printed: Amounts, lines: Sequence[ServiceLine]) -> bool:
-    """Whether a claim without adjustments of its own is what its lines are: charge, payment and the patient's part.
+def added_of(lines: Sequence[ServiceLine]) -> Added | None:
+    """What lines come to: charge, payment and the patient's part; None where a part of one is not known.
 
     A line's patient part is only known where the line itself is in balance, so no adjustment need be looked at again.
     """
@@ -21,19 +23,28 @@ def fits(printed: Amounts, lines: Sequence[ServiceLine]) -> bool:
     for line in lines:
         a = line.amounts
         if a.patient_owes is None or a.billed is None or a.plan_paid is None:
-            return False
+            return None
         billed += a.billed
         paid += a.plan_paid
         owed += a.patient_owes
-    return billed == printed.billed and paid == printed.plan_paid and printed.patient_owes in (None, owed)
+    return billed, paid, owed
+
+
+def fits(printed: Amounts, added: Added | None) -> bool:
+    """Whether a claim without adjustments of its own is what its lines come to."""
+    if added is None or printed.billed is None or printed.plan_paid is None:
+        return False
+    billed, paid, owed = added
+    owes = printed.patient_owes
+    return billed == printed.billed and paid == printed.plan_paid and (owes is None or owes == owed)
 
 
 def check_claim(
     notes: Notes, number: int, place: Place, printed: Amounts, own: Sequence[Adjustment], lines: Sequence[ServiceLine]
 ) -> Sums | None:
-    """The adjustments that count, where they had to be told. What does not fit is named, but for the patient's part."""
+    """The adjustments that count, where they have to be told. What does not fit is named, but for the patient's part."""
     billed, paid = printed.billed, printed.plan_paid
-    if billed is None or paid is None or (not own and lines and fits(printed, lines)):
+    if billed is None or paid is None:
         return None
     of_lines = [a for line in lines for a in line.adjustments]
     sums = counted(billed - paid, own, of_lines)
@@ -60,7 +71,9 @@ def counted(gap: Decimal, own: Sequence[Adjustment], of_lines: Sequence[Adjustme
     """
     if not own and not of_lines:
         return Sums() if gap == ZERO else None
-    ways = ((*own, *of_lines), (*_not_repeated(own, of_lines), *of_lines), own)
+    if (sums := sums_of((*own, *of_lines))) is not None and sums.total == gap:
+        return sums
+    ways = ((*_not_repeated(own, of_lines), *of_lines), own)
     return next((sums for way in ways if (sums := sums_of(way)) is not None and sums.total == gap), None)
 
 

@@ -1,49 +1,34 @@
 """CLP: one claim of the remittance as a claim of ours."""
 
 from dataclasses import replace
-from datetime import date
-from itertools import chain
 
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import Amounts
-from explainer.model.document import Claim, Note
+from explainer.model.document import Claim
 from explainer.model.quick import quick
-from explainer.model.source import Span
 from explainer.readers.x12.adjustments import Adjuster
-from explainer.readers.x12.balance import check_claim, silent, totals_of, two_amounts, unsettled, without_unsaid
+from explainer.readers.x12.balance import check_claim, fits, silent, totals_of, two_amounts, unsettled, without_unsaid
+from explainer.readers.x12.facts import Facts
 from explainer.readers.x12.head import Head
-from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of
+from explainer.readers.x12.loops import ClaimLoop
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
 from explainer.readers.x12.separators import BLANK
 from explainer.readers.x12.services import Services
-from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, REVERSAL, harmless_reasons, status_of
-from explainer.readers.x12.values import NUMBERS, at, days, number, person
+from explainer.readers.x12.standing import ESTIMATE, FORWARDED, KNOWN, PROCESSED, REVERSAL, harmless_reasons, status_of
+from explainer.readers.x12.values import AMOUNT, NUMBERS, at, number, person
+from explainer.readers.x12.whole import WholeClaim
 
-_REMARKS = {"MOA": (3, 4, 5, 6, 7), "MIA": (5, 20, 21, 22, 23)}
-_DETAILS = frozenset(("REF", "AMT", "QTY", "DTM"))
-_DAYS_TAKEN = frozenset(("232", "233", "573"))
+_AS_USUAL = PROCESSED - FORWARDED
 _AMOUNTS = ((3, "billed"), (4, "plan_paid"), (5, "patient_owes"))
-_MOST_DETAILS = 40
 
-_claim, _amounts, _note, _span = quick(Claim), quick(Amounts), quick(Note), quick(Span)
+_claim = quick(Claim, "network", "diagnoses")
+_printed = quick(Amounts, "discount", "allowed", "not_covered", "deductible", "copay", "coinsurance", "other_paid")
 
 
-class _Facts:
-    """What the segments of one claim say, before it is put together."""
-
-    __slots__ = ("cas", "details", "first", "last", "member", "patient", "processed", "provider", "remarks")
-
-    def __init__(self) -> None:
-        self.patient: str | None = None
-        self.provider: str | None = None
-        self.member: str | None = None
-        self.first: date | None = None
-        self.last: date | None = None
-        self.processed: date | None = None
-        self.cas: list[tuple[Segment, int]] = []
-        self.remarks: list[str] = []
-        self.details: list[Note] = []
+# Status, account number, the payer's number of the claim, totals.
+Said = tuple[str, str, str, Amounts, Facts]
+_MOST_PROVIDERS = 1_000
 
 
 class Claims:
@@ -62,107 +47,98 @@ class Claims:
         self.people: set[str] = set()
         self.members: set[str] = set()
         self.remarks: set[str] = set()
+        self._providers: dict[str, str] = {}
 
-    def claim(self, loop: ClaimLoop, head: Head) -> Claim | None:
+    def claim(self, loop: ClaimLoop | WholeClaim, head: Head) -> Claim | None:
         """The claim, or None where its elements do not stand where they belong: its money is then not known."""
-        code = at(loop.head, 2)
-        if not self._placed(loop, code):
+        said = self._said(loop) if isinstance(loop, WholeClaim) else self._looked_at(loop)
+        if said is None:
             return None
-        self.count += 1
-        facts, number_, corrected = self._facts(loop), self.count, self.adjuster.corrections
-        printed = self._printed(loop)
+        self.count = number_ = self.count + 1
+        code, account, printed_number, printed, facts = said
+        corrected = self.adjuster.corrections
         own = self.adjuster.read(facts.cas, number_)[0] if facts.cas else ()
-        claim_days = (facts.first, facts.last)
-        lines = self.services.lines(loop, number_, claim_days)
-        place = place_of(loop)
-        sums = check_claim(self._notes, number_, place, printed, own, lines)
+        first, last = facts.first, facts.last if facts.last != facts.first else None
+        lines, added = self.services.lines(loop, number_, (first, last))
+        sums = None
+        if own or not lines or not fits(printed, added):
+            sums = check_claim(self._notes, number_, loop.place, printed, own, lines)
         totals, two = totals_of(printed, sums, bool(lines) and not own), None
         if code == REVERSAL or self.adjuster.corrections > corrected:
             groups = {a.group for part in (*lines, None) for a in (part.adjustments if part else own)}
             lines = tuple(silent(line, groups, code == REVERSAL) for line in lines)
             totals = replace(without_unsaid(totals, groups), patient_owes=printed.patient_owes)
-        elif (two := two_amounts(printed, sums)) is not None:
-            self._notes.add("conflicting-amounts", place, number_, first=two[0], second=two[1])
+        elif sums is not None and (two := two_amounts(printed, sums)) is not None:
+            self._notes.add("conflicting-amounts", loop.place, number_, first=two[0], second=two[1])
             totals, lines = replace(totals, patient_owes=None), tuple(map(unsettled, lines))
-        self._say(code, number_, place)
+        if code not in _AS_USUAL:
+            self._say(code, number_, loop)
         self._meet(facts)
-        printed_number, account = at(loop.head, 7), at(loop.head, 1)
         return _claim(
             lines, printed_number or account or None, facts.patient, facts.provider or head.payee,
-            facts.processed or head.processed, None, status_of(code, totals, own, lines, self._harmless), totals, (),
-            places_of(loop, self._notes.paper, True) if self._with_places else {}, own, tuple(facts.remarks),
-            account if printed_number and account else None,
-            facts.first, facts.last if facts.last != facts.first else None, tuple(facts.details), two,
+            facts.processed or head.processed, status_of(code, totals, own, lines, self._harmless), totals,
+            places_of(loop, self._notes.paper, True) if self._with_places and isinstance(loop, ClaimLoop) else {}, own,
+            tuple(facts.remarks), account if printed_number and account else None,
+            first, last, tuple(facts.details), two,
         )  # fmt: skip
 
-    def _placed(self, loop: Loop, code: str) -> bool:
+    def _looked_at(self, loop: ClaimLoop) -> Said | None:
+        """What a CLP says. What is amiss in it is named."""
+        code = at(loop.head, 2)
+        if not self._placed(loop, code):
+            return None
+        facts = Facts(self._notes.paper)
+        facts.take(loop.own())
+        return code, at(loop.head, 1), at(loop.head, 7), self._printed(loop), facts
+
+    def _said(self, loop: WholeClaim) -> Said:
+        """What a claim says that stands whole."""
+        account, code, billed, paid, owes, number_, patient, provider, own = loop.head.groups()
+        facts = Facts(self._notes.paper)
+        if patient:
+            segment = patient.split(loop.run.shapes.element)
+            facts.patient, facts.member = person(segment), at(segment, 9) or None
+        if provider:
+            facts.provider = self._providers.get(provider) or self._provider(provider, loop.run.shapes.element)
+        if own:
+            facts.take(loop.own())
+        owed = AMOUNT(owes) if owes else None
+        printed = _printed(AMOUNT(billed), AMOUNT(paid), owed)
+        return code, account.strip(BLANK), number_.strip(BLANK) if number_ else "", printed, facts
+
+    def _provider(self, raw: str, element: str) -> str | None:
+        """A provider not met before: most claims of a file have the same few."""
+        name = person(raw.split(element))
+        if name and len(self._providers) < _MOST_PROVIDERS:
+            self._providers[raw] = name
+        return name
+
+    def _placed(self, loop: ClaimLoop, code: str) -> bool:
         """CLP02 is one or two characters and CLP03 and CLP04 are there. Else the elements are shifted."""
         if 0 < len(code) <= 2 and at(loop.head, 3) and at(loop.head, 4):
             return True
         self.shifted += 1
-        place = place_of(loop)
-        self._notes.add("x12-claim-shifted", place, segment=loop.number, at=loop.start, account=at(loop.head, 1)[:40])
+        self._notes.add("x12-claim-shifted", loop.place, segment=loop.number, at=loop.start, account=at(loop.head, 1)[:40])
         return False
 
-    def _printed(self, loop: Loop) -> Amounts:
+    def _printed(self, loop: ClaimLoop) -> Amounts:
         head = loop.head
         billed, paid, owes = NUMBERS[head[3]], NUMBERS[head[4]], NUMBERS[head[5]] if len(head) > 5 else None
         if billed is None or paid is None or (owes is None and at(head, 5)):
             for position, name in _AMOUNTS:
                 if (text := at(head, position)) and number(text) is None:
-                    self._notes.add("bad-amount", place_of(loop), self.count, text=text[:40], field=name)
-        return _amounts(billed, None, None, None, None, None, None, paid, None, owes)
+                    self._notes.add("bad-amount", loop.place, self.count + 1, text=text[:40], field=name)
+        return _printed(billed, paid, owes)
 
-    def _facts(self, loop: ClaimLoop) -> _Facts:
-        facts = _Facts()
-        own = zip(loop.rest, loop.ends, strict=True)
-        for segment, end in chain(own, loop.late) if loop.late else own:
-            name, what = segment[0], segment[1] if len(segment) > 1 else ""
-            if name == "NM1":
-                self._name(facts, segment, what, end)
-            elif name == "CAS":
-                facts.cas.append((segment, end))
-            elif name == "DTM" and what in _DAYS_TAKEN:
-                self._days(facts, segment, what)
-            elif name in _DETAILS:
-                if len(segment) > 2 and (text := segment[2].strip(BLANK)):
-                    self._detail(facts, f"{name} {what}", text, segment, end)
-            elif name in _REMARKS:
-                facts.remarks += [code for position in _REMARKS[name] if (code := at(segment, position))]
-        return facts
-
-    def _name(self, facts: _Facts, segment: Segment, what: str, end: int) -> None:
-        if what == "82":
-            facts.provider = person(segment)
-        elif what == "QC":
-            facts.patient, facts.member = person(segment), facts.member or at(segment, 9) or None
-        else:
-            facts.member = (at(segment, 9) if what == "IL" else "") or facts.member
-            self._detail(facts, f"NM1 {what}", person(segment), segment, end)
-
-    def _days(self, facts: _Facts, segment: Segment, what: str) -> None:
-        first, last = days(segment)
-        if what == "232":
-            facts.first, facts.last = first, last or facts.last
-        elif what == "233":
-            facts.last = first
-        else:
-            facts.processed = first
-
-    def _detail(self, facts: _Facts, key: str, text: str | None, segment: Segment, end: int) -> None:
-        """What has no field of its own, under the name it is printed with."""
-        if text and len(facts.details) < _MOST_DETAILS:
-            facts.details.append(_note(key, text, _span(self._notes.paper, 1, end - len("*".join(segment)), end)))
-
-    def _say(self, code: str, number_: int, place: tuple[int, int]) -> None:
+    def _say(self, code: str, number_: int, loop: ClaimLoop | WholeClaim) -> None:
         if code in FORWARDED:
-            self._notes.add("x12-forwarded", place, number_)
+            self._notes.add("x12-forwarded", loop.place, number_)
         elif code == ESTIMATE:
-            self._notes.add("x12-estimate", place, number_)
+            self._notes.add("x12-estimate", loop.place, number_)
         elif code not in KNOWN:
-            self._notes.add("x12-status", place, number_, text=code)
+            self._notes.add("x12-status", loop.place, number_, text=code)
 
-    def _meet(self, facts: _Facts) -> None:
+    def _meet(self, facts: Facts) -> None:
         if facts.patient and len(self.people) < 2:
             self.people.add(facts.patient)
         if facts.member and len(self.members) < 2:

@@ -13,7 +13,8 @@ LONGEST = 20_000
 # A header and what must follow it are waited for before the separators are told.
 _ENOUGH = 4_096
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-_SEEN = bytes(range(32, 127)) + b"\t\n"
+# Each byte that can be seen as it is, the others as zero.
+_SEEN = bytes(byte if 32 <= byte < 127 or byte in b"\t\n" else 0 for byte in range(256))
 MARK = "\ufffd"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -46,16 +47,28 @@ class Decoder:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Segments that follow one another. at: where the first stands. step: how many characters separate two of them.
+    """The text of segments that follow one another. at: where it stands. end: what the first of them ends with.
 
     fresh: they start with an envelope of their own.
     """
 
-    raws: list[str]
+    text: str
     at: int
-    step: int
+    end: str
     separators: Separators
     fresh: bool
+
+    def raws(self, start: int, stop: int) -> tuple[list[str], int]:
+        """The segments of a part of the text, and how many characters separate two of them: with a line break, where each has
+        one. The last is what stands behind the last end, mostly nothing."""
+        part, terminator = self.text[start:stop], self.separators.segment
+        if terminator != "\n":
+            raws = part.split(f"{terminator}\n")
+            last = raws[-1].removesuffix(terminator)
+            if part.count(terminator) == len(raws) - 1 + (last is not raws[-1]):
+                raws[-1] = last
+                return raws, 2
+        return part.split(terminator), 1
 
 
 class Cutter:
@@ -138,12 +151,11 @@ class Cutter:
         self.open_end = (
             bool(piece.strip(BLANK)) and not piece.rstrip(BLANK).endswith(separators.segment) and (separators.segment != "\n")
         )
-        raws, step = _split(piece, separators.segment)
-        return Batch(raws, at, step, separators, fresh)
+        return Batch(piece, at, _end(piece, separators.segment), separators, fresh)
 
     def _cleaned(self, piece: str, separators: Separators) -> str:
         """Without characters that cannot be seen or that turn others round; the separators stay."""
-        if (piece.isascii() and not piece.encode().translate(None, _SEEN)) or not _UNSEEN.search(piece):
+        if (piece.isascii() and b"\0" not in piece.encode().translate(_SEEN)) or not _UNSEEN.search(piece):
             return piece
         kept = (separators.element, separators.component, separators.segment)
 
@@ -154,15 +166,9 @@ class Cutter:
         return _UNSEEN.sub(mark, piece)
 
 
-def _split(piece: str, terminator: str) -> tuple[list[str], int]:
-    """The segments and the width of what is between them: with its line break, where each of them has one."""
-    if terminator != "\n":
-        raws = piece.split(f"{terminator}\n")
-        last = raws[-1].removesuffix(terminator)
-        if piece.count(terminator) == len(raws) - 1 + (last is not raws[-1]):
-            raws[-1] = last
-            return raws, 2
-    return piece.split(terminator), 1
+def _end(piece: str, terminator: str) -> str:
+    """A terminator, with the line break behind it where the first has one."""
+    return f"{terminator}\n" if terminator != "\n" and piece.startswith("\n", piece.find(terminator) + 1) else terminator
 
 
 def _shown(text: str, separators: Separators) -> str:

@@ -1,7 +1,7 @@
 """835 bytes, in one piece or many, to claims; and what is known of the paper as a whole."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from explainer.knowledge.base import Knowledge
@@ -9,7 +9,7 @@ from explainer.model.document import Claim, Document, Payment, Problem
 from explainer.model.source import Span
 from explainer.readers.base import Unreadable
 from explainer.readers.x12.claims import Claims
-from explainer.readers.x12.cutting import Batch, Cutter, Decoder
+from explainer.readers.x12.cutting import Cutter, Decoder
 from explainer.readers.x12.gather import Gathered, Gatherer
 from explainer.readers.x12.head import Head
 from explainer.readers.x12.notes import Notes
@@ -41,39 +41,31 @@ class Remittances:
         self.notes = Notes(paper)
         self._knowledge = knowledge
         self._decoder, self._cutter = Decoder(), Cutter(keep)
-        self._gatherer = Gatherer(self.notes, limits.x12_elements, limits.x12_segments if keep else None)
+        self._gatherer = Gatherer(self.notes, limits.x12_elements, limits.x12_segments if keep else None, quickly=not keep)
         self._claims = Claims(self.notes, knowledge, keep)
         self._payers: dict[str, tuple[int, int] | None] = {}
         self._payments: list[Payment] = []
         self._first_head: Head | None = None
 
-    def feed(self, data: bytes, last: bool = False) -> list[Claim]:
-        """The claims that these bytes complete. Raises Unreadable."""
-        made: list[Claim] = []
-        with quiet_collector():
-            for batch in self._cutter.feed(self._decoder.feed(data, last), last):
-                made += self._made(self._gathered(batch))
-            if last:
-                made += self._made(self._gatherer.close(self._cutter.open_end))
-        return made
+    def feed(self, data: bytes, last: bool = False) -> Iterator[Claim]:
+        """The claims that these bytes complete, made as they are asked for: all must be, before more bytes. Raises Unreadable."""
+        for batch in self._cutter.feed(self._decoder.feed(data, last), last):
+            if batch.fresh:
+                self._claims.services.separate(batch.separators.component)
+            yield from self._made(self._gatherer.take(batch))
+        if last:
+            yield from self._made(self._gatherer.close(self._cutter.open_end))
 
-    def _gathered(self, batch: Batch) -> list[Gathered]:
-        if batch.fresh:
-            self._claims.services.separate(batch.separators.component)
-        return self._gatherer.take(batch)
-
-    def _made(self, gathered: list[Gathered]) -> list[Claim]:
-        made = []
+    def _made(self, gathered: Iterable[Gathered]) -> Iterator[Claim]:
         for loop, head in gathered:
             claim = self._claims.claim(loop, head)
             head.add(claim.totals.plan_paid if claim else None)
-            if claim is not None:
-                made.append(claim)
             self._first_head = self._first_head or head
+            if claim is not None:
+                yield claim
         for head in self._gatherer.closed:
             self._close(head)
         self._gatherer.closed.clear()
-        return made
 
     def _close(self, head: Head) -> None:
         head.close(self.notes)

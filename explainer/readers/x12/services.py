@@ -10,24 +10,22 @@ from explainer.model.document import ServiceLine, Submitted
 from explainer.model.quick import quick
 from explainer.model.source import Span
 from explainer.readers.x12.adjustments import NOTHING, Adjuster, Parts
+from explainer.readers.x12.balance import Added, added_of
 from explainer.readers.x12.composite import REVENUE, Composite, composite
-from explainer.readers.x12.loops import ClaimLoop, Loop, Segment, place_of, size_of
+from explainer.readers.x12.loops import ClaimLoop, Located, Loop, Segment, size_of
 from explainer.readers.x12.notes import Notes
 from explainer.readers.x12.places import places_of
-from explainer.readers.x12.plain import Plain, remark
+from explainer.readers.x12.plain import DAYS_OF_CLAIM, ONE, ONE_ASSUMED, Days, Plain, remark
 from explainer.readers.x12.values import at, days, number
+from explainer.readers.x12.whole import WholeClaim
 
-ONE = Decimal(1)
-_ONE_ASSUMED = ("units",)
-_DAYS_OF_CLAIM = ("service_date",)
 _PARTS = ("discount", "not_covered", "deductible", "copay", "coinsurance")
 _PRINTED = {2: "billed", 3: "plan_paid"}
 _OTHER_COMPONENT = re.compile(r"[A-Z0-9]{2}([^A-Za-z0-9\s])[A-Z0-9]")
 _MONEY = re.compile(r"-?\d+\.\d\d?")
 _MOST_KEPT = 5_000
 _NAMELESS = Composite()
-Days = tuple[date | None, date | None]
-Rest = tuple[Decimal | None, date | None, date | None, tuple[str, ...], list[tuple[Segment, int]]]
+Rest = tuple[Decimal | None, date | None, date | None, tuple[str, ...], list[Located]]
 
 _line, _amounts, _span = quick(ServiceLine), quick(Amounts), quick(Span)
 
@@ -41,28 +39,45 @@ class Services:
         self.remarks: set[str] = set()
         self.component = ":"
         self._known: dict[str, Composite] = {}
-        self._plain = Plain(notes.paper, self._known, adjuster.groups, adjuster.reasons)
+        self._plain = Plain(notes.paper, self._known, adjuster.groups, adjuster.reasons, self.remarks)
 
     def separate(self, component: str) -> None:
         """From here on the parts of a composite are separated by that character."""
         self.component = component
         self._known.clear()
 
-    def lines(self, loop: ClaimLoop, claim: int, claim_days: Days) -> tuple[ServiceLine, ...]:
-        """The services of a claim. claim_days: of the claim, for a service without days of its own."""
-        made, marks, quickly = [], loop.marks, None if self._with_places else self._plain.line
-        for place, (begin, number_) in enumerate(marks, 1):
-            self.count += 1
-            until = marks[place][0] if place < len(marks) else len(loop.all)
-            line = quickly(loop, begin, until, self.count) if quickly else None
-            if line is None:
-                line = self._line(loop.line(begin, until, number_), claim, claim_days)
-            if line.remarks and len(self.remarks) < _MOST_KEPT:
-                self.remarks.update(line.remarks)
-            made.append(line)
-        return tuple(made)
+    def lines(self, loop: ClaimLoop | WholeClaim, claim: int, of_claim: Days) -> tuple[tuple[ServiceLine, ...], Added | None]:
+        """The services of a claim and what they come to. of_claim: its own days, for a service without days."""
+        if isinstance(loop, WholeClaim):
+            plain, odd, added = self._plain.lines(loop, self.count + 1, of_claim)
+            if not odd:
+                self.count += len(plain)
+                return tuple(plain), added
+            made = self._between(plain, odd, loop, claim, of_claim)
+        else:
+            made = [self._next(service, claim, of_claim) for service in loop.services()]
+        return tuple(made), added_of(made)
 
-    def _line(self, loop: Loop, claim: int, claim_days: Days) -> ServiceLine:
+    def _between(self, plain: list[ServiceLine], odd: list[int], loop: WholeClaim, claim: int, of_claim: Days) -> list[ServiceLine]:
+        """What is not of the commonest make between what is. Another separator of composites makes all that follow odd."""
+        made, following, component = [], iter(plain), self.component
+        for service in loop.services():
+            line = None if self.count + 1 in odd else next(following)
+            if line is None or self.component != component:
+                made.append(self._next(service, claim, of_claim))
+            else:
+                self.count += 1
+                made.append(line)
+        return made
+
+    def _next(self, loop: Loop, claim: int, of_claim: Days) -> ServiceLine:
+        self.count += 1
+        line = self._line(loop, claim, of_claim)
+        if line.remarks and len(self.remarks) < _MOST_KEPT:
+            self.remarks.update(line.remarks)
+        return line
+
+    def _line(self, loop: Loop, claim: int, of_claim: Days) -> ServiceLine:
         """The service of a loop, whatever its shape."""
         count = self.count
         head = loop.head
@@ -77,8 +92,8 @@ class Services:
         adjustments, sums = self._adjuster.read(cas, claim, count) if cas else ((), NOTHING)
         uncertain: tuple[str, ...] = ()
         if first is None:
-            first, last = claim_days
-            uncertain = _DAYS_OF_CLAIM if first is not None else ()
+            first, last = of_claim
+            uncertain = DAYS_OF_CLAIM if first is not None else ()
         units = number(head[5]) if size > 5 else None
         if units is None and size:
             units, assumed = self._counted(loop, claim)
@@ -101,7 +116,7 @@ class Services:
         """What the other segments say: allowed amount, first and last day, remark codes; and its CAS with their ends."""
         allowed = first = last = None
         remarks: tuple[str, ...] = ()
-        cas: list[tuple[Segment, int]] = []
+        cas: list[Located] = []
         for segment, end in zip(loop.rest, loop.ends, strict=False):
             name = segment[0]
             if name == "CAS":
@@ -130,7 +145,7 @@ class Services:
 
     def _looked_at(self, loop: Loop, claim: int) -> Composite | None:
         """A code not met before, or an element that is no number: named with its place. None where elements are shifted."""
-        head, place = loop.head, place_of(loop)
+        head, place = loop.head, loop.place
         text = at(head, 1)
         if self.component not in text and (other := _OTHER_COMPONENT.match(text)):
             self._notes.add("x12-component", place, claim, self.count, printed=self.component, used=other[1])
@@ -154,8 +169,8 @@ class Services:
         """No count that can be read: where SVC05 is absent it is one, by the guide's own rule; it is then marked."""
         text = at(loop.head, 5)
         if not text:
-            return ONE, _ONE_ASSUMED
-        self._notes.add("bad-count", place_of(loop), claim, self.count, text=text[:40])
+            return ONE, ONE_ASSUMED
+        self._notes.add("bad-count", loop.place, claim, self.count, text=text[:40])
         return None, ()
 
     def _submitted(self, head: Segment) -> Submitted | None:

@@ -37,7 +37,7 @@ def status_of(
     if not lines:
         return "denied" if _refused(totals, own, harmless) else "paid"
     unpaid = [line for line in lines if not line.amounts.plan_paid]
-    refused = sum(_refused(line.amounts, line.adjustments, harmless) for line in unpaid)
+    refused = sum(_refused(line.amounts, line.adjustments, harmless) for line in unpaid) if unpaid else 0
     if not refused:
         return "paid"
     return "denied" if refused == len(lines) else "partly-denied"

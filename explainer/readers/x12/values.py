@@ -1,14 +1,15 @@
 """Single elements to values: money, counts, days, names, codes. What is not plainly one gives None; who asked names it."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 
 from explainer.readers.x12.separators import BLANK
 
 _NUMBER = "0123456789.-"
 # An X12 number has at most 18 digits; a sign and a point come on top.
 _LONGEST = 20
-_REMEMBERED = 50_000
+# More would not stay in the processor's cache, and to look one up would take longer than to read it.
+_REMEMBERED = 2_000
 _YEARS = range(1900, 2101)
 
 
@@ -31,6 +32,8 @@ class _Numbers(dict[str, Decimal | None]):
 
 
 NUMBERS = _Numbers()
+# The amount that digits, points and a minus sign stand for. Raises InvalidOperation where they are none.
+AMOUNT = Context().create_decimal
 # CCYYMMDD as it was met -> the day.
 DAYS: dict[str, date] = {}
 
