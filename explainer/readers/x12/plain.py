@@ -19,6 +19,7 @@ ONE = Decimal(1)
 ONE_ASSUMED = ("units",)
 DAYS_OF_CLAIM = ("service_date",)
 Days = tuple[date | None, date | None]
+# Where this reads, no field's own place is kept: one for all.
 _NO_PLACES: Places = {}
 _REMEMBERED = 5_000
 # Where an adjustment counts: the places of sums kept in a list. PR by its reason.
@@ -70,7 +71,7 @@ class Plain:
             try:
                 known, left, paid, allowed = codes[code], AMOUNT(charge), AMOUNT(payment), AMOUNT(most) if most else None
                 billed, units = left, (NUMBERS.get(counted) or AMOUNT(counted)) if counted else ONE
-                if begun:
+                if begun is not None:
                     first, last = DAYS[begun], DAYS[ended] if ended and ended != begun else None
                 if kind:
                     group, reason, place, of_patient = kinds.get(kind) or self._kind(kind, element)

@@ -1,4 +1,4 @@
-"""The characters that take an X12 file apart. They are read from the file's own envelope, and never put into a pattern."""
+"""The characters that take an X12 file apart. They are read from its own envelope; in a pattern they mean only themselves."""
 
 from dataclasses import dataclass
 

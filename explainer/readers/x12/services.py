@@ -58,7 +58,9 @@ class Services:
             made = [self._next(service, claim, of_claim) for service in loop.services()]
         return tuple(made), added_of(made)
 
-    def _between(self, plain: list[ServiceLine], odd: list[int], loop: WholeClaim, claim: int, of_claim: Days) -> list[ServiceLine]:
+    def _between(
+        self, plain: list[ServiceLine], odd: list[int], loop: WholeClaim, claim: int, of_claim: Days
+    ) -> list[ServiceLine]:
         """What is not of the commonest make between what is. Another separator of composites makes all that follow odd."""
         made, following, component = [], iter(plain), self.component
         for service in loop.services():

@@ -85,8 +85,8 @@ def _head(x: str, e: str, close: str, rest: str) -> str:
 def _common(x: str, e: str, close: str, rest: str) -> str:
     """A service whose segments stand in the guide's order. x: an element, as a group; rest: that of a segment and its end.
 
-    Groups: SVC01 to SVC05; the first day and the last; up to two CAS, of each the group and reason, and the amount; another reason
-    and its amount in the second; all other CAS; the allowed amount; the LQ segments, these and CAS with their ends.
+    Groups: SVC01 to SVC05; the first day and the last; up to two CAS, of each the group and reason, and the amount; another
+    reason and its amount in the second; all other CAS; the allowed amount; the LQ segments, these and CAS with their ends.
     No other code was sent (SVC06).
     """
     a, kind = f"({_AMOUNT})", f"([A-Z]{{2}}{e}[0-9A-Z]{{1,5}}+)"
