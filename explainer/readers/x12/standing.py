@@ -36,8 +36,10 @@ def status_of(
         return None
     if not lines:
         return "denied" if _refused(totals, own, harmless) else "paid"
-    unpaid = [line for line in lines if not line.amounts.plan_paid]
-    refused = sum(_refused(line.amounts, line.adjustments, harmless) for line in unpaid) if unpaid else 0
+    refused = 0
+    for line in lines:
+        if not line.amounts.plan_paid and _refused(line.amounts, line.adjustments, harmless):
+            refused += 1
     if not refused:
         return "paid"
     return "denied" if refused == len(lines) else "partly-denied"
