@@ -23,6 +23,7 @@ _CODED = re.compile(r"[0-9][0-9A-Z]{2}", re.I)
 _MEANT_AS_DAY = re.compile(r"[0-9]{1,2}[/.-][0-9]|[12][0-9]{3}")
 _NUMBERED = re.compile(r"[0-9]{2}")
 _MAY_BE_LABELLED = ("service_date", "code", "claim_id", "patient", "provider")
+_OF_A_SERVICE = ("code", "description", "units", "minutes", "modifiers", "revenue_code", "place_of_service")
 _OF_ITS_OWN = 2000  # groups from here on are no tables: labelled blocks, rows without a heading
 
 Row = tuple[Draft, Record]
@@ -92,7 +93,7 @@ def _tables(drafts: Sequence[Draft]) -> Iterator[list[Row]]:
 def _out_of_table(told: Told, lines: Sequence[Row]) -> set[int]:
     """The ids of the rows of a table that are no services."""
     numbers = Counter(r.text("claim_id") for _, r in lines)
-    named = {id(r) for _, r in lines if _names_a_service(told.book, r, numbers)}
+    named = {id(r) for _, r in lines if _names_a_service(told.book, r, numbers)} - _day_sums(told, lines)
     table, out = _Table(told, [row for row in lines if id(row[1]) in named]), set[int]()
     for draft, record in lines if named else ():
         is_named, values = id(record) in named, told.values(record)
@@ -109,6 +110,32 @@ def _out_of_table(told: Told, lines: Sequence[Row]) -> set[int]:
             told.problems.append(Problem("lines-not-understood", {"count": 1}, span=span))
             out.add(id(record))
     return out
+
+
+def _day_sums(told: Told, lines: Sequence[Row]) -> set[int]:
+    """The ids of rows of a day and amounts alone that add up the services above them: of that day where it is only one."""
+    found: set[int] = set()
+    since, above, service = _Sums(), _Sums(), None
+    for draft, record in lines if any(not _is_bare(r) for _, r in lines) else ():
+        values, bare = told.values(record), _is_bare(record)
+        ways = [way for way in (since, above) if bare and way.are(values) and list(way.homes) == [id(draft)]]
+        if any(way.count > 1 or (service and _same_day(service, record)) for way in ways):
+            found.add(id(record))
+            since, service = _Sums(), None
+            continue
+        since.add(draft, values)
+        above.add(draft, values)
+        service = service if bare else record
+    return found
+
+
+def _is_bare(record: Record) -> bool:
+    """Whether a row says nothing of a service but its day and amounts."""
+    return dates.search(record.text("service_date")) is not None and not any(record.text(name) for name in _OF_A_SERVICE)
+
+
+def _same_day(one: Record, other: Record) -> bool:
+    return dates.days(one.text("service_date")) == dates.days(other.text("service_date"))
 
 
 class _Table:

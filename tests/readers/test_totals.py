@@ -63,6 +63,22 @@ CASES: dict[str, tuple[Sequence[Row], Sequence[str], Sequence[str], int]] = {
     "a service of a code of the payer's own": (
         (ONE, TWO, ("C1-77", "03/04/2026", "PT", "Evaluation", *BOTH)), ("97110", "97140", "PT"), ("None",), 0,
     ),
+    "a day and amounts below each day": (
+        (ONE, ("C1-77", ONE[1], "", "", *ONE[4:]), TWO, ("C1-77", TWO[1], "", "", *TWO[4:])), ("97110", "97140"), ("None",), 0,
+    ),
+    "a day and amounts below each day and all": (
+        (ONE, ("C1-77", ONE[1], "", "", *ONE[4:]), TWO, ("C1-77", TWO[1], "", "", *TWO[4:]), ("C1-77", TWO[1], "", "", *BOTH)),
+        ("97110", "97140"), ("180.00",), 0,
+    ),
+    "as much on another day, without a code": (
+        (ONE, ("C1-77", TWO[1], "", "", *ONE[4:])), ("97110", "None"), ("None",), 0,
+    ),
+    "as much of another claim, without a code": (
+        (ONE, ("C2-78", ONE[1], "", "", *ONE[4:])), ("97110", "None"), ("None", "None"), 0,
+    ),
+    "another amount of the day, without a code": (
+        (ONE, ("C1-77", ONE[1], "", "", *TWO[4:])), ("97110", "None"), ("None",), 0,
+    ),
     "claims without days or codes": (
         (("C1-77", "", "", "", *ONE[4:]), ("C2-78", "", "", "", *TWO[4:])), ("None", "None"), ("None", "None"), 0,
     ),
