@@ -8,6 +8,7 @@ from decimal import Decimal
 from explainer.checks import run_checks
 from explainer.checks.copies import Twins, in_time, twice_told, twins_of, without
 from explainer.knowledge.base import Knowledge
+from explainer.model.amounts import summed
 from explainer.model.document import Claim, Document, Problem, ServiceLine
 from explainer.model.finding import Finding
 from explainer.model.people import People, Person, people_of
@@ -53,7 +54,7 @@ class Case:
     @property
     def main(self) -> Document | None:
         """The paper that line numbers speak of: the first that is no bill, else the first."""
-        explained = [d for d in self.documents if d.kind not in ("bill", "sbc")]
+        explained = [d for d in self.documents if d.by_plan]
         return next(iter(explained or self.documents), None)
 
     @property
@@ -96,7 +97,7 @@ def owed_by_each(case: Case) -> dict[Person | None, Decimal | None]:
     people, twins = case.people, case.twins
     mine: dict[Person | None, list[Document]] = {}
     for document in without(case.documents, twins.dropped):
-        if document.kind not in ("bill", "sbc"):
+        if document.by_plan:
             for person, part in people.split(document):
                 mine.setdefault(person, []).append(part)
     doubted = {people.of(p.document, p.claim) for t in twins.pairs for p in (t.first, t.one) if p.key in twins.unclear}
@@ -121,9 +122,7 @@ def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:
     What is given twice and differently is not known. A cancelled claim does not count. A claim that takes an earlier decision
     back is left out, unless the paper holds nothing else: what it undoes is not here.
     """
-    amounts = [_claim_total(claim, name) for claim in standing(claims) if not cancelled(claim)]
-    known = [a for a in amounts if a is not None]
-    return sum(known, Decimal("0.00")) if known and len(known) == len(amounts) else None
+    return summed(_claim_total(claim, name) for claim in standing(claims) if not cancelled(claim))
 
 
 def cancelled(claim: Claim) -> bool:
@@ -151,11 +150,7 @@ def _claim_total(claim: Claim, name: str) -> Decimal | None:
     printed = claim.totals.get(name)
     if name == "patient_owes" and claim.two_amounts is not None:
         return None
-    if printed is not None:
-        return printed
-    amounts = [line.amounts.get(name) for line in claim.lines]
-    known = [a for a in amounts if a is not None]
-    return sum(known, Decimal("0.00")) if known and len(known) == len(amounts) else None
+    return summed(line.amounts.get(name) for line in claim.lines) if printed is None else printed
 
 
 def check_case(documents: tuple[Document, ...], knowledge: Knowledge, today: date) -> Case:

@@ -29,16 +29,21 @@ def _with_words(claim: dict[str, Any], words: dict[int, dict[str, Any]]) -> dict
 
 def case_json(case: Case, knowledge: Knowledge, lang: Lang) -> dict[str, Any]:
     """What only shows across papers: findings, whose papers they are, which are the same claim again, and their order."""
-    across = [finding_json(f, knowledge, lang) for f in case.findings_of("")]
     episodes = [episode_json(story, knowledge, lang) for story in stories_of(case, knowledge)]
     told = [case_summary(case, knowledge, lang), *(episode["text"] for episode in episodes)]
     return {
         "case": {
-            "summary": "\n".join(told), "findings": across, "episodes": episodes, "people": _people(case),
+            "summary": "\n".join(told), "findings": across_json(case, knowledge, lang), "episodes": episodes,
+            "people": _people(case),
             "duplicates": [_twin(twin) for twin in case.twins.pairs],
             "papers": [_paper(d) for d in case.ordered], "main": case.main.file if case.main else None,
         }
     }  # fmt: skip
+
+
+def across_json(case: Case, knowledge: Knowledge, lang: Lang) -> list[dict[str, Any]]:
+    """The findings that only show across papers."""
+    return [finding_json(finding, knowledge, lang) for finding in case.findings_of("")]
 
 
 def _people(case: Case) -> list[dict[str, Any]]:

@@ -31,19 +31,20 @@ def run_checks(
     Across papers each claim counts once, in its newest state, and people are kept apart. today: the day it is, to tell which
     last days are past; without it none is told.
     """
-    reports = [d for d in documents if d.kind not in ("bill", "sbc")]
+    reports = [d for d in documents if d.by_plan]
     main, people = next(iter(reports or documents), None), people_of(documents)
     twins = twins_of(documents, people)
+    held = without(documents, twins.dropped)
+    other = OtherPlan(held, people)
     across = (
-        *check_bills(without(documents, twins.dropped), main, people, knowledge),
+        *check_bills(held, main, people, knowledge),
         *check_repeats_across(without(documents, twins.copied), main, people, knowledge, twins),
-        *check_deductible_across(without(documents, twins.dropped), main, people),
-        *check_threshold_across(without(documents, twins.dropped), main, people, knowledge),
-        *check_protection_across(without(documents, twins.dropped), main, people, knowledge),
-        *check_units_across(without(documents, twins.dropped), main, people, knowledge),
-        *check_pairs_across(without(documents, twins.dropped), main, people, knowledge),
+        *check_deductible_across(held, main, people),
+        *check_threshold_across(held, main, people, knowledge),
+        *check_protection_across(held, main, people, knowledge),
+        *check_units_across(held, main, people, knowledge),
+        *check_pairs_across(held, main, people, knowledge),
     )
-    other = OtherPlan(without(documents, twins.dropped), people)
     return (*((d.paper, _check(d, knowledge, today, other)) for d in documents), ("", across))
 
 

@@ -11,7 +11,7 @@ from explainer.checks.money import LINE_TOLERANCE, TOTAL_TOLERANCE
 from explainer.checks.senders import of_sender
 from explainer.checks.surplus import printed_reason
 from explainer.knowledge.base import Knowledge
-from explainer.model.amounts import ZERO
+from explainer.model.amounts import ZERO, summed
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.finding import Finding, Value, Verdict
 from explainer.model.people import People, Person
@@ -52,18 +52,14 @@ def pairs(bill: Document, reports: Iterable[Document]) -> tuple[tuple[Pair, ...]
     for document in of_sender(bill, reports):
         for claim in document.claims:
             for line in claim.lines:
-                if (key := _key(line)) is not None and claim.status not in ("reversed", "pending"):
+                if (key := line.service) is not None and claim.status not in ("reversed", "pending"):
                     explained[key].append((document, claim, line))
     groups: dict[Key, list[ServiceLine]] = defaultdict(list)
-    loose = [line for line in bill.lines if (key := _key(line)) is None or key not in explained]
+    loose = [line for line in bill.lines if (key := line.service) is None or key not in explained]
     for line in bill.lines:
-        if (key := _key(line)) is not None and key in explained:
+        if (key := line.service) is not None and key in explained:
             groups[key].append(line)
     return tuple(_pair(key, lines, explained[key]) for key, lines in groups.items()), tuple(loose)
-
-
-def _key(line: ServiceLine) -> Key | None:
-    return (line.service_date, line.code.upper()) if line.service_date and line.code else None
 
 
 def _pair(key: Key, lines: list[ServiceLine], found: list[Placed]) -> Pair:
@@ -72,8 +68,8 @@ def _pair(key: Key, lines: list[ServiceLine], found: list[Placed]) -> Pair:
         key,
         tuple(lines),
         tuple(matched),
-        _sum(line.amounts.patient_owes for line in lines),
-        _sum(line.amounts.patient_owes for _, _, line in matched),
+        summed(line.amounts.patient_owes for line in lines),
+        summed(line.amounts.patient_owes for _, _, line in matched),
     )
 
 
@@ -82,12 +78,6 @@ def _same_units(lines: list[ServiceLine], found: list[Placed]) -> list[Placed]:
     units = {line.units for line in lines if line.units is not None}
     alike = [entry for entry in found if entry[2].units in units]
     return alike if len(found) > len(lines) and len(alike) == len(lines) else found
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    listed = list(amounts)
-    known = [a for a in listed if a is not None]
-    return sum(known, ZERO) if known and len(known) == len(listed) else None
 
 
 def check_bills(
@@ -163,7 +153,7 @@ def whose_bill(bill: Document, reports: tuple[Document, ...], people: People) ->
 def _over_line(bill: Document, main: Document | None, pair: Pair, knowledge: Knowledge) -> Finding:
     lines = [line for _, _, line in pair.explained]
     inside = any(bundled(line, knowledge) or _by_contract(line, knowledge) for line in lines)
-    cut = _sum(written_off(line) for line in lines) or ZERO
+    cut = summed(written_off(line) for line in lines) or ZERO
     check, case = "bill.more-than-eob", "line"
     if pair.out_of_network:
         case = "out-of-network"
@@ -202,7 +192,7 @@ def _unmatched(
     )
     for lines, verdict, case in cases:
         if lines:
-            balance = _sum(line.amounts.patient_owes for line in lines)
+            balance = summed(line.amounts.patient_owes for line in lines)
             if balance == 0:
                 continue
             values: dict[str, Value] = {"count": len(lines), "codes": ", ".join(dict.fromkeys(line.code or "" for line in lines))}
@@ -211,8 +201,8 @@ def _unmatched(
 
 def _whole(bill: Document, main: Document | None, matched: tuple[Pair, ...], loose: tuple[ServiceLine, ...]) -> Iterator[Finding]:
     """The amount due against the sum of the shares, less what was paid at the visit. Only where every line is accounted for."""
-    due, shares = bill.amount_due, _sum(pair.share for pair in matched)
-    rest = _sum(line.amounts.patient_owes for line in loose) if loose else ZERO
+    due, shares = bill.amount_due, summed(pair.share for pair in matched)
+    rest = summed(line.amounts.patient_owes for line in loose) if loose else ZERO
     if due is None or shares is None or rest is None:
         if matched or due is not None:
             yield _finding("bill.more-than-eob", "not-checked", "total-unknown", bill, main, matched, None, {})

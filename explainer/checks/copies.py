@@ -228,6 +228,11 @@ def in_time(documents: Iterable[Document]) -> tuple[Document, ...]:
     return tuple(sorted(documents, key=lambda d: (first_day(d) or date.max, order.index(d.kind) if d.kind in order else 9)))
 
 
+def last_care(document: Document) -> date | None:
+    """The last day of care that a paper prints."""
+    return max((line.service_date for line in document.lines if line.service_date), default=None)
+
+
 def first_day(document: Document) -> date | None:
     """The first day of care, else of the notice, else of the plan's work."""
     days = [line.service_date for line in document.lines if line.service_date]

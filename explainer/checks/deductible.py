@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from explainer.checks.copies import last_care
 from explainer.checks.deadlines import notice_day
 from explainer.checks.money import LINE_TOLERANCE
 from explainer.model.amounts import ZERO
@@ -42,8 +43,9 @@ def _met_before(
         whose = _one_plan(document, later) and all(people.of(document, c) == person for c in document.claims)
         if not whose or told is None or day is None or day >= told or not days:
             continue
-        care = _last_care(document)
-        if {d.year for d in days} == {care.year} and min(days) > care and not _says_otherwise(document, later):
+        care = last_care(document)
+        after = care is not None and min(days) > care and {d.year for d in days} == {care.year}
+        if after and not _says_otherwise(document, later):
             found += [(document, a, day) for a in document.accumulators if _is_met(a, claim)]
     return max(found, key=lambda entry: entry[2], default=None)
 
@@ -63,10 +65,6 @@ def _says_otherwise(earlier: Document, later: Document) -> bool:
 
 def _own(document: Document) -> list[Accumulator]:
     return [a for a in document.accumulators if a.kind == "deductible" and a.scope != "family"]
-
-
-def _last_care(document: Document) -> date:
-    return max((line.service_date for line in document.lines if line.service_date), default=date.min)
 
 
 def _is_met(count: Accumulator, claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from explainer.checks.marks import Mark, bundled, denying, is_alert, marks, told_bucket
 from explainer.knowledge.base import Knowledge
-from explainer.model.amounts import COST_SHARES, ZERO
+from explainer.model.amounts import COST_SHARES, ZERO, summed
 from explainer.model.document import Claim, Document, ServiceLine, plain_key
 from explainer.model.finding import Finding, Value, Verdict
 
@@ -67,7 +67,7 @@ def _whole(part: Decimal | None, whole: Decimal) -> bool:
 
 def denials(document: Document, knowledge: Knowledge) -> tuple[Denial, ...]:
     """Every unpaid line of the paper. Bills and benefit summaries have none: they are not the plan's decision."""
-    if document.kind in ("bill", "sbc"):
+    if not document.by_plan:
         return ()
     return tuple(
         _denial(line, claim, document, knowledge)
@@ -177,12 +177,12 @@ def check_denials(document: Document, knowledge: Knowledge) -> Iterator[Finding]
 def _finding(document: Document, group: list[Denial]) -> Finding:
     first = group[0]
     lines = [d.line for d in group]
-    values: dict[str, Value] = {"count": len(group), "billed": _total(lines, "billed") or ZERO}
-    owed = _total(lines, "patient_owes")
+    values: dict[str, Value] = {"count": len(group), "billed": summed(line.amounts.get("billed") for line in lines) or ZERO}
+    owed = summed(line.amounts.get("patient_owes") for line in lines)
     if owed is not None:
         values["owed"] = owed
     if first.bucket and first.case in _TOLD_MORE:
-        values["about_key"] = first.bucket
+        values["more_key"] = f"finding.denial.about.{first.bucket}"
     if first.keys:
         values["reason_key"] = first.keys[0].key
         note = document.note(first.keys[0].key)
@@ -199,9 +199,3 @@ def _finding(document: Document, group: list[Denial]) -> Finding:
         sources=("x12-groups",) if first.keys and first.keys[0].group else ("eob-explainer",),
         spans=tuple(line.source for line in lines),
     )
-
-
-def _total(lines: list[ServiceLine], name: str) -> Decimal | None:
-    amounts = [line.amounts.get(name) for line in lines]
-    known = [a for a in amounts if a is not None]
-    return sum(known, ZERO) if len(known) == len(amounts) else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from explainer.checks.marks import marks, told_bucket
+from explainer.checks.marks import is_therapy, marks, told_bucket
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Accumulator, Claim, Document, ServiceLine, plain_key
@@ -30,7 +30,7 @@ def _visits(document: Document, count: Accumulator, used: Decimal, limit: Decima
     case = "left" if left > 0 else "reached"
     if left > 0 and denied:
         verdict, case = "ask", "denied-with-visits-left"
-    values: dict[str, Value] = {"used": _plain(used), "limit": _plain(limit), "left": _plain(max(left, ZERO))}
+    values: dict[str, Value] = {"used": plain_count(used), "limit": plain_count(limit), "left": plain_count(max(left, ZERO))}
     return Finding(
         "limit.visits",
         verdict,
@@ -44,14 +44,14 @@ def _visits(document: Document, count: Accumulator, used: Decimal, limit: Decima
     )
 
 
-def _plain(number: Decimal) -> int | str:
-    """A count of visits as a number, so that it is not taken for dollars."""
+def plain_count(number: Decimal) -> int | str:
+    """A count of visits as a number, which is no amount of dollars."""
     return int(number) if number == number.to_integral_value() else str(number)
 
 
 def check_kx(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """One finding for a paper with KX on therapy lines: neither a denial nor a cap."""
-    marked = tuple(line for line in document.lines if "KX" in line.modifiers and _therapy(line, knowledge))
+    marked = tuple(line for line in document.lines if "KX" in line.modifiers and is_therapy(line, knowledge))
     if marked:
         yield Finding(
             "threshold.kx",
@@ -63,11 +63,6 @@ def check_kx(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
             sources=("noridian-kx",),
             spans=tuple(line.place("modifiers") for line in marked),
         )
-
-
-def _therapy(line: ServiceLine, knowledge: Knowledge) -> bool:
-    entry = knowledge.procedure(line.code)
-    return entry.therapy if entry else bool({"GP", "GO", "GN"} & set(line.modifiers))
 
 
 def check_network(document: Document, knowledge: Knowledge) -> Iterator[Finding]:

@@ -9,6 +9,8 @@ from explainer.checks.worded import worded_bucket
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Document, ServiceLine, plain_key
 
+# Of the kind of therapist: physical, occupational, speech.
+DISCIPLINES = frozenset({"GP", "GO", "GN"})
 GROUPS = ("CO", "PR", "OA", "PI", "CR")
 _GROUPED = re.compile(rf"({'|'.join(GROUPS)})(\d{{1,3}}|[AB]\d{{1,2}}|[PWY]\d{{1,2}})")
 # Reasons that cut a price, share a cost or only inform: a line that carries nothing else is not denied.
@@ -52,6 +54,12 @@ def told_bucket(mark: Mark, document: Document, knowledge: Knowledge) -> str | N
     known = bucket(mark, knowledge)
     note = document.note(mark.key) if known is None and mark.reason is None else None
     return worded_bucket(note.text, knowledge) if note is not None else known
+
+
+def is_therapy(line: ServiceLine, knowledge: Knowledge) -> bool:
+    """Whether a line is outpatient therapy, by its code, or by the modifier that names the kind of therapist."""
+    entry = knowledge.procedure(line.code)
+    return entry.therapy if entry else bool(DISCIPLINES & set(line.modifiers))
 
 
 def is_alert(mark: Mark, knowledge: Knowledge) -> bool:

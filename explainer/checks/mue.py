@@ -61,7 +61,7 @@ def check_units_across(
     documents: tuple[Document, ...], main: Document | None, people: People, knowledge: Knowledge
 ) -> Iterator[Finding]:
     """What only shows when the papers are laid side by side: units of one day on two claims."""
-    reports = [d for d in documents if d.kind not in ("bill", "sbc")]
+    reports = [d for d in documents if d.by_plan]
     for visit in visits(reports, people, across=True):
         ground = Ground.of(visit.items[0].document, knowledge)
         if len(visit.papers) > 1 and ground.payer != "medicaid":

@@ -44,7 +44,7 @@ def check_pairs_across(
     documents: tuple[Document, ...], main: Document | None, people: People, knowledge: Knowledge
 ) -> Iterator[Finding]:
     """Two codes of one day that stand on two papers."""
-    reports = [d for d in documents if d.kind not in ("bill", "sbc")]
+    reports = [d for d in documents if d.by_plan]
     for visit in (v for v in visits(reports, people, across=True) if len(v.papers) > 1):
         ground = Ground.of(visit.items[0].document, knowledge)
         if ground.payer != "medicaid":

@@ -92,7 +92,7 @@ def protection(document: Document, knowledge: Knowledge, claims: tuple[Claim, ..
 
 def check_protection(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
     """One finding for a paper that says that the provider may not collect the patient's share."""
-    found = protection(document, knowledge) if document.kind not in ("bill", "sbc") else None
+    found = protection(document, knowledge) if document.by_plan else None
     if found is None:
         return
     values: dict[str, Value] = {"count": len(found.lines), "amount": found.amount}
@@ -117,7 +117,7 @@ def check_protection_across(
 
     A bill of another person, of another provider or for other services is none of the paper's.
     """
-    found = protection(main, knowledge) if main is not None and main.kind not in ("bill", "sbc") else None
+    found = protection(main, knowledge) if main is not None and main.by_plan else None
     if found is None or main is None:
         return
     kept = {line.number for line in found.lines}

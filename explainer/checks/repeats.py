@@ -62,7 +62,7 @@ def check_repeats_across(
     documents: tuple[Document, ...], main: Document | None, people: People, knowledge: Knowledge, twins: Twins
 ) -> Iterator[Finding]:
     """line.repeat between papers that report what a plan did with a claim; a bill repeats an EOB's lines by nature."""
-    reports = [d for d in documents if d.kind not in ("bill", "sbc")]
+    reports = [d for d in documents if d.by_plan]
     for group in _groups(_placed(reports), people):
         papers = {document.paper for document, _, _ in group}
         if len(papers) < 2:

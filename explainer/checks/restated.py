@@ -50,7 +50,7 @@ def _overlap(claim: Claim, before: Claim) -> bool:
 
 
 def _services(claim: Claim) -> set[Service]:
-    return {(line.service_date, line.code.upper()) for line in claim.lines if line.service_date and line.code}
+    return {line.service for line in claim.lines if line.service}
 
 
 def _same_base(claim: Claim, before: Claim) -> bool:
@@ -78,7 +78,7 @@ def _paid_at_last(claim: Claim, before: Claim) -> bool:
     if before.status != "denied" or claim.status != "paid" or len(claim.lines) != len(before.lines):
         return False
     services = sorted(map(_billed, claim.lines)), sorted(map(_billed, before.lines))
-    complete = all(line.service_date and line.code for line in claim.lines)
+    complete = all(line.service for line in claim.lines)
     return bool(claim.lines) and complete and services[0] == services[1]
 
 

@@ -7,14 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.checks.denials import unpaid
-from explainer.checks.marks import denying, marks
+from explainer.checks.marks import DISCIPLINES, denying, marks
 from explainer.checks.tables import Whose, whose
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Claim, Document, ServiceLine, plain_key
 from explainer.model.people import People
 
-DISCIPLINES = frozenset({"GP", "GO", "GN"})
 # The reasons and the remark with which a plan says that more units were billed than it counts.
 _FEWER_UNITS = frozenset({"151", "222", "N362"})
 

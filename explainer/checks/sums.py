@@ -17,7 +17,7 @@ from explainer.checks.money import (
     sums_of,
 )
 from explainer.checks.otherplan import OtherPlan
-from explainer.model.amounts import MONEY_FIELDS, ZERO
+from explainer.model.amounts import MONEY_FIELDS, ZERO, summed
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.finding import Finding, Value, Verdict
 from explainer.model.source import Span
@@ -229,9 +229,7 @@ def _minus(amount: Decimal | None) -> Decimal | None:
 
 def _others(document: Document, claim: Claim, name: str) -> Decimal | None:
     """The same column of all other claims: a total that holds it is the whole paper's."""
-    others = [line.amounts.get(name) for other in document.claims if other is not claim for line in other.lines]
-    known = [amount for amount in others if amount is not None]
-    return sum(known, ZERO) if len(known) == len(others) else None
+    return summed(line.amounts.get(name) for other in document.claims if other is not claim for line in other.lines)
 
 
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{2}|\d+\.\d{2}")

@@ -6,7 +6,6 @@ year. Papers that are not here count as well, so a sum of papers is never said t
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from explainer.checks.deadlines import plan_of
@@ -35,7 +34,7 @@ def years_of_therapy(documents: Iterable[Document], people: People, knowledge: K
     """Original Medicare's papers by person, year and group. Lines without GP, GO or GN are of no group and left out."""
     found: dict[tuple[str, int, str], list[tuple[Person | None, Document, ServiceLine]]] = {}
     for document in documents:
-        if document.kind in ("bill", "sbc") or plan_of(document, knowledge) != "medicare-original":
+        if not document.by_plan or plan_of(document, knowledge) != "medicare-original":
             continue
         for claim in document.claims:
             person = people.of(document, claim)
@@ -65,7 +64,8 @@ def check_threshold_across(
 
 def _finding(one: YearOfTherapy, main: Document | None, knowledge: Knowledge) -> Finding:
     day = min(line.service_date for _, line in one.lines if line.service_date)
-    limit, review = (_dollars(knowledge, name, day) for name in (_FACT, _REVIEW))
+    facts = {name: fact for name in (_FACT, _REVIEW) if (fact := knowledge.fact_on(name, day)) is not None}
+    limit, review = (Decimal(facts[name].value) if name in facts else None for name in (_FACT, _REVIEW))
     values: dict[str, Value] = {"discipline_key": f"explain.group.{one.group}", "year": str(one.year), "amount": one.allowed}
     if limit is None:
         case = "year-unknown"
@@ -74,7 +74,7 @@ def _finding(one: YearOfTherapy, main: Document | None, knowledge: Knowledge) ->
         case = "year-over" if one.allowed > limit else "year-under"
         if review is not None and one.allowed > review:
             case, values["review"] = "year-review", review
-    sources = {f.source for name in (_FACT, _REVIEW) if limit is not None and (f := knowledge.fact_on(name, day)) is not None}
+    sources = {fact.source for fact in facts.values()} if limit is not None else set()
     return Finding(
         "threshold.kx",
         "not-checked" if limit is None else "ok" if case == "year-under" else "explained",
@@ -94,9 +94,3 @@ def _finding(one: YearOfTherapy, main: Document | None, knowledge: Knowledge) ->
         sources=tuple(sorted(sources)) or ("noridian-kx",),
         spans=tuple(line.place("allowed") for _, line in one.lines),
     )
-
-
-def _dollars(knowledge: Knowledge, name: str, day: date) -> Decimal | None:
-    fact = knowledge.fact_on(name, day)
-    known = fact is not None and fact.value is not None and fact.sure != "unverified"
-    return Decimal(fact.value) if fact is not None and known else None

@@ -44,12 +44,12 @@ def _is_of(case: Case, bill: Document, person: Person | None) -> bool:
 
 def _seen(bill: Document, seen: dict[str, set[tuple[date, str]]]) -> BillSeen:
     sender = _sender(bill)
-    mine = {(line.service_date, line.code.upper()) for line in bill.lines if line.service_date and line.code}
+    mine = {line.service for line in bill.lines if line.service}
     before = seen.get(sender)
     new = tuple(sorted(mine - (before or set())))
     if sender:
         seen[sender] = mine | (before or set())
-    whole = bool(mine) and len(mine) <= len(bill.lines) and all(line.service_date and line.code for line in bill.lines)
+    whole = bool(mine) and all(line.service for line in bill.lines)
     relation: Relation = "first" if before is None else "unknown" if not whole else "some-new" if new else "reminder"
     return BillSeen(bill, bill_day(bill), bill.amount_due, relation, new if relation == "some-new" else ())
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from explainer.case import Case
@@ -38,20 +39,23 @@ class Count:
     readings: tuple[Reading, ...]
 
     @property
+    def _falls(self) -> list[tuple[Reading, Reading]]:
+        """The readings before and after each time that the count fell."""
+        return [(a, b) for a, b in pairwise(self.readings) if b.used < a.used]
+
+    @property
     def before_new_year(self) -> Reading | None:
         """The last reading before the count fell; None where it never did."""
-        pairs = zip(self.readings, self.readings[1:], strict=False)
-        return next((a for a, b in reversed(list(pairs)) if b.used < a.used), None)
+        return self._falls[-1][0] if self._falls else None
 
     @property
     def course(self) -> Course:
         """How it went. starts-over: it fell with a new year; goes-back: it fell within one, which only the plan can explain."""
-        falls = [(a, b) for a, b in zip(self.readings, self.readings[1:], strict=False) if b.used < a.used]
         if len(self.readings) == 1:
             return "once"
-        if any(a.day.year == b.day.year for a, b in falls):
+        if any(a.day.year == b.day.year for a, b in self._falls):
             return "goes-back"
-        if falls:
+        if self._falls:
             return "starts-over"
         return "same" if self.readings[0].used == self.readings[-1].used else "runs"
 
@@ -65,13 +69,18 @@ def counts_of(case: Case, person: Person | None) -> tuple[Count, ...]:
     for document in reports_of(case, person):
         if len(case.people.named_on(document)) > 1:
             continue
-        day = notice_day(document) or first_day(document)
+        day = told_day(document)
         for count in document.accumulators:
             if day is not None and count.used is not None and count.kind in _KINDS:
                 # A paper of January may still tell how the year before ended.
                 until = min(day, count.period_end or day)
                 found.setdefault(_key(document, count), {})[until] = Reading(until, count.used, count.limit, count.span)
     return tuple(_count(key, readings) for key, readings in found.items())
+
+
+def told_day(document: Document) -> date | None:
+    """The day that a paper's counts are of: that of the notice, else of the care on it."""
+    return notice_day(document) or first_day(document)
 
 
 def _key(document: Document, count: Accumulator) -> _Key:

@@ -7,14 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.case import Case, standing
-from explainer.checks.copies import without
+from explainer.checks.copies import in_time, without
 from explainer.checks.denials import unpaid
+from explainer.checks.marks import is_therapy
 from explainer.knowledge.base import Knowledge
-from explainer.model.amounts import ZERO
+from explainer.model.amounts import ZERO, summed
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.people import Person
-
-_THERAPY = frozenset({"GP", "GO", "GN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,7 @@ class CareDay:
 
     def amount(self, name: str) -> Decimal | None:
         """The day's amount of that name; None where a line lacks it."""
-        amounts = [e.line.amounts.get(name) for e in self.entries]
-        known = [a for a in amounts if a is not None]
-        return sum(known, Decimal("0.00")) if len(known) == len(amounts) else None
+        return summed(e.line.amounts.get(name) for e in self.entries)
 
     def charged(self, name: str) -> Decimal:
         """What the day's lines print under that name, those without it left out."""
@@ -74,17 +71,13 @@ class CareDay:
 
 
 def _service(lines: list[ServiceLine]) -> Service:
-    counts = [line.units for line in lines]
-    known = [c for c in counts if c is not None]
-    units = sum(known, Decimal(0)) if len(known) == len(counts) else None
-    return Service(lines[0].code, (lines[0].description or "").strip(), units)
+    return Service(lines[0].code, (lines[0].description or "").strip(), summed(line.units for line in lines))
 
 
 def reports_of(case: Case, person: Person | None) -> tuple[Document, ...]:
     """The plan's papers with that person's claims that hold now, in the order of care."""
-    kept = {d.paper: d for d in without(case.documents, case.twins.dropped) if d.kind not in ("bill", "sbc")}
-    ordered = (kept[d.paper] for d in case.ordered if d.paper in kept)
-    return tuple(ordered if person is None else (case.people.narrowed(d, person) for d in ordered))
+    kept = in_time(d for d in without(case.documents, case.twins.dropped) if d.by_plan)
+    return kept if person is None else tuple(case.people.narrowed(d, person) for d in kept)
 
 
 def care_days(case: Case, person: Person | None, knowledge: Knowledge) -> tuple[CareDay, ...]:
@@ -106,12 +99,6 @@ def _entries(documents: Iterable[Document]) -> Iterator[Entry]:
 def _day(day: date, entries: tuple[Entry, ...], knowledge: Knowledge) -> CareDay:
     refused = any(unpaid(e.line, e.claim, knowledge) for e in entries)
     return CareDay(day, entries, any(is_therapy(e.line, knowledge) for e in entries), refused)
-
-
-def is_therapy(line: ServiceLine, knowledge: Knowledge) -> bool:
-    """Whether a line is outpatient therapy, by its code or by the modifier that names the kind of therapist."""
-    entry = knowledge.procedure(line.code)
-    return entry.therapy if entry else bool(_THERAPY & set(line.modifiers))
 
 
 def visits_of(days: tuple[CareDay, ...]) -> tuple[CareDay, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.case import Case
+from explainer.checks.limits import plain_count
 from explainer.episode.bills import BillSeen, bills_seen
 from explainer.episode.counts import Count, counts_of
 from explainer.episode.days import CareDay, Service, care_days, reports_of, usual, visits_of
@@ -155,13 +156,8 @@ class Teller:
             last = count.readings[-1]
             mine = [v for v in self.story.visits if v.day.year == last.day.year and v.day <= last.day]
             if count.kind == "visits" and mine and last.used != len(mine):
-                values: dict[str, Blank] = {"used": _count(last.used), "mine": len(mine), "day": last.day}
+                values: dict[str, Blank] = {"used": plain_count(last.used), "mine": len(mine), "day": last.day}
                 yield Phrase("episode.visits.plan-more" if last.used > len(mine) else "episode.visits.plan-fewer", values)
-
-
-def _count(used: Decimal) -> int | str:
-    """A number of visits, which is no amount of dollars."""
-    return int(used) if used == used.to_integral_value() else str(used)
 
 
 def _runs(shares: list[tuple[date, Decimal]]) -> list[tuple[date, date, Decimal]]:
@@ -180,11 +176,11 @@ def _count_phrase(count: Count) -> Phrase:
     plain = count.kind == "visits"
     values: dict[str, Blank] = {
         "first": first.day, "last": last.day,
-        "used": _count(first.used) if plain else first.used, "now": _count(last.used) if plain else last.used,
+        "used": plain_count(first.used) if plain else first.used, "now": plain_count(last.used) if plain else last.used,
     }  # fmt: skip
     limit = last.limit if len({r.limit for r in count.readings}) == 1 else None
     if limit is not None:
-        values["limit"] = _count(limit) if plain else limit
+        values["limit"] = plain_count(limit) if plain else limit
     known = "" if limit is not None else "-no-limit"
     return Phrase(f"episode.count.{count.kind}.{count.course}{known}", values)
 

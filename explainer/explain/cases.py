@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from explainer.case import Case, owed_by, owed_by_each
+from explainer.explain.findings import question_of
 from explainer.explain.papers import MOST_PEOPLE, names_of, summary
 from explainer.explain.phrases import Phrase, said
 from explainer.knowledge.base import Knowledge
@@ -24,7 +25,7 @@ def _closing(case: Case, knowledge: Knowledge) -> Phrase:
     every = case.all_findings()
     if asked := sum(finding.verdict == "ask" for finding in every):
         return Phrase("explain.case.questions", {"count": asked})
-    open_ones = sum(f"finding.{f.id}.{f.case}.question" in knowledge.wording for f in every)
+    open_ones = sum(question_of(f, knowledge) is not None for f in every)
     return Phrase("explain.case.open", {"count": open_ones}) if open_ones else Phrase("explain.case.quiet", {})
 
 
@@ -45,7 +46,7 @@ def twin_papers(case: Case) -> dict[str, int]:
 def _people(case: Case, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
     """What each person may owe over all papers, where there are several people or several of the plan's papers."""
     people = case.people
-    plans = [d for d in case.documents if d.kind not in ("bill", "sbc")]
+    plans = [d for d in case.documents if d.by_plan]
     if people.several:
         key = "explain.case.names" if people.unsure else "explain.case.people"
         yield Phrase(key, {"names": names_of(people, knowledge, lang)})

@@ -20,12 +20,22 @@ def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[st
     text = knowledge.say(f"{key}.text", lang, values)
     if "of_claim" in values:
         text = f"{knowledge.say('explain.of-claim', lang, values)} {text}"
-    if isinstance(more := finding.values.get("more_key"), str):
-        return f"{text} {knowledge.say(f'{more}.text', lang, values)}", knowledge.say(f"{more}.question", lang, values)
-    question, about = f"{key}.question", f"finding.{finding.id}.about.{finding.values.get('about_key')}"
-    if f"{about}.text" in knowledge.wording:
-        text, question = f"{text} {knowledge.say(f'{about}.text', lang, values)}", f"{about}.question"
-    return text, knowledge.say(question, lang, values) if question in knowledge.wording else ""
+    if more := _more(finding, knowledge):
+        text = f"{text} {knowledge.say(f'{more}.text', lang, values)}"
+    question = question_of(finding, knowledge)
+    return text, knowledge.say(question, lang, values) if question else ""
+
+
+def question_of(finding: Finding, knowledge: Knowledge) -> str | None:
+    """The wording key of the question that the finding suggests; None for one that needs no question."""
+    key = f"{_more(finding, knowledge) or f'finding.{finding.id}.{finding.case}'}.question"
+    return key if key in knowledge.wording else None
+
+
+def _more(finding: Finding, knowledge: Knowledge) -> str | None:
+    """What is said after the finding's own sentence, and asked in place of its question, where there are words for it."""
+    more = finding.values.get("more_key")
+    return more if isinstance(more, str) and f"{more}.text" in knowledge.wording else None
 
 
 def _finding_values(finding: Finding, knowledge: Knowledge, lang: Lang) -> dict[str, Blank]:

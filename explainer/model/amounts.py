@@ -1,5 +1,6 @@
 """The money of a line or of a claim, as a person would say it: positive, in dollars."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -34,6 +35,16 @@ class Amounts:
     def known(self) -> dict[str, Decimal]:
         """Only the amounts that the paper gives."""
         return {name: value for name in MONEY_FIELDS if (value := self.get(name)) is not None}
+
+
+def summed(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of amounts; None where one of them is not known, or there is none."""
+    total = None
+    for amount in amounts:
+        if amount is None:
+            return None
+        total = amount + (ZERO if total is None else total)
+    return total
 
 
 MONEY_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Amounts))

@@ -71,6 +71,11 @@ class ServiceLine:
         return self.places.get(name, self.source)
 
     @property
+    def service(self) -> tuple[date, str] | None:
+        """The day and the code in capitals, by which papers are compared; None where one of them is not printed."""
+        return (self.service_date, self.code.upper()) if self.service_date and self.code else None
+
+    @property
     def added(self) -> bool:
         """Whether a person added the line: it has no place on the paper as read."""
         return "line" in self.corrected
@@ -251,6 +256,11 @@ class Document:
     def benefit(self, kind: str) -> Benefit | None:
         """The first row, question or list of that kind of a summary of benefits."""
         return next((b for b in self.benefits if b.kind == kind), None)
+
+    @property
+    def by_plan(self) -> bool:
+        """Whether the plan wrote it, about care that it decided on: an EOB, a Medicare notice or a remittance."""
+        return self.kind not in ("bill", "sbc")
 
     @property
     def lines(self) -> tuple[ServiceLine, ...]:

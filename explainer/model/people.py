@@ -239,15 +239,17 @@ def _numbered(papers: Sequence[Document]) -> dict[str, Person]:
 
     A number that a named paper prints too, or a plan that a named paper is from, leaves it open, as before.
     """
-    plans = [d for d in papers if d.kind not in ("bill", "sbc")]
+    plans = [d for d in papers if d.by_plan]
     named = [d for d in plans if any(c.patient for c in d.claims)]
     bare = [d for d in plans if d not in named and d.claims and plain_number(d.member_id)]
     known, payers = {plain_number(d.member_id) for d in named}, {d.payer for d in named}
-    apart = [d for d in bare if plain_number(d.member_id) not in known and d.payer not in payers]
-    if len({plain_number(d.member_id) for d in apart}) + bool(named) < 2:
+    apart = {d.paper: d.member_id or "" for d in bare if plain_number(d.member_id) not in known and d.payer not in payers}
+    persons: dict[str | None, Person] = {}
+    for printed in apart.values():
+        persons.setdefault(plain_number(printed), Person(printed, (printed,)))
+    if len(persons) + bool(named) < 2:
         return {}
-    first = {plain_number(d.member_id): d.member_id or "" for d in reversed(apart)}
-    return {d.paper: Person(first[plain_number(d.member_id)], (first[plain_number(d.member_id)],)) for d in apart}
+    return {paper: persons[plain_number(printed)] for paper, printed in apart.items()}
 
 
 def _numbers(document: Document, claim: Claim) -> set[tuple[str, str]]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from explainer.case import Case, owed_by_each, total_of
-from explainer.checks.copies import in_time, without
 from explainer.checks.protection import Protection, protection
 from explainer.conversation.question import Context, Question
 from explainer.conversation.reply import Asked
@@ -12,6 +11,7 @@ from explainer.conversation.topics.asked_lines import claims_of_person, paper_of
 from explainer.conversation.topics.common import Talk, due_of
 from explainer.conversation.topics.phone_script import Share, worth_asking
 from explainer.conversation.whose import PATIENT
+from explainer.episode.days import reports_of
 from explainer.explain import MOST_PEOPLE
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
@@ -116,13 +116,7 @@ def _matter(asked: Asked, person: Person | None, added: bool) -> Matter:
     case, paper = asked.case, paper_of_person(asked.case, person)
     claims = claims_of_person(case, paper, person) if paper is not None else ()
     talk = Talk(asked, paper, claims, tuple(line for claim in claims for line in claim.lines), False, person)
-    plans = [d for d in in_time(without(case.documents, case.twins.dropped)) if d.kind not in ("bill", "sbc")]
-    mine = tuple(d for d in (claims_only(d, case, person) for d in plans) if d.claims)
+    mine = tuple(d for d in reports_of(case, person) if d.claims)
     share = Share.of(talk)
     unchecked = tuple(f for f in case.all_findings() if f.verdict == "not-checked" and share.has(f))
     return Matter(talk, mine, talk.bills, worth_asking(talk), unchecked, added or len(mine) < 2)
-
-
-def claims_only(document: Document, case: Case, person: Person | None) -> Document:
-    """The paper with that person's claims; all of it where no person is singled out."""
-    return document if person is None else case.people.narrowed(document, person)

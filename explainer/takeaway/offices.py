@@ -48,7 +48,7 @@ def _billed_by(bill: Document, claim: Claim, matter: Matter) -> bool:
 
 
 def _done(lines: Iterable[ServiceLine]) -> set[tuple[date, str]]:
-    return {(line.service_date, line.code.upper()) for line in lines if line.service_date and line.code}
+    return {line.service for line in lines if line.service}
 
 
 def _of(matter: Matter, name: str) -> Matter:

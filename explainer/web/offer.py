@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from explainer.case import Case
+from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.sessions import Visit
 from explainer.takeaway.calendar import Event, events
 from explainer.takeaway.letters import KINDS, fitting
-from explainer.takeaway.matter import Matter, matters
-from explainer.web.services import Services
+from explainer.takeaway.matter import matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,9 @@ class Offer:
     days: tuple[Event, ...]
 
 
-def matters_of(visit: Visit, services: Services, lang: Lang) -> tuple[Matter, ...]:
-    """What the visit's papers are about: the person chosen, with what the talk has told; else each person."""
-    return matters(services.check(visit.papers), services.knowledge, lang, visit.context)
-
-
-def offer_of(visit: Visit, services: Services, lang: Lang) -> Offer | None:
-    """The offer; None without a paper."""
-    found = matters_of(visit, services, lang)
+def offer_of(visit: Visit, case: Case, knowledge: Knowledge, lang: Lang) -> Offer | None:
+    """The offer, by the person chosen and what the talk has told; None without a paper."""
+    found = matters(case, knowledge, lang, visit.context)
     if not found:
         return None
     wanted = {kind for matter in found for kind in fitting(matter)}

@@ -111,7 +111,7 @@ def _twin(case: Case, document: Document) -> str | None:
 
 def _headline(document: Document, knowledge: Knowledge, lang: Lang) -> tuple[str, dict[str, Any]]:
     """The key of the first sentence. It names no sum where the paper is a bill, was taken back, or gives none."""
-    if document.kind in ("bill", "sbc"):
+    if not document.by_plan:
         known = document.kind == "bill" and document.amount_due is not None
         return f"web.headline.{document.kind}{'.due' if known else ''}", {"amount": document.amount_due} if known else {}
     people = people_of([document])

@@ -52,16 +52,15 @@ class VisitView:
     story: StoryView | None
 
 
-def visit_view(visit: Visit, services: Services, lang: Lang) -> VisitView:
+def visit_view(visit: Visit, case: Case, services: Services, lang: Lang) -> VisitView:
     """Everything the visit's page shows, in that language. Answers stay in the language they were given in."""
-    case = services.check(visit.papers)
     people = case.people
     person = people.called(visit.context.facts.get(PATIENT)) if people.several else None
     shown = [d for d in case.ordered if person is None or _concerns(d, person, case)]
     numbers = [case.documents.index(d) + 1 for d in shown]
     papers = tuple(paper_view(n, case, visit, person, services, lang) for n in numbers)
-    across = tuple(services.across(case, lang)["findings"]) if len(case.documents) > 1 else ()
-    plans = [d for d in shown if d.kind not in ("bill", "sbc")]
+    across = tuple(services.across(case, lang)) if len(case.documents) > 1 else ()
+    plans = [d for d in shown if d.by_plan]
     owed = owed_by(case, person) if len(plans) > 1 and (person or not people.several) else None
     names = tuple(p.name for p in people.persons) if people.several else ()
     turns = turn_views(visit, services, lang)

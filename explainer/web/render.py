@@ -33,8 +33,9 @@ def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
 
 def visit_page(visit: Visit, trouble: Trouble | None = None, form: "FixForm | None" = None) -> tuple[str, int]:
     """The visit's page; with a trouble, its words on top and its status; with a form, that form open in its line."""
-    view, job = visit_view(visit, desk().services, lang()), desk().pool.of(cookies.ticket())
-    take = offer_of(visit, desk().services, lang())
+    services, job = desk().services, desk().pool.of(cookies.ticket())
+    case = services.check(visit.papers)
+    view, take = visit_view(visit, case, services, lang()), offer_of(visit, case, services.knowledge, lang())
     under_way = job is not None and not job.finished.is_set()
     opened = f"{form.paper}-{form.line}" if form else request.args.get("at", "")
     status = trouble.status if trouble else 200

@@ -11,7 +11,7 @@ from explainer.conversation.answer import Answer, suggestions_of
 from explainer.conversation.engine import Talker, Turn
 from explainer.conversation.question import Context
 from explainer.explain import summary_body
-from explainer.explained import case_json, explained_json
+from explainer.explained import across_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
@@ -59,10 +59,9 @@ class Services:
         """The summary that follows the page's heading."""
         return summary_body(document, self.knowledge, lang)
 
-    def across(self, case: Case, lang: Lang) -> dict[str, Any]:
-        """The contract's `case`: what only shows across papers."""
-        whole: dict[str, Any] = case_json(case, self.knowledge, lang)["case"]
-        return whole
+    def across(self, case: Case, lang: Lang) -> list[dict[str, Any]]:
+        """The contract's findings that only show across papers."""
+        return across_json(case, self.knowledge, lang)
 
     def code(self, code: str, lang: Lang) -> CodeMeaning | None:
         """What one code means by itself, or None."""

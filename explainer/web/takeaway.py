@@ -1,22 +1,24 @@
 """What a person takes along: a page to print, letters, days for a calendar. Made anew for each request; nothing is kept."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, request
 from markupsafe import Markup
 
+from explainer.case import Case
 from explainer.conversation.answer import AnswerSource
+from explainer.conversation.question import Context
 from explainer.knowledge.schema import LANGS, Lang
-from explainer.sessions import Visit
 from explainer.takeaway.calendar import calendar_file, events
 from explainer.takeaway.handout import page_of
 from explainer.takeaway.html import articles, handout_file, letter_file
 from explainer.takeaway.letters import KINDS, Letter, letters
-from explainer.takeaway.matter import Matter, left_out
+from explainer.takeaway.matter import Matter, left_out, matters
 from explainer.takeaway.pdf import PAPERS, handout_pdf
 from explainer.takeaway.sheet import Sheet
 from explainer.web import cookies
 from explainer.web.desk import desk, lang
 from explainer.web.guard import limiter
-from explainer.web.offer import matters_of
 from explainer.web.problems import Trouble
 from explainer.web.render import page
 
@@ -27,33 +29,50 @@ def _rate() -> str:
     return desk().settings.rates.question
 
 
-def _visit() -> Visit:
-    """The open visit. Raises Trouble for none."""
-    visit = desk().keeper.find(cookies.ticket())
-    if visit is None:
-        raise Trouble("visit-over")
-    return visit
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The open visit, with its papers checked."""
+
+    case: Case
+    context: Context
+
+    @classmethod
+    def of_browser(cls) -> "_Open":
+        """The visit of this browser. Raises Trouble for none."""
+        visit = desk().keeper.find(cookies.ticket())
+        if visit is None:
+            raise Trouble("visit-over")
+        return cls(desk().services.check(visit.papers), visit.context)
+
+    def matters(self, tongue: Lang) -> tuple[Matter, ...]:
+        """What the papers are about. Raises Trouble where they are about no visit to a provider."""
+        found = matters(self.case, desk().services.knowledge, tongue, self.context)
+        if not found:
+            raise Trouble("no-paper-yet")
+        return found
+
+    def sheets(self) -> tuple[tuple[Sheet, ...], ...]:
+        """A page for each person; with ?both=1 in both languages."""
+        spoken = LANGS if _both() else (lang(),)
+        found = (self.matters(tongue) for tongue in spoken)
+        return tuple(tuple(page_of(matter) for matter in same) for same in zip(*found, strict=True))
+
+    def letters(self, kind: str) -> tuple[Letter, ...]:
+        """The letters of each person; in Spanish, each with the English one to send."""
+        pairs = zip(self.matters(lang()), self.matters("en"), strict=True)
+        return tuple(letter for spoken, english in pairs for letter in letters(kind, spoken, english))
+
+    @property
+    def more(self) -> int:
+        """How many people there are besides those shown."""
+        return left_out(self.case, self.context)
 
 
-def _matters(tongue: Lang) -> tuple[Matter, ...]:
-    """What the open visit's papers are about. Raises Trouble where they are about no visit to a provider."""
-    found = matters_of(_visit(), desk().services, tongue)
-    if not found:
-        raise Trouble("no-paper-yet")
-    return found
-
-
-def _sheets() -> tuple[tuple[Sheet, ...], ...]:
-    """A page for each person; with ?both=1 in both languages."""
-    spoken = LANGS if _both() else (lang(),)
-    found = (_matters(tongue) for tongue in spoken)
-    return tuple(tuple(page_of(matter) for matter in same) for same in zip(*found, strict=True))
-
-
-def _more() -> int:
-    """How many people there are besides those shown."""
-    visit = _visit()
-    return left_out(desk().services.check(visit.papers), visit.context)
+def _for_letters(kind: str) -> _Open:
+    """The visit to write letters from. Raises Trouble for a kind that there is not."""
+    if kind not in KINDS:
+        raise Trouble("not-found")
+    return _Open.of_browser()
 
 
 def _both() -> bool:
@@ -69,15 +88,16 @@ def _file(data: str | bytes, kind: str, name: str) -> Response:
 @limiter.limit(_rate)
 def handout() -> tuple[str, int]:
     """The page to print."""
+    held = _Open.of_browser()
     # Every text in it is escaped where the article is written.
-    return page("handout.html", articles=Markup(articles(_sheets())), both=_both(), more=_more())  # noqa: S704
+    return page("handout.html", articles=Markup(articles(held.sheets())), both=_both(), more=held.more)  # noqa: S704
 
 
 @takeaway.get("/visit/handout.html")
 @limiter.limit(_rate)
 def handout_page() -> Response:
     """The same as one file."""
-    return _file(handout_file(_sheets()), "text/html", "handout.html")
+    return _file(handout_file(_Open.of_browser().sheets()), "text/html", "handout.html")
 
 
 @takeaway.get("/visit/handout.pdf")
@@ -85,25 +105,18 @@ def handout_page() -> Response:
 def handout_printed() -> Response:
     """The same as a PDF, on Letter paper, or with ?paper=a4 on A4."""
     paper = next((p for p in PAPERS if p == request.args.get("paper")), PAPERS[0])
-    return _file(handout_pdf(_sheets(), paper), "application/pdf", "handout.pdf")
-
-
-def _letters(kind: str) -> tuple[Letter, ...]:
-    """The letters of each person; in Spanish, each with the English one to send."""
-    if kind not in KINDS:
-        raise Trouble("not-found")
-    pairs = zip(_matters(lang()), _matters("en"), strict=True)
-    return tuple(letter for spoken, english in pairs for letter in letters(kind, spoken, english))
+    return _file(handout_pdf(_Open.of_browser().sheets(), paper), "application/pdf", "handout.pdf")
 
 
 @takeaway.get("/visit/letters/<kind>")
 @limiter.limit(_rate)
 def letter(kind: str) -> tuple[str, int]:
     """A letter to copy, print or download, with what to know before it is sent."""
-    found = _letters(kind)
+    held = _for_letters(kind)
+    found = held.letters(kind)
     mine = [one for one in found if one.lang == lang()]
     notes = tuple(dict.fromkeys(note for one in mine for note in one.notes))
-    return page("letter.html", kind=kind, letters=found, notes=notes, sources=_sources(mine), more=_more())
+    return page("letter.html", kind=kind, letters=found, notes=notes, sources=_sources(mine), more=held.more)
 
 
 def _sources(found: list[Letter]) -> tuple[AnswerSource, ...]:
@@ -116,22 +129,22 @@ def _sources(found: list[Letter]) -> tuple[AnswerSource, ...]:
 @limiter.limit(_rate)
 def letter_text(kind: str) -> Response:
     """The letter as text."""
-    return _file("\n\n".join(one.text for one in _letters(kind)), "text/plain", "letter.txt")
+    return _file("\n\n".join(one.text for one in _for_letters(kind).letters(kind)), "text/plain", "letter.txt")
 
 
 @takeaway.get("/visit/letters/<kind>/letter.html")
 @limiter.limit(_rate)
 def letter_page(kind: str) -> Response:
     """The letter as one file to print."""
-    return _file(letter_file(_letters(kind)), "text/html", "letter.html")
+    return _file(letter_file(_for_letters(kind).letters(kind)), "text/html", "letter.html")
 
 
 @takeaway.get("/visit/deadline.ics")
 @limiter.limit(_rate)
 def deadline() -> Response:
     """The last days for a calendar. Raises Trouble where there is none to give."""
-    found = _matters(lang())
-    days = events(found)
+    held = _Open.of_browser()
+    days = events(held.matters(lang()))
     if not days:
         raise Trouble("no-last-day")
-    return _file(calendar_file(days, found[0].case.today), "text/calendar", "deadline.ics")
+    return _file(calendar_file(days, held.case.today), "text/calendar", "deadline.ics")

@@ -134,7 +134,7 @@ def bill_faults() -> Iterator[Planted]:
             rows = (bill.rows[0], more, *bill.rows[2:])
             found = "bill.write-off-billed"
             yield Planted(f"bill-more-{kind}-{name}", (EOB_LAYOUTS[kind](one), layout(replace(bill, rows=rows))), found)
-        cut = replace(bill_of(other), rows=tuple(replace(r, balance=r.charge - r.paid) for r in bill_of(other).rows))
+        cut = replace(billed(other), rows=tuple(replace(r, balance=r.charge - r.paid) for r in billed(other).rows))
         yield Planted(f"bill-write-off-{name}", (EOB_LAYOUTS["blocks"](other), layout(cut)), "bill.write-off-billed")
         bundled = billed(eob)
         rows = (*bundled.rows[:2], replace(bundled.rows[2], balance=D("25.00")))
@@ -148,10 +148,6 @@ def bill_faults() -> Iterator[Planted]:
         yield Planted(f"bill-payment-lost-{name}", (EOB_LAYOUTS["wide"](other), layout(unpaid)), "bill.more-than-eob")
         over = replace(billed(other), due=D("88.00"))
         yield Planted(f"bill-total-{name}", (EOB_LAYOUTS["narrow"](other), layout(over)), "bill.more-than-eob")
-
-
-def bill_of(eob: Eob) -> Bill:
-    return billed(eob)
 
 
 def refused(key: str, *, owed: bool, network: str | None = "in", billed_: str = "96.00") -> Eob:

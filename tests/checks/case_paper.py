@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Eob:
-    """A plan's paper. totals: printed totals that are wrong. extra: further lines below the table. cents off: none."""
+    """A plan's paper. totals: printed totals that are wrong. extra: further lines below the table."""
 
     rows: tuple[Row, ...]
     claim: str = "EX-48210"
@@ -69,7 +69,6 @@ class Eob:
     notice: str = "2026-05-04"
     totals: Mapping[str, Decimal] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
-    has: tuple[str, ...] = ()
 
     def total(self, name: str) -> Decimal:
         """The printed total of a column."""

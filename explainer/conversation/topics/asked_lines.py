@@ -61,7 +61,7 @@ def paper_of_person(case: Case, person: Person | None) -> Document | None:
     main = case.main
     if main is None or person is None or claims_of_person(case, main, person):
         return main
-    return next((d for d in case.documents if d.kind not in ("bill", "sbc") and claims_of_person(case, d, person)), None)
+    return next((d for d in case.documents if d.by_plan and claims_of_person(case, d, person)), None)
 
 
 def owners_of(case: Case, paper: Document, claims: Iterable[Claim]) -> tuple[Person | None, ...]:
@@ -78,5 +78,5 @@ def bills_of(case: Case, person: Person | None) -> tuple[Document, ...]:
     bills = [d for d in without(case.documents, case.twins.dropped) if d.kind == "bill"]
     if not case.people.several:
         return tuple(bills)
-    reports = tuple(d for d in case.documents if d.kind not in ("bill", "sbc"))
+    reports = tuple(d for d in case.documents if d.by_plan)
     return tuple(bill for bill in bills if person is not None and whose_bill(bill, reports, case.people) == person)

@@ -41,7 +41,7 @@ def rows(talk: Talk) -> tuple[Row, ...]:
 
 def unmatched(talk: Talk) -> tuple[ServiceLine, ...]:
     """Lines of the bills that no plan's paper among the papers shows."""
-    shown = {(line.service_date, line.code) for d in talk.case.documents if d.kind not in ("bill", "sbc") for line in d.lines}
+    shown = {(line.service_date, line.code) for d in talk.case.documents if d.by_plan for line in d.lines}
     days = {day for day, _ in shown}
     return tuple(
         line

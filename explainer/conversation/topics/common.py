@@ -18,6 +18,7 @@ from explainer.conversation.topics.asked_lines import (
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank, listed
+from explainer.model.amounts import summed
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.people import Person
 from explainer.model.source import Span
@@ -105,7 +106,7 @@ class Talk:
     @property
     def eob(self) -> Document | None:
         """The paper, where a plan wrote it (EOB, MSN, remittance)."""
-        return self.paper if self.paper is not None and self.paper.kind not in ("bill", "sbc") else None
+        return self.paper if self.paper is not None and self.paper.by_plan else None
 
     def say(self, key: str, **values: Blank) -> str:
         """A short text of content, for use in a blank of another sentence."""
@@ -197,11 +198,8 @@ def not_known(talk: Talk) -> Statement:
 def sum_of(lines: Iterable[ServiceLine], name: str) -> Figure | None:
     """The amount of that name added up over lines; None when one of them lacks it or there is none."""
     some = tuple(lines)
-    amounts = [line.amounts.get(name) for line in some]
-    known = [a for a in amounts if a is not None]
-    if not some or len(known) != len(amounts):
-        return None
-    return Figure(sum(known, Decimal("0.00")), tuple(line.place(name) for line in some))
+    total = summed(line.amounts.get(name) for line in some)
+    return None if total is None else Figure(total, tuple(line.place(name) for line in some))
 
 
 def due_of(bill: Document) -> Figure | None:

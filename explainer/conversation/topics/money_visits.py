@@ -28,6 +28,6 @@ def by_day(talk: Talk) -> Statement | None:
 
 def _claims(talk: Talk) -> Iterator[Claim]:
     """Every claim once: a paper may be there twice, or a newer paper of the same claim."""
-    plans = (d for d in without(talk.case.documents, talk.case.twins.dropped) if d.kind not in ("bill", "sbc"))
+    plans = (d for d in without(talk.case.documents, talk.case.twins.dropped) if d.by_plan)
     for document in plans:
         yield from claims_of_person(talk.case, document, talk.person)

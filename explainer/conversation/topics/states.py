@@ -48,5 +48,5 @@ def together(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
     everything = owed_by(talk.case, talk.person)
     if talk.named or everything is None or everything == owed.value:
         return ()
-    plans = [Span(d.paper) for d in talk.case.documents if d.kind not in ("bill", "sbc")]
+    plans = [Span(d.paper) for d in talk.case.documents if d.by_plan]
     return (state("money.owe.together", plans, owed=everything),)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from explainer.checks.copies import first_day
-from explainer.checks.deadlines import notice_day
+from explainer.checks.copies import last_care
 from explainer.conversation.reply import Statement, Support
 from explainer.conversation.topics.common import Talk, state
 from explainer.episode import Story, Teller, story_of
+from explainer.episode.counts import told_day
 from explainer.episode.days import reports_of
 from explainer.model.document import Accumulator, Document
 from explainer.model.source import Span
@@ -34,7 +34,7 @@ def newest_counts(talk: Talk, *kinds: str) -> tuple[Accumulator, ...]:
 def old_counts(talk: Talk, *kinds: str) -> Statement | None:
     """That the counts are of an earlier calendar year than today, with the day of their notice; None where they are not."""
     paper = _counting(talk, *kinds)
-    day = _day(paper) if paper is not None and newest_counts(talk, *kinds) else None
+    day = told_day(paper) if paper is not None and newest_counts(talk, *kinds) else None
     if paper is None or day is None or day.year >= talk.case.today.year:
         return None
     places = tuple(a.span for a in paper.accumulators if a.kind in kinds)
@@ -48,26 +48,17 @@ def _counting(talk: Talk, *kinds: str) -> Document | None:
     printed = [d for d in (talk.paper, *reports_of(talk.case, talk.person)) if any(a.kind in kinds for a in d.accumulators)]
     last = _last(talk) or talk.paper
     of_plan = [d for d in printed if d.payer == last.payer] or [d for d in printed if d.payer == talk.paper.payer]
-    return max(of_plan, key=lambda d: _day(d) or date.min, default=talk.paper)
+    return max(of_plan, key=lambda d: told_day(d) or date.min, default=talk.paper)
 
 
 def _last(talk: Talk) -> Document | None:
-    return max(reports_of(talk.case, talk.person), key=lambda d: last_visit(d) or date.min, default=None)
+    return max(reports_of(talk.case, talk.person), key=lambda d: last_care(d) or date.min, default=None)
 
 
 def payer_of_last(talk: Talk) -> str:
     """The plan that worked on the newest visit."""
     last = None if talk.mixed else _last(talk)
     return (last.payer if last is not None and last.kind != "msn" else None) or talk.payer()
-
-
-def last_visit(document: Document) -> date | None:
-    """The last day of care on a paper."""
-    return max((line.service_date for line in document.lines if line.service_date), default=None)
-
-
-def _day(document: Document) -> date | None:
-    return notice_day(document) or first_day(document)
 
 
 def _places(story: Story) -> tuple[Support, ...]:
