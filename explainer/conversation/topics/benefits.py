@@ -19,12 +19,11 @@ _THERAPY_CODE = re.compile(r"97[0-7][0-9]{2}|9250[78]|92526|G0283")
 _APPROVAL = re.compile(r"pre-?authoriz|prior auth|pre-?cert|approval|autorizaci[óo]n previa|aprobaci[óo]n", re.IGNORECASE)
 _ITEMS = re.compile(r"[•;*\t]|\s{2,}|,\s")
 _OUTSIDE = re.compile(r"out[- ]of[- ]network|fuera de (?:la )?red", re.IGNORECASE)
+# Words of many plans' names: they tell none from another.
+_PLAIN = frozenset(("health", "plan", "insurance", "benefits", "care", "of", "the", "company", "salud", "seguro"))
 _LONG = 5
 _SHOWN = 3
 Says = Callable[[Talk, Document], Iterator[Said]]
-
-
-_PLAIN = frozenset(("health", "plan", "insurance", "benefits", "care", "of", "the", "company", "salud", "seguro"))
 
 
 def _other_plan(talk: Talk, paper: Document) -> Statement | None:
