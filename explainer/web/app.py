@@ -22,6 +22,7 @@ from explainer.web.desk import NAME, Desk
 from explainer.web.fixes import fixes
 from explainer.web.health import health
 from explainer.web.jobs import Pool
+from explainer.web.minutes import minutes
 from explainer.web.pages import pages
 from explainer.web.reading import reading
 from explainer.web.render import globals_for_templates
@@ -85,7 +86,7 @@ def _register(app: Flask) -> None:
     errors.install(app)
     for tongue in LANGS:
         site = Blueprint(tongue, __name__, url_prefix=None if tongue == "en" else f"/{tongue}")
-        for part in (visits, reading, fixes, takeaway, talk, pages):
+        for part in (visits, reading, fixes, minutes, takeaway, talk, pages):
             site.register_blueprint(part)
         app.register_blueprint(site)
     for part in (api, health, static):

@@ -15,21 +15,26 @@
     form.requestSubmit(submitter || undefined);
   }
 
+  /* The answer that was newest goes to the earlier ones. */
   function demote(turn) {
-    turn.id = "turn-" + turns.children.length;
-    turn.querySelectorAll(".chips").forEach((chips) => chips.remove());
+    const history = document.getElementById("history"), count = history.querySelectorAll("article").length + 1;
+    turn.id = "turn-" + count;
+    turn.querySelectorAll(".chips").forEach((chips) => chips.parentElement.remove());
+    history.append(turn);
+    history.hidden = false;
+    document.getElementById("before").textContent = count;
   }
 
+  /* The new answer is announced once: by the focus that moves to it. */
   function show(turn, form) {
     document.querySelectorAll("#turns + .chips").forEach((chips) => chips.remove());
     if (turns.lastElementChild) { demote(turns.lastElementChild); }
     turns.append(document.importNode(turn, true));
     const field = document.getElementById("q");
     if (field && form.contains(field)) { field.value = ""; }
-    const heading = turns.lastElementChild.querySelector(".answer");
-    heading.focus({ preventScroll: true });
+    tell("");
+    turns.lastElementChild.querySelector(".answer").focus({ preventScroll: true });
     turns.lastElementChild.scrollIntoView({ block: "nearest" });
-    tell("ready");
   }
 
   function ask(form, submitter) {
@@ -92,6 +97,14 @@
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   });
+
+  /* The other language opens at the place that is being read now. Places have the same names in both. */
+  const tongue = document.querySelector(".tongue");
+  function place() {
+    const seen = [...document.querySelectorAll("main [id]")].filter((box) => box.checkVisibility() && box.getBoundingClientRect().top < 120);
+    return window.scrollY > 0 && seen.length ? "#" + seen[seen.length - 1].id : "";
+  }
+  if (tongue) { tongue.addEventListener("click", function () { tongue.hash = place(); }); }
 
   const trouble = document.getElementById("trouble");
   if (trouble) { trouble.focus(); }
