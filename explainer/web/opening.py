@@ -37,6 +37,8 @@ def opening_of(
     if len(plans) > 1:
         return _together(plans, person, case, services, lang)
     lead = _lead(first, 1)
+    if plans and any(document.kind == "bill" for document in shown):
+        return Opening(first.headline, first.values, "web.headline.next.with-bill", "")
     return Opening(first.headline, first.values, lead, first.to_do if lead == "web.headline.next.plan" else "")
 
 

@@ -1,7 +1,7 @@
 """Leaves of a compressed stylesheet only the rules that the page can use: python3 keep.py IN OUT.
 
-A rule stays for those of its selectors whose classes are all among KEPT. Rules of elements stay, save for elements and states that
-the page has not, and for the one that would forbid sideways scrolling: it hides faults that a test looks for.
+A rule stays for those of its selectors whose classes are all among KEPT. Rules of elements stay, save for elements and states
+that the page has not, and for the one that would forbid sideways scrolling: it hides faults that a test looks for.
 """
 
 import re

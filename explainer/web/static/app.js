@@ -101,8 +101,11 @@
   /* The other language opens at the place that is being read now. Places have the same names in both. */
   const tongue = document.querySelector(".tongue");
   function place() {
-    const seen = [...document.querySelectorAll("main [id]")].filter((box) => box.checkVisibility() && box.getBoundingClientRect().top < 120);
-    return window.scrollY > 0 && seen.length ? "#" + seen[seen.length - 1].id : "";
+    /* On a wide screen the talk stands still beside the papers and tells no place. */
+    const column = matchMedia("(min-width: 62rem)").matches ? "main .papers" : "main";
+    const places = [...document.querySelectorAll(column + " :is(h2, h3, details, article)[id]")];
+    const above = places.filter((box) => box.checkVisibility() && box.getBoundingClientRect().top < 120);
+    return window.scrollY > 0 && above.length ? "#" + above[above.length - 1].id : "";
   }
   if (tongue) { tongue.addEventListener("click", function () { tongue.hash = place(); }); }
 
