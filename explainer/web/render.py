@@ -15,6 +15,7 @@ from explainer.sessions import Visit
 from explainer.web import cookies
 from explainer.web.desk import desk, lang, same_place, to
 from explainer.web.offer import offer_of
+from explainer.web.paper import prefix
 from explainer.web.present import visit_view
 from explainer.web.problems import Trouble
 from explainer.web.sheet import strip
@@ -47,7 +48,8 @@ def visit_page(
     take = offer_of(visit, case, services.knowledge, lang())
     under_way = job is not None and not job.finished.is_set()
     shown = {"view": view, "take": take, "trouble": trouble, "form": form, "opened": opened, "under_way": under_way}
-    return page("visit.html", trouble.status if trouble else 200, **shown, wrong_day=wrong_day)
+    wrong_anchor = f"{prefix(_paper_number(wrong_day), visit.papers)}minutes-{wrong_day.partition('-')[2]}" if wrong_day else ""
+    return page("visit.html", trouble.status if trouble else 200, **shown, wrong_day=wrong_day, wrong_anchor=wrong_anchor)
 
 
 def _paper_number(place: str) -> int:

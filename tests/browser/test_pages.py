@@ -1,10 +1,12 @@
 """What only a browser shows: where the focus goes, what the keyboard reaches, what is printed, and what stays behind."""
 
 import os
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from browsing import LANGS, ask, open_example, send_made
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 ASK = {"en": "what do I owe?", "es": "¿cuánto debo?"}
@@ -130,7 +132,8 @@ def test_pictures_for_the_readme(page: Page, root: Path) -> None:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("scrollTo(0, 0)")
         page.locator("main").focus()
-        page.screenshot(path=root / "docs" / f"{name}.png")
+        picture = Image.open(BytesIO(page.screenshot())).convert("P", palette=Image.Palette.ADAPTIVE, colors=64)
+        picture.save(root / "docs" / f"{name}.png", optimize=True)
 
 
 def test_the_same_picture_is_sent_once(page: Page) -> None:

@@ -89,8 +89,8 @@ def _deleted(page: Page, lang: str, root: Path) -> None:
 
 
 STATES: dict[str, State] = {
-    "start": _start, "answered": _answered, "minutes": _minutes, "wrong-minutes": _wrong_minutes, "refused": _refused, "family": _family,
-    "wrong-value": _wrong_value, "corrected": _corrected, "story": _story, "bill": _bill, "reading": _reading,
+    "start": _start, "answered": _answered, "minutes": _minutes, "wrong-minutes": _wrong_minutes, "refused": _refused,
+    "family": _family, "wrong-value": _wrong_value, "corrected": _corrected, "story": _story, "bill": _bill, "reading": _reading,
     "deleted": _deleted,
 }  # fmt: skip
 
