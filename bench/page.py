@@ -1,7 +1,7 @@
 """First paint and weight of the page on a slow phone: CPU four times slower, "slow 4G" as Lighthouse has it. Needs Chromium.
 
-`python -m bench.page` prints a line for each page: bytes of HTML, style and script, and milliseconds to the first words: the first
-time, and with style and script kept from before.
+`python -m bench.page` prints a line for each page: bytes of HTML, style and script, and milliseconds to the first words, without
+and with style and script kept from before.
 """
 
 import os

@@ -130,8 +130,7 @@ def test_pictures_for_the_readme(page: Page, root: Path) -> None:
     ask(page, "Do I have to pay for line 2?")
     for name, width, height in (("screenshot", 1280, 860), ("phone", 390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        page.evaluate("scrollTo(0, 0)")
-        page.locator("main").focus()
+        page.goto("/visit")
         picture = Image.open(BytesIO(page.screenshot())).convert("P", palette=Image.Palette.ADAPTIVE, colors=64)
         picture.save(root / "docs" / f"{name}.png", optimize=True)
 
