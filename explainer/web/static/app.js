@@ -90,7 +90,7 @@
   if (reading) { setTimeout(watch, 1000); }
 
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not(.source-text)").forEach((box) => { box.open = true; });
+    document.querySelectorAll(".line, .ruler, .history").forEach((box) => { box.open = true; });
   });
 
   document.querySelectorAll("[data-print]").forEach(function (button) {
