@@ -18,7 +18,7 @@ from explainer.web.offer import offer_of
 from explainer.web.paper import prefix
 from explainer.web.present import visit_view
 from explainer.web.problems import Trouble
-from explainer.web.sheet import strip
+from explainer.web.sheet import strips
 
 if TYPE_CHECKING:
     from explainer.web.fixes import FixForm
@@ -85,7 +85,7 @@ def globals_for_templates() -> dict[str, Any]:
         "money": partial(_money, tongue),
         "day": partial(_day, tongue),
         "stressed": stressed,
-        "strip": strip,
+        "strips": strips,
         "limits": desk().settings.limits,
         "times": desk().settings.times,
         "with_visit": cookies.ticket() is not None,

@@ -1,7 +1,8 @@
 """A page's picture with the places that were read from it, for the page to draw."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from explainer.model.document import Document, ServiceLine
 from explainer.model.source import Box, Span
@@ -9,13 +10,15 @@ from explainer.sessions import Kept
 
 _MARGIN = 2.0
 _ROUND = 6.0
+_WIDE = 350.0
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A rectangle in points. field: "" for the whole line, else the field that stands there; mark: why it is worth a look.
 
-    anchor: its name on the page, for a whole line: "box-2" for line 2, "box-2-3" for what of it stands on page 3 besides.
+    For a whole line, anchor is its name on the page: "box-2" for line 2, "box-2-3" for what of it stands on page 3 besides; cut is
+    where a wide one can be cut in two between its fields, None where it cannot or need not.
     """
 
     anchor: str
@@ -26,6 +29,7 @@ class Place:
     y: float
     width: float
     height: float
+    cut: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,17 @@ def _line(line: ServiceLine, page: int) -> Iterator[Place]:
     if boxes:
         left, top = min(b.left for b in boxes), min(b.top for b in boxes)
         right, bottom = max(b.right for b in boxes), max(b.bottom for b in boxes)
-        yield _place(_anchor(line, page), line.number, "", "", Box(left, top, right, bottom))
+        whole = _place(_anchor(line, page), line.number, "", "", Box(left, top, right, bottom))
+        yield replace(whole, cut=_cut(_boxes(line.places.values(), page), left, right))
+
+
+def _cut(fields: list[Box], left: float, right: float) -> float | None:
+    """Just before the field that begins nearest to the middle, where no other field stands across it."""
+    if right - left < _WIDE:
+        return None
+    middle, quarter = (left + right) / 2, (right - left) / 4
+    near = sorted((abs(box.left - middle), box.left - _MARGIN) for box in fields if abs(box.left - middle) < quarter)
+    return next((round(at, 1) for _, at in near if not any(box.left < at < box.right for box in fields)), None)
 
 
 def _fields(line: ServiceLine, page: int) -> Iterator[Place]:
@@ -79,11 +93,15 @@ def _boxes(spans: Iterable[Span], page: int) -> list[Box]:
     return [span.box for span in spans if span.box is not None and span.page == page]
 
 
-def strip(sheet: Sheet, place: Place) -> tuple[float, float, float, float]:
-    """The part of a page that shows a line: x, y, width and height in points, with a little of what is round it."""
+def strips(sheet: Sheet, place: Place) -> tuple[tuple[float, float, float, float], ...]:
+    """The parts of a page that show a line: x, y, width and height in points, with a little of what is round it.
+
+    A wide line is shown in two rows, so that its words stay large enough to read.
+    """
     x, y = max(place.x - _ROUND, 0), max(place.y - _ROUND, 0)
     right, bottom = min(place.x + place.width + _ROUND, sheet.points[0]), min(place.y + place.height + _ROUND, sheet.points[1])
-    return x, y, round(right - x, 1), round(bottom - y, 1)
+    edges = (x, right) if place.cut is None else (x, place.cut, right)
+    return tuple((a, y, round(b - a, 1), round(bottom - y, 1)) for a, b in pairwise(edges))
 
 
 def _place(anchor: str, line: int, field: str, mark: str, box: Box) -> Place:

@@ -18,11 +18,15 @@ from pictured import CANARY, SlowReader
 
 from explainer.conversation.engine import Talker
 from explainer.knowledge.base import Knowledge
+from explainer.model.document import Claim, Document, ServiceLine
+from explainer.model.source import Box, PageSize, Span
+from explainer.sessions import Kept
 from explainer.sessions.embedded import EmbeddedShelf
 from explainer.sessions.memory import MemoryShelf
 from explainer.settings import Limits, Rates, Settings, Times
 from explainer.web import create_app
 from explainer.web.jobs import patience as time_for
+from explainer.web.sheet import sheets, strips
 
 OFTEN = replace(Settings(), rates=Rates("100000 per minute", "100000 per minute", "100000 per minute"))
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -79,7 +83,7 @@ def test_a_picture_with_a_place_for_each_line_and_back(client: FlaskClient, send
     assert {t for t in targets if t.startswith(("line-", "box-"))} >= {"line-1", "line-6", "box-1", "box-6"}
     assert set(targets) <= ids, "a link leads nowhere"
     assert page.count("<img ") == 2
-    assert page.count("<image ") == 6, "each line shows its own place"
+    assert page.count("<image ") == 12, "each line shows its own place, in two rows since it is wide"
     assert "not read for sure" in page
 
 
@@ -505,3 +509,26 @@ def test_minutes_of_a_person_stay_with_their_day(client: FlaskClient, send: Send
         shown = set(re.findall(r'id="minutes-(\d+)"', page))
         assert shown
         assert ('value="5"' in page) == ("2" in shown)
+
+
+@pytest.mark.parametrize(
+    ("fields", "cut"),
+    [
+        ([(50, 90), (150, 190), (310, 340), (500, 540)], 308.0),
+        ([(50, 90), (150, 305), (300, 340), (500, 540)], None),
+        ([(50, 90), (500, 540)], None),
+        ([(50, 90), (150, 190), (310, 340)], None),
+    ],
+    ids=["before the field in the middle", "another stands across", "none near the middle", "narrow"],
+)
+def test_a_wide_line_is_cut_between_two_fields(fields: list[tuple[int, int]], cut: float | None) -> None:
+    boxes = [Box(left, 100, right, 110) for left, right in fields]
+    span = Span("p", 1, 0, 0, Box(boxes[0].left, 100, boxes[-1].right, 110))
+    line = ServiceLine(1, span, places={str(n): Span("p", 1, 0, 0, box) for n, box in enumerate(boxes)})
+    paper = Document("p", "x.pdf", "pdf", "eob", "", (Claim((line,)),), pages=(PageSize(1, 612, 792),))
+    (sheet,) = sheets(paper, [Kept("p", 1, 850, 1100, 9)])
+    (place,) = sheet.lines
+    assert place.cut == cut
+    parts = strips(sheet, place)
+    assert len(parts) == (1 if cut is None else 2)
+    assert (parts[0][0], parts[-1][0] + parts[-1][2]) == (place.x - 6, place.x + place.width + 6)
