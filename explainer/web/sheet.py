@@ -17,8 +17,8 @@ _WIDE = 350.0
 class Place:
     """A rectangle in points. field: "" for the whole line, else the field that stands there; mark: why it is worth a look.
 
-    For a whole line, anchor is its name on the page: "box-2" for line 2, "box-2-3" for what of it stands on page 3 besides; cut is
-    where a wide one can be cut in two between its fields, None where it cannot or need not.
+    For a whole line, anchor is its name on the page: "box-2" for line 2, "box-2-3" for what of it stands on page 3 besides; cut
+    is where a wide one can be cut in two between its fields, if it can.
     """
 
     anchor: str
