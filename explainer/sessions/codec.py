@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from explainer.sessions.visit import Visit
 
 VERSION = 2
+T = TypeVar("T")
 
 
 class UnknownPayload(ValueError):
@@ -36,6 +37,19 @@ def from_bytes(data: bytes) -> Visit:
         if not isinstance(raw, dict) or raw.get("version") != VERSION:
             raise UnknownPayload("another version")
         return _adapter().validate_python(_untagged(raw["visit"]))
+    except (ValueError, KeyError, ValidationError) as error:
+        raise UnknownPayload(type(error).__name__) from None
+
+
+def packed(kind: type[T], value: T) -> bytes:
+    """A value of that kind as UTF-8 JSON: what is kept beside a visit."""
+    return json.dumps(_tagged(TypeAdapter(kind).dump_python(value, mode="python")), separators=(",", ":")).encode()
+
+
+def unpacked(kind: type[T], data: bytes) -> T:
+    """The value of `packed`. Raises UnknownPayload for anything else."""
+    try:
+        return TypeAdapter(kind).validate_python(_untagged(json.loads(data)))
     except (ValueError, KeyError, ValidationError) as error:
         raise UnknownPayload(type(error).__name__) from None
 
