@@ -83,7 +83,12 @@ class Tables:
 
     def asks(self, row: Row) -> tuple[str, ...]:
         """What is worth asking about the claim, a sentence each."""
-        return tuple(dict.fromkeys(_short(*finding_text(f, self.knowledge, self.lang)) for f in row.asks))
+        return tuple(dict.fromkeys(self.short(f) for f in row.asks))
+
+    def short(self, finding: Finding) -> str:
+        """The question that a finding suggests, else what was found."""
+        text, question = finding_text(finding, self.knowledge, self.lang)
+        return question or text
 
     def differing(self, row: Row) -> str:
         """The amounts of which the claim's total and its lines do not say the same."""
@@ -102,6 +107,10 @@ class Tables:
             return self.say(f"problem.{gap.code}", **values), ""
         return self.say(f"read.{gap.code}.message", **values), self.say(f"read.{gap.code}.try", **values)
 
+    def left_out(self) -> tuple[str, str]:
+        """How many claims did not fit, and what to try."""
+        return self.say("batch.left-out", count=self.batch.left_out), self.say("batch.left-out-try")
+
     def _whose(self, row: Row) -> tuple[Cell, ...]:
         patient = self.batch.patients[row.patient]
         kind = self.say(f"batch.kind.{row.kind}")
@@ -118,7 +127,7 @@ class Tables:
                 unsure = "; ".join(self.knows_field(name) for name in line.uncertain)
                 yield (*whose, *_service(line), *_money(line.amounts), "; ".join(line.keys), unsure, "" if at else ask)
             if not row.lines:
-                yield (*whose, None, row.first, row.last, None, None, None, None, *_money(row.totals), "; ".join(row.keys), "", ask)
+                yield (*whose, None, row.first, row.last, *[None] * 4, *_money(row.totals), "; ".join(row.keys), "", ask)
 
     def knows_field(self, name: str) -> str:
         """A field's name in words, where content has them, else as it is."""
@@ -146,7 +155,7 @@ class Tables:
         for gap in self.batch.gaps:
             yield (gap.file, self.say("batch.read.partly" if gap.partly else "batch.read.no"), *self.gap(gap))
         if self.batch.left_out:
-            yield ("", self.say("batch.read.partly"), self.say("batch.left-out", count=self.batch.left_out), self.say("batch.left-out-try"))
+            yield ("", self.say("batch.read.partly"), *self.left_out())
 
 
 def codes(lines: Iterable[Line]) -> str:
@@ -157,10 +166,6 @@ def codes(lines: Iterable[Line]) -> str:
 def _code(line: Line) -> str:
     name = "-".join((line.code or line.description or "?", *line.modifiers))
     return name if line.units is None else f"{name} x{_number(line.units)}"
-
-
-def _short(text: str, question: str) -> str:
-    return question or text
 
 
 def _service(line: Line) -> tuple[Cell, ...]:

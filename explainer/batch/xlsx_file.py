@@ -1,4 +1,4 @@
-"""All tables as one workbook. Text stays text, days are days, amounts are numbers with cents; nothing of it is a formula or a link."""
+"""All tables as one workbook. Text stays text, days are days, amounts are numbers with cents; nothing is a formula or a link."""
 
 import io
 from datetime import date

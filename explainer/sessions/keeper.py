@@ -100,6 +100,10 @@ class Keeper:
         seen, created = held[1].seen, held[1].created
         return datetime.fromtimestamp(min(seen + self._times.visit_idle, created + self._times.visit_absolute), UTC)
 
+    def now(self) -> datetime:
+        """The time by the keeper's clock."""
+        return self._clock()
+
     def sweep(self) -> int:
         """Deletes what is past its time; says how many."""
         now = self._now()

@@ -38,7 +38,8 @@ class Kept:
 class Visit:
     """The papers as they were read, what the person corrected, and the talk with what it remembers. Never the uploaded bytes.
 
-    refused: files of a batch that could not be read. tabled: a batch too large to keep its papers; its tables lie beside the visit.
+    refused: files of a batch that could not be read. tabled: a batch too large to keep its papers, with its
+    tables beside the visit.
     """
 
     documents: tuple[Document, ...] = ()

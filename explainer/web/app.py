@@ -17,6 +17,7 @@ from explainer.settings import Settings
 from explainer.web import errors, guard, privacy
 from explainer.web.api import api
 from explainer.web.assets import Assets, static
+from explainer.web.batches import batches
 from explainer.web.bind import Binding
 from explainer.web.desk import NAME, Desk
 from explainer.web.fixes import fixes
@@ -85,7 +86,7 @@ def _register(app: Flask) -> None:
     errors.install(app)
     for tongue in LANGS:
         site = Blueprint(tongue, __name__, url_prefix=None if tongue == "en" else f"/{tongue}")
-        for part in (visits, reading, fixes, takeaway, talk, pages):
+        for part in (visits, reading, fixes, takeaway, talk, pages, batches):
             site.register_blueprint(part)
         app.register_blueprint(site)
     for part in (api, health, static):
