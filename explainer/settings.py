@@ -71,6 +71,16 @@ class EditLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class OverlayLimits:
+    """Of a clinic's own name and look. Bytes; greeting: characters; logo_side: pixels."""
+
+    file: int = 16 * KIB
+    logo: int = 256 * KIB
+    logo_side: int = 1200
+    greeting: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Sizes are bytes unless the name says otherwise."""
 
@@ -106,6 +116,7 @@ class Limits:
     readings_waiting: int = 8
     callers_waiting: int = 4
     box: BoxLimits = field(default_factory=BoxLimits)
+    overlay: OverlayLimits = field(default_factory=OverlayLimits)
     tables: EditLimits = field(default_factory=EditLimits)
     x12_segments: int = 50_000
     x12_elements: int = 200

@@ -23,7 +23,7 @@ NOTHING = 1
 @click.command()
 @click.argument("files", nargs=-1, required=True)
 @click.option("--csv", "csv_out", type=_OUT, help="Write one table as CSV to this file.")
-@click.option("--table", "name", type=click.Choice(NAMES), default="lines", show_default=True, help="Which one goes into the CSV.")
+@click.option("--table", "name", type=click.Choice(NAMES), default="lines", show_default=True, help="Which goes into the CSV.")
 @click.option("--xlsx", "xlsx_out", type=_OUT, help="Write all tables as a workbook to this file.")
 @click.option("--lang", type=click.Choice(LANGS), default="en", show_default=True)
 def batch(files: tuple[str, ...], csv_out: str | None, name: Any, xlsx_out: str | None, lang: Any) -> None:

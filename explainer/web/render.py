@@ -84,6 +84,7 @@ def globals_for_templates() -> dict[str, Any]:
         "times": desk().settings.times,
         "with_visit": cookies.ticket() is not None,
         "until": until,
+        "overlay": desk().overlay,
         "address": address,
         "knows": current_app.extensions["explainer"].services.knowledge.wording.__contains__,
         "trouble": None,
