@@ -18,6 +18,8 @@ from explainer.model.people import people_of
 Part = tuple[Document, Iterable[Claim]]
 """A paper's head and its claims, which may come one after the other."""
 NO_CLAIMS = "no-claims"
+# That a paper is of several people is what a batch is for.
+_ANSWERED = frozenset({"several-patients"})
 
 
 def compared(documents: tuple[Document, ...], gaps: Iterable[Gap], knowledge: Knowledge, today: date) -> Batch:
@@ -75,7 +77,8 @@ def doubts(document: Document) -> Iterator[Gap]:
     """What the reader was not sure of, each kind once for the paper; and that there was no claim in it."""
     if not document.claims:
         yield Gap(document.file, NO_CLAIMS, {}, True)
-    seen = {(p.code, tuple(sorted((k, str(v)) for k, v in p.values.items()))): p for p in document.problems}
+    told = (p for p in document.problems if p.code not in _ANSWERED)
+    seen = {(p.code, tuple(sorted((k, str(v)) for k, v in p.values.items()))): p for p in told}
     for problem in seen.values():
         yield Gap(document.file, problem.code, dict(problem.values), True)
 

@@ -145,7 +145,8 @@ def _style(colours: _Colours | None) -> bytes | None:
     for scheme, colour in (("light", colours.light), ("dark", colours.dark)):
         for ground in _GROUNDS[scheme]:
             if (found := contrast(colour, ground)) < ENOUGH:
-                raise BadOverlay("contrast", colour=colour, scheme=scheme, ground=ground, found=f"{found:.1f}", needed=str(ENOUGH))
+                named = {"colour": colour, "scheme": scheme, "ground": ground}
+                raise BadOverlay("contrast", **named, found=f"{found:.1f}", needed=str(ENOUGH))
     light, dark = (f":root{{--link:{c};--strong:{c}}}" for c in (colours.light, colours.dark))
     return f"{light}\n@media (prefers-color-scheme: dark){{{dark}}}\n@media print{{:root{{--link:#000}}}}\n".encode()
 

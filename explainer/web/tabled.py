@@ -7,19 +7,18 @@ from decimal import Decimal
 from explainer.batch import Patient, Row, Tables
 from explainer.batch.rows import ADDED, Line
 from explainer.knowledge.schema import Lang
-from explainer.model.amounts import MONEY_FIELDS, Amounts
+from explainer.model.amounts import COST_SHARES, MONEY_FIELDS, Amounts
 from explainer.sessions import Visit
 from explainer.web.books import Book
 from explainer.web.services import Services
 
-_SHARES = ("deductible", "copay", "coinsurance", "not_covered")
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim: what it is, its lines, its totals where they add up, and what is worth asking.
 
-    shares: what the patient's part is made of, as (field, amount).
+    shares: deductible, copay and coinsurance, where they are not zero.
     """
 
     row: Row
@@ -79,7 +78,7 @@ def _patients(tables: Tables, visit: Visit) -> Iterator[PatientView]:
 def _claim(row: Row, tables: Tables) -> ClaimView:
     return ClaimView(
         row, tables.status(row), tables.say(f"batch.kind.{row.kind}"), tables.note(row), tables.differing(row), tables.asks(row),
-        tuple(_known(row.totals, _SHARES)), row.lines,
+        tuple(share for share in _known(row.totals, COST_SHARES) if share[1]), row.lines,
     )  # fmt: skip
 
 

@@ -25,8 +25,8 @@ def test_every_code_of_the_index_has_its_page(client: FlaskClient, knowledge: Kn
     ("asked", "named"),
     [
         ("/codes/97110", "/codes/97110"), ("/codes/97110-GP", "/codes/97110"), ("/codes/gp", "/codes/GP"),
-        ("/terms/deductible", "/terms/deductible"), ("/units?units=3", "/units?units=3"), ("/units?minutes=38", "/units?minutes=38"),
-        ("/units?units=x", "/units"), ("/codes", "/codes"),
+        ("/terms/deductible", "/terms/deductible"), ("/units?units=3", "/units?units=3"), ("/codes", "/codes"),
+        ("/units?units=x", "/units"), ("/units?minutes=38", "/units?minutes=38"),
     ],
 )  # fmt: skip
 def test_each_page_names_itself_in_both_languages(client: FlaskClient, base: str, asked: str, named: str) -> None:

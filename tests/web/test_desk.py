@@ -53,7 +53,9 @@ def _desk(client: FlaskClient, base: str = "", query: str = "") -> str:
 
 
 @pytest.mark.parametrize("base", ["", "/es"])
-def test_from_many_files_to_tables_and_files(client: FlaskClient, send: Send, root: Path, knowledge: Knowledge, base: str) -> None:
+def test_from_many_files_to_tables_and_files(
+    client: FlaskClient, send: Send, root: Path, knowledge: Knowledge, base: str
+) -> None:
     lang: Any = base.strip("/") or "en"
     two = (root / "tests/papers/x12/two-patients.835").read_bytes()
     send(f"{base}/desk/papers", _files(root, (two, "two.835"), (b"\x00\xff" * 99, f"{HOSTILE}.bin")))
@@ -155,7 +157,7 @@ def test_until_when_is_said_and_asking_is_no_use(client: FlaskClient, send: Send
 
 
 @pytest.mark.parametrize("base", ["", "/es"])
-def test_after_deletion_the_page_says_what_is_gone(client: FlaskClient, send: Send, knowledge: Knowledge, paper: str, base: str) -> None:
+def test_after_deletion_the_page_says_what_is_gone(send: Send, knowledge: Knowledge, paper: str, base: str) -> None:
     send(f"{base}/visits", {"text": paper})
     send(f"{base}/visit/questions", {"q": "what do I owe?"})
     page = send(f"{base}/visit/delete").text
