@@ -13,7 +13,6 @@ from explainer.web.books import Book
 from explainer.web.services import Services
 
 
-
 @dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim: what it is, its lines, its totals where they add up, and what is worth asking.
