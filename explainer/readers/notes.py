@@ -28,7 +28,7 @@ _CALL = re.compile(
     re.I,
 )
 _OF = re.compile(
-    r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas |sessions? )?"
+    r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas |sessions? |treatments? |sesiones |terapias )?"
     r"(?:(?:met|used|so far|applied|spent|cumplidos?|usad[oa]s?) )?"
     r"(?:of|out of|de|/)\s(?:your |a |the |su |un |las "
     r"|sus )?(?:(?:limit of|deductible of|deducible de) )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])",
@@ -46,7 +46,8 @@ _YEARLY = re.compile(
     re.I,
 )
 _VISITS_LIMIT = re.compile(
-    r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?(?:visits?|sessions?|visitas|sesiones|treatments?)\s(?:(?:are )?(?:allow"
+    r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?"
+    r"(?:visits?|sessions?|treatments?|therapies|visitas|sesiones|terapias|tratamientos)\s(?:(?:are )?(?:allow"
     r"ed |covered |permitidas )?)?(?:per|each|a|in a|every|por|al|cada)\s(?:(?:calendar|plan|benefit|policy)\s)?(?:year|"
     r"año|period)",
     re.I,
@@ -56,7 +57,7 @@ _LEFT = re.compile(
 )
 _DEDUCTIBLE = re.compile(r"deductible|deducible", re.I)
 _POCKET = re.compile(r"out[- ]of[- ]pocket|gastos de bolsillo|desembolso", re.I)
-_VISITS = re.compile(r"visits?\b|sessions?\b|visitas?\b|sesiones", re.I)
+_VISITS = re.compile(r"visits?\b|sessions?\b|treatments?\b|therapies\b|visitas?\b|sesiones|terapias\b|tratamientos\b", re.I)
 _BENEFIT_DAYS = re.compile(
     r"(?:(?:covered|benefit|hospital|nursing|inpatient|reserve)\s){1,3}days|d[íi]as (?:de beneficio|cubiertos|de hospital)", re.I
 )

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from explainer.model.document import Accumulator, Problem
+from explainer.model.document import Accumulator, Note, Problem, plain_key
 from explainer.model.source import Span
 from explainer.readers import appeals, notes
 from explainer.readers.assemble import Parts, assemble
@@ -23,7 +23,7 @@ from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
 from explainer.readers.names import after_day, beside_values, networks, without_members
-from explainer.readers.record import Record
+from explainer.readers.record import MAYBE_KEY, Record
 from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.service import keys_of
 from explainer.readers.stacked import read_stacked
@@ -139,6 +139,20 @@ def printed_keys(events: Sequence[Fact | Record]) -> set[str]:
     return {key.key for e in events if isinstance(e, Record) for key in keys_of(e)}
 
 
+def _maybe_keys(events: Sequence[Fact | Record]) -> set[str]:
+    return {e.text(MAYBE_KEY) for e in events if isinstance(e, Record) and MAYBE_KEY in e.cells}
+
+
+def _keyed(event: Fact | Record, legend: Sequence[Note]) -> Fact | Record:
+    """A row with a lone mark behind its amounts, which is a key where the paper has a note of that key."""
+    if not isinstance(event, Record) or MAYBE_KEY not in event.cells:
+        return event
+    cells = {name: found for name, found in event.cells.items() if name != MAYBE_KEY}
+    if plain_key(event.text(MAYBE_KEY)) in {plain_key(note.key) for note in legend}:
+        cells["remarks"] = event.cells[MAYBE_KEY]
+    return replace(event, cells=cells)
+
+
 def cleaning_problems(clean: CleanText) -> list[Problem]:
     """What cleaning the text took out or had to guess."""
     found = [Problem("hidden-marks", {"count": clean.hidden})] if clean.hidden else []
@@ -161,7 +175,8 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     found.events.extend(heads(rows, found.events) if kind == "msn" else day_of_head(rows, found.events))
     found.events.sort(key=_start)
     payer = sender(book, rows, found.used, kind == "bill")
-    legend = notes.notes(book, rows, found.used, printed_keys(found.events), upload.paper)
+    legend = notes.notes(book, rows, found.used, printed_keys(found.events) | _maybe_keys(found.events), upload.paper)
+    found.events[:] = [_keyed(event, legend) for event in found.events]
     appeal = appeals.appeal(rows, found.used, upload.paper)
     found.used.update(found.counted)
     spans, problems = _unread(book, found, cut, upload.paper)
