@@ -17,9 +17,9 @@ from explainer.model.people import people_of
 
 Part = tuple[Document, Iterable[Claim]]
 """A paper's head and its claims, which may come one after the other."""
-NO_CLAIMS = "no-claims"
+NO_CLAIMS, ADDED_LATER = "no-claims", "added-later"
 # That a paper is of several people is what a batch is for.
-_ANSWERED = frozenset({"several-patients"})
+_ANSWERED = frozenset({"several-patients", "x12-people"})
 
 
 def compared(documents: tuple[Document, ...], gaps: Iterable[Gap], knowledge: Knowledge, today: date) -> Batch:

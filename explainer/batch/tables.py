@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from explainer.batch.gather import NO_CLAIMS
+from explainer.batch.gather import ADDED_LATER, NO_CLAIMS
 from explainer.batch.rows import Batch, Gap, Line, Patient, Row
 from explainer.explain import finding_text
 from explainer.knowledge.base import Knowledge
@@ -45,7 +45,7 @@ _COLUMNS: dict[Name, tuple[str, ...]] = {
     "lines": (*_WHOSE, *_LINE, *MONEY_FIELDS, "keys", "unsure", "ask"),
     "claims": (*_WHOSE, "first", "last", "codes", *MONEY_FIELDS, "differs", "keys", "ask"),
     "questions": ("patient", "file", "claim", "provider", "of-lines", "amount", "what", "question"),
-    "unread": ("file", "read", "what", "try"),
+    "unread": ("file", "read", "reason", "try"),
 }
 
 
@@ -100,8 +100,8 @@ class Tables:
 
     def gap(self, gap: Gap) -> tuple[str, str]:
         """What could not be read and what to try, in words."""
-        if gap.code == NO_CLAIMS:
-            return self.say("batch.gap.no-claims"), ""
+        if gap.code in (NO_CLAIMS, ADDED_LATER):
+            return self.say(f"batch.gap.{gap.code}"), ""
         values = {name: _blank(value) for name, value in gap.values.items()}
         if gap.partly:
             return self.say(f"problem.{gap.code}", **values), ""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from explainer.batch import Batch, Row, compared, one_by_one
-from explainer.batch.gather import Part
+from explainer.batch import Batch, Gap, Row, compared, one_by_one
+from explainer.batch.gather import ADDED_LATER, Part
 from explainer.sessions import Keeper, Visit
 from explainer.sessions.codec import UnknownPayload, packed, unpacked
 from explainer.settings import Limits
@@ -69,7 +69,8 @@ def opened(keeper: Keeper, ticket: str | None, visit: Visit, services: Services,
     if visit.tabled:
         index = _index(keeper, ticket)
         page = min(max(page, 1), max(index.pages, 1))
-        return Book(replace(index.batch, rows=_rows(keeper, ticket, page)), page, index.pages, index.claims, False)
+        batch = replace(_later(index.batch, visit), rows=_rows(keeper, ticket, page))
+        return Book(batch, page, index.pages, index.claims, False)
     batch, step = whole(keeper, ticket, visit, services), services.limits.batch_page
     pages = max((len(batch.rows) + step - 1) // step, 1)
     page = min(max(page, 1), pages)
@@ -82,7 +83,12 @@ def whole(keeper: Keeper, ticket: str | None, visit: Visit, services: Services) 
         return compared(visit.papers, visit.refused, services.knowledge, services.today())
     index = _index(keeper, ticket)
     rows = tuple(row for page in range(1, index.pages + 1) for row in _rows(keeper, ticket, page))
-    return replace(index.batch, rows=rows)
+    return replace(_later(index.batch, visit), rows=rows)
+
+
+def _later(batch: Batch, visit: Visit) -> Batch:
+    """Says of papers that were added after a large batch was made that they are not in its tables."""
+    return replace(batch, gaps=(*batch.gaps, *(Gap(document.file, ADDED_LATER, {}, True) for document in visit.documents)))
 
 
 def _index(keeper: Keeper, ticket: str | None) -> Index:

@@ -143,7 +143,9 @@ def over() -> AnyResponse:
     """What a page that was left open turns into once the visit has ended."""
     if desk().keeper.until(cookies.ticket()) is not None:
         return redirect(to("visits.show"), 303)
-    return cookies.take_back(_made(page("over.html")))
+    shown = _made(page("over.html"))
+    # Another site's page that asks for this sends no cookie, and must not make the browser forget one.
+    return shown if cookies.ticket() is None else cookies.take_back(shown)
 
 
 def _there(visit: Visit | None) -> Visit:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
@@ -118,6 +119,9 @@ def test_a_large_remittance_is_paged_and_its_papers_are_not_kept(
     assert f"EX{119:07d}" in _desk(client, query="?page=99999")
     assert client.get("/desk/lines.csv").text.count("\r\n") == 121
     assert "large.835" not in client.get("/visit").text
+    client.post("/visit/documents", data={"csrf_token": token, "file": (io.BytesIO(remittance(1)), "later.835")})
+    assert "later.835" in _desk(client)
+    assert "later.835" in client.get("/desk/unread.csv").text
     assert client.post("/visit/delete", data={"csrf_token": token}).text.count("<li>") >= 4
     assert (shelf._rows, shelf._attached) == ({}, {})
 
@@ -154,6 +158,13 @@ def test_until_when_is_said_and_asking_is_no_use(client: FlaskClient, send: Send
     over = client.get("/visit/over")
     assert over.status_code == 200
     assert over.headers["Clear-Site-Data"] == '"cookies", "storage"'
+
+
+@pytest.mark.parametrize("address", ["/visit/over", "/desk/lines.csv", "/visit/handout"])
+def test_a_link_on_another_site_cannot_end_a_visit(app: Flask, address: str) -> None:
+    answer = app.test_client().get(address)
+    assert "Clear-Site-Data" not in answer.headers
+    assert not any(cookie.startswith("sid=") for cookie in answer.headers.getlist("Set-Cookie"))
 
 
 @pytest.mark.parametrize("base", ["", "/es"])
