@@ -92,7 +92,7 @@ class Limits:
     extracted_text: int = 2 * MIB
     documents_per_visit: int = 20
     batch_files: int = 60
-    batch_claims: int = 5_000  # on the page
+    batch_claims: int = 10_000  # on the page
     batch_claims_told: int = 100_000  # by the command line
     batch_compared: int = 200  # claims: up to here they are compared with each other, kept, and explained one by one
     batch_page: int = 25  # claims on one page of the desk
