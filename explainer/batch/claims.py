@@ -33,9 +33,15 @@ def together(rows: Iterable[Row]) -> Amounts:
 
 
 def _twice(rows: list[Row]) -> bool:
-    """Whether one claim stands here more than once and nothing told which of the two counts."""
-    numbers = [row.claim_id for row in rows if row.claim_id]
-    return len(set(numbers)) < len(numbers)
+    """Whether a claim or a service stands here more than once: sent again, or told by two plans. Nothing says which one counts."""
+    told = [key for row in rows for key in _keys_of(row)]
+    return len(set(told)) < len(told)
+
+
+def _keys_of(row: Row) -> set[object]:
+    """The claim's number, and its services by day, code and units."""
+    services = ((line.day, line.code.upper(), line.units) for line in row.lines if line.day and line.code)
+    return {*services, *([row.claim_id] if row.claim_id else [])}
 
 
 def _totals(claim: Claim) -> tuple[Amounts, tuple[str, ...]]:

@@ -33,7 +33,7 @@ def _amounts(billed: str = "100.00", paid: str = "60.00", owes: str = "40.00") -
 
 def _claim(number: int = 1, patient: str | None = "Ana Sample", totals: Amounts | None = None, **extra: object) -> Claim:
     line = ServiceLine(
-        number, Span("p", 1, number, number + 1), service_date=date(2026, 3, 5), code="97110", modifiers=("GP",),
+        number, Span("p", 1, number, number + 1), service_date=date(2026, 3, 4 + number), code="97110", modifiers=("GP",),
         description="Exercise", units=Decimal(2), amounts=_amounts(),
     )  # fmt: skip
     made = Claim((line,), f"00{number}", patient, "Willow Street", status="paid", totals=totals or Amounts())
@@ -103,6 +103,13 @@ def test_sums_only_where_they_add_up(
 def test_a_bill_is_not_added_to_what_the_plan_says(knowledge: Knowledge) -> None:
     papers = (_paper("p1", _claim(1)), _paper("p2", _claim(2), kind="bill"), _paper("p3", _claim(3)))
     assert compared(papers, (), knowledge, TODAY).patients[0].totals.billed == Decimal("200.00")
+
+
+def test_one_service_told_by_two_plans_is_not_added(knowledge: Knowledge) -> None:
+    papers = (_paper("p1", _claim(1)), _paper("p2", _claim(1, claim_id="L-2"), payer="Lakeshore"))
+    assert compared(papers, (), knowledge, TODAY).patients[0].totals == Amounts()
+    parts = [(replace(p, claims=()), p.claims) for p in papers]
+    assert one_by_one(parts, (), knowledge, TODAY, 10).patients[0].totals == Amounts()
 
 
 def test_a_copy_counts_once(knowledge: Knowledge) -> None:
