@@ -12,7 +12,8 @@ from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.status import network_of
 
-_BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$|\s*[,;–—-]\s*((?:in|out)[- ](?:of[- ])?network)\s*$", re.I)
+_BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$|\s*[,;·•|–—-]\s*((?:in|out)[- ](?:of[- ])?network)\s*$", re.I)
+_SHORTEST_WORD, _LONGEST_NAME = 5, 90
 _LABEL_BEFORE = 30
 _AS_MEMBER = re.compile(r"(?<![\w/])(?:(?:plan )?member|miembro|afiliado|asegurado|enrollee)(?: name| nombre)?\s*:?\s*\Z", re.I)
 _AS_PATIENT = re.compile(r"(?<![\w/])(?:patient|paciente)(?: name)?\s*:?\s*\Z", re.I)
@@ -76,6 +77,27 @@ def networks(rows: Sequence[Row], valued: set[int]) -> list[Fact]:
             if match:
                 found.append(Fact("network", cell.part(match.start(1), match.end(1))))
     return found
+
+
+def with_network(book: LabelBook, rows: Sequence[Row], used: set[int]) -> list[Fact]:
+    """ "GREEN OAK THERAPY (Participating)" on a line of its own beside lines that were read: only a provider is in a network."""
+    found = []
+    for above, row, below in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        near = any(r is not None and r.index in used for r in (above, below))
+        if near and row.index not in used and row.single and _named_with_network(book, row.single.text):
+            found.append(Fact("provider", row.single))
+            used.add(row.index)
+    return found
+
+
+def _named_with_network(book: LabelBook, text: str) -> bool:
+    match = _BEHIND.search(text) if len(text) <= _LONGEST_NAME else None
+    if match is None or any(c.isdigit() or c in ":$" for c in text):
+        return False
+    said, name = match[1] or match[2], text[: match.start()]
+    plan = book.names("insurer", name) or book.names("plan-kind", name) or book.field_of(name) is not None
+    told = len(said) >= _SHORTEST_WORD and network_of(book, said) is not None
+    return told and not plan and len(name.split()) > 1 and name[:1].isupper()
 
 
 def after_day(rows: Sequence[Row]) -> list[Fact]:

@@ -34,6 +34,12 @@ _OF = re.compile(
     r"|sus )?(?:(?:limit of|deductible of|deducible de) )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])",
     re.I,
 )
+# "You have had $480.00 in out-of-pocket costs that count toward your $5,900.00 limit": the words of Medicare Advantage plans.
+_TOWARD = re.compile(
+    r"(?P<used>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s(?:in|of)\s[^$]{3,80}?\b(?:toward|towards|to|para|hacia)\s(?:your|the|su|el)\s"
+    r"(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)",
+    re.I,
+)
 _MET_ALL = re.compile(
     r"(?:met|satisfied|cumplido|alcanzado)\s(?:your|the|su|el)\s(?:\w{1,12}\s){0,3}(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?!\s*(?:of|out|de)\b)",
     re.I,
@@ -167,7 +173,7 @@ def net_of_count(text: str) -> str | None:
 
 def _counts(text: str, kind: str) -> tuple[Decimal | None, Decimal | None, Decimal | None] | None:
     """used, limit, remaining; None where the text gives no running count."""
-    both = _OF.search(text)
+    both = _OF.search(text) or _TOWARD.search(text)
     dollars = kind not in COUNTED
     if both and ("$" in both["used"] or "." in both["used"]) == dollars:
         return _number(both["used"]), _number(both["limit"]), None

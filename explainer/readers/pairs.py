@@ -145,6 +145,8 @@ def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
     for number, hit in enumerate(hits):
         until = hits[number + 1].start if number + 1 < len(hits) else len(cell.text)
         value = _valued(hit.field, cell.part(hit.end, until))
+        if value and money.is_dash(value.text) and until < len(cell.text):
+            continue  # "Deductible - see below": a dash between words stands for nothing
         if value is None and number + 1 < len(hits):
             value = _valued(hit.field, cell.part(hit.end, len(cell.text)))
         first = cell.text.find(" ", hit.start, hit.end)

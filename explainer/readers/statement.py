@@ -15,6 +15,7 @@ from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.count_period import with_periods
 from explainer.readers.fields import dates
+from explainer.readers.fields.counts import is_of_year
 from explainer.readers.head_day import day_of_head
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_as_asked, sender
@@ -22,7 +23,7 @@ from explainer.readers.labels import LabelBook
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
-from explainer.readers.names import after_day, beside_values, networks, without_members
+from explainer.readers.names import after_day, beside_values, networks, with_network, without_members
 from explainer.readers.record import MAYBE_KEY, Record
 from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.service import keys_of
@@ -107,6 +108,7 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     # A note on one stay counts the days up to that stay only.
     free = [r for r in free if r.index not in legend or notes.kind_of_count(r.text) != "benefit-days"]
     counts = notes.accumulators(free, counted, paper)
+    counted |= {r.index for r in free if is_of_year(r.text)}
     records += read_headless(book, [r for r in rows if r.index not in legend], used)
     blocks = walk(book, rows, used | counted | legend)
     labelled = [e for e in events_of(blocks) if not (isinstance(e, Fact) and e.field == "provider" and dates.days(e.value.text))]
@@ -115,6 +117,7 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     labelled = without_members(labelled, text)
     facts = [e for e in labelled if isinstance(e, Fact)]
     extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
+    extra += with_network(book, [r for r in rows if not r.blank], used)
     again = repeated(every, rows)
     events = with_claim_ids(sorted((e for e in [*records, *labelled, *extra] if id(e) not in again), key=_start), text)
     return Found(events, used, counted, rows), with_periods(rows, (*yearly, *counts, *stays.days))
