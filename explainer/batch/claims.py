@@ -33,7 +33,7 @@ def together(rows: Iterable[Row]) -> Amounts:
 
 
 def _twice(rows: list[Row]) -> bool:
-    """Whether a claim or a service stands here more than once: sent again, or told by two plans. Nothing says which one counts."""
+    """Whether a claim or a service stands here more than once: sent again, or told by two plans. None says which one counts."""
     told = [key for row in rows for key in _keys_of(row)]
     return len(set(told)) < len(told)
 
