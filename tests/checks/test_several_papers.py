@@ -61,6 +61,11 @@ def test_names_are_compared_as_people_print_them(one: str, other: str, same: boo
         ("J. López García", "Juan López García", False),
         ("Sample", "John Sample", False),
         ("Sample", "Sample", True),
+        ("John Sample Junior", "SAMPLE JOHN JR", True),
+        ("John Sample Senior", "John Sample Junior", False),
+        ("Luis Prueba hijo", "Luis Prueba", False),
+        ("John Sample V", "John Sample", False),
+        ("John V Sample", "John Sample", True),
         ("", "", False),
     ],
 )
@@ -99,7 +104,8 @@ def test_who_the_papers_are_of(papers: list[tuple[str | None, ...]], persons: li
         ({"claim_id": "EX-1001"}, ("Ana Sample", "Leo Sample"), 2),
         ({"claim_id": "77"}, ("Ana Sample", "A. Sample"), 2),
         ({"account_number": "88213"}, ("Ana Sample", "A. Sample"), 1),
-        ({"member_id": "W1234567"}, ("Ana Sample", "A. Sample"), 1),
+        ({"member_id": "W1234567"}, ("Ana Sample", "A. Sample"), 2),
+        ({"member_id": "W1234567"}, ("Ana Luisa Sample", "Ana Sample"), 1),
         ({"member_id": "W1234567"}, ("Ana Sample", "Ana Sample Jr"), 2),
     ],
 )
@@ -112,6 +118,20 @@ def test_a_number_on_both_papers_tells_that_two_names_are_one_persons(
     people = people_of(papers)
     assert len(people.persons) == persons
     assert bool(people.unsure) == (persons == 2 and "Leo Sample" not in names)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "persons"),
+    [(("W1234567", "W1234567"), 1), (("W1234567", "X7654321"), 2), (("W1234567", None), 1)],
+    ids=["one number", "two numbers", "one has none"],
+)
+def test_names_turned_round_beside_other_numbers_are_not_surely_one(numbers: tuple[str | None, ...], persons: int) -> None:
+    names = ("Thomas James", "James Thomas")
+    papers = [
+        paper(claim(line(1), claim_id=f"EX-{n}001", patient=name), paper=f"p{n}", member_id=number)
+        for n, (name, number) in enumerate(zip(names, numbers, strict=True))
+    ]
+    assert len(people_of(papers).persons) == persons
 
 
 def test_one_paper_that_names_both_tells_that_they_are_two() -> None:
