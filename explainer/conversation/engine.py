@@ -1,12 +1,14 @@
 """The conversation: words in, an answer and what to remember out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.case import Case
 from explainer.conversation import classify
+from explainer.conversation.again import again, mark_of, together
 from explainer.conversation.answer import Answer, render_answer
+from explainer.conversation.asked import questions_of
 from explainer.conversation.masking import featured_by
 from explainer.conversation.phrases import phrase_book
 from explainer.conversation.question import Context, Question
@@ -16,11 +18,15 @@ from explainer.conversation.topics import BUILDERS
 from explainer.conversation.topics.asked_lines import told_of
 from explainer.conversation.understand import Understood, understand
 from explainer.conversation.whose import learned
+from explainer.conversation.why import Why
 from explainer.conversation.words import plain
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import WordingError
 from explainer.paths import cache_dir
+
+# How many topics a talk remembers as answered.
+_KEPT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,16 @@ class Turn:
     answer: Answer
     context: Context
     question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One question of a turn with its reply, why it was understood so, and what is remembered after it."""
+
+    question: Question
+    reply: Reply
+    why: Why
+    context: Context
 
 
 class Talker:
@@ -42,25 +58,50 @@ class Talker:
         self._classifier = classify.load(knowledge, cache or cache_dir(), featured_by(book))
 
     def ask(self, words: str, lang: Lang, case: Case, context: Context) -> Turn:
-        """The answer to one turn's words."""
+        """The answer to one turn's words: to each of its questions in order, where it asks several."""
+        steps: list[_Step] = []
+        now = context
+        for question in self._questions(words, case, context):
+            steps.append(self._step(question, lang, case, now))
+            now = steps[-1].context
+        main = _main_of(steps)
+        reply = together([step.reply for step in steps], main.reply)
+        answer = render_answer(reply, case, self._knowledge, lang, main.why)
+        if mark_of(answer.text) == context.said:
+            answer = render_answer(again(reply, mark_of(words) == context.asked), case, self._knowledge, lang, main.why)
+        answered = tuple(dict.fromkeys((*context.answered, *(step.reply.topic for step in steps))))[-_KEPT:]
+        last = tuple(s.key for s in reply.statements)
+        now = replace(now, asked=mark_of(words), said=mark_of(answer.text), answered=answered, last_keys=last)
+        return Turn(answer, replace(now, turns=context.turns + 1), replace(main.question, words=words))
+
+    def _questions(self, words: str, case: Case, context: Context) -> tuple[str, ...]:
+        heard = self._finder.hear(words, case, context)
+        return questions_of(heard, self._finder, self._classifier, case, context)
+
+    def _step(self, words: str, lang: Lang, case: Case, context: Context) -> "_Step":
+        """One question: its reply, and what is remembered after it."""
         understood = self.understood(words, lang, case, context)
         question = understood.question
         context = _of_this_plan(question, context)
         asked = Asked(question, case, context, self._knowledge)
         try:
             reply = BUILDERS[question.topic](asked)
-            answer = render_answer(reply, case, self._knowledge, lang, understood.why)
+            render_answer(reply, case, self._knowledge, lang)
         except WordingError:
             # A sentence without its figure must not be said; saying that there is no answer is better than no page.
             reply = BUILDERS["decline.unknown"](asked)
-            answer = render_answer(reply, case, self._knowledge, lang, understood.why)
         person = learned(told_of(asked), words, context, self._knowledge)
-        return Turn(answer, _remember(question, reply, context, person), question)
+        return _Step(question, reply, understood.why, _remember(question, reply, context, person))
 
     def understood(self, words: str, lang: Lang, case: Case, context: Context) -> Understood:
         """How the words are understood, and why, without an answer."""
         heard = self._finder.hear(words, case, context)
         return understand(heard, self._classifier, case, context, self._knowledge, lang)
+
+
+def _main_of(steps: Sequence[_Step]) -> _Step:
+    """The step whose topic the answer has: the first one that is answered, else the first."""
+    return next((step for step in steps if not step.reply.topic.startswith("decline.")), steps[0])
 
 
 def _of_this_plan(question: Question, context: Context) -> Context:
@@ -90,7 +131,5 @@ def _remember(question: Question, reply: Reply, context: Context, person: Mappin
         keys=context.keys if keeps else reply.keys or question.keys,
         slots=context.slots if keeps else question.slots,
         facts=facts,
-        last_keys=tuple(s.key for s in reply.statements),
         pending=reply.pending,
-        turns=context.turns + 1,
     )

@@ -28,7 +28,10 @@ def sure_words(heard: Heard, context: Context) -> str | None:
         and context.topic.startswith(_OF_PLANS)
         and len(heard.tokens) <= _SHORT
         and _only_plan(heard)
+        and not heard.has("what-is")
     ):
+        return context.topic
+    if _now_medicare(heard, context):
         return context.topic
     if heard.has("medical-ask") and not heard.slots.amounts and not heard.has("must-pay"):
         return "decline.medical-advice"
@@ -63,6 +66,13 @@ def fills(heard: Heard, named: tuple[int, ...], pending: str) -> bool:
         given |= bool(slots.minutes or slots.units or slots.amounts or slots.codes or slots.keys or named)
     asks = heard.has("why-word", "what-is", "how-long", "asks-units", "how-much-pay") or "?" in heard.text
     return given and len(heard.tokens) <= _SHORT and not asks
+
+
+def _now_medicare(heard: Heard, context: Context) -> bool:
+    """ "Actually it's Medicare now": which Medicare is still to be asked, but the matter goes on."""
+    told = heard.has("says-medicare") and heard.has("correction", "correction-weak", "other-plan")
+    short = len(heard.tokens) <= _SHORT and not heard.slots.plan and _only_plan(heard)
+    return told and short and (context.topic or "").startswith(_OF_PLANS) and "?" not in heard.text
 
 
 def _only_plan(heard: Heard) -> bool:

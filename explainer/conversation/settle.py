@@ -89,7 +89,7 @@ def _money(topic: str, heard: Heard, case: Case) -> str:
         return "money.refund"
     if topic == "money.to-whom" and heard.has("must-pay") and not heard.has("who-word"):
         return "money.owe"
-    if topic == "bill.two-papers" and case.bills and heard.has("differs-word"):
+    if topic == "bill.two-papers" and case.bills and heard.has("differs-word", "fits-word"):
         return "bill.compare"
     return topic
 
@@ -136,9 +136,13 @@ def filled(heard: Heard, context: Context, topic: str) -> Slots:
     """A bare number takes the place of the number the last question had: "and 37?" after minutes is minutes."""
     slots, before = heard.slots, context.slots
     said = [int(t.text) for t in heard.tokens if t.text.isdigit() and len(t.text) <= 3]
-    if topic == context.topic and said and not (slots.minutes or slots.units or slots.amounts):
-        if before.minutes or before.minutes_by_code:
-            return replace(slots, minutes=(said[0],))
-        if before.units:
-            return replace(slots, units=(said[0],))
-    return slots
+    if not said or slots.minutes or slots.units or (slots.amounts and not _bare_number(heard, topic)):
+        return slots
+    if topic.startswith("units.") and (before.minutes or before.minutes_by_code or "minutes" in context.facts):
+        return replace(slots, minutes=(said[0],), amounts=())
+    return replace(slots, units=(said[0],), amounts=()) if topic == context.topic and before.units else slots
+
+
+def _bare_number(heard: Heard, topic: str) -> bool:
+    """Whether a number counts as money only since the paper prints the same: of time, it is none."""
+    return topic.startswith("units.") and "$" not in heard.text and not heard.has("money-word", "paid-word")
