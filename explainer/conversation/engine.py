@@ -10,6 +10,7 @@ from explainer.conversation.again import again, mark_of, together
 from explainer.conversation.answer import Answer, render_answer
 from explainer.conversation.asked import questions_of
 from explainer.conversation.masking import featured_by
+from explainer.conversation.next_questions import next_questions
 from explainer.conversation.phrases import phrase_book
 from explainer.conversation.question import Context, Question
 from explainer.conversation.reply import Asked, Reply
@@ -63,15 +64,18 @@ class Talker:
         now = context
         for question in self._questions(words, case, context):
             steps.append(self._step(question, lang, case, now))
-            now = steps[-1].context
+            topic = steps[-1].reply.topic
+            answered = (*(t for t in now.answered if t != topic), topic)[-_KEPT:]
+            now = replace(steps[-1].context, answered=answered)
         main = _main_of(steps)
         reply = together([step.reply for step in steps], main.reply)
-        answer = render_answer(reply, case, self._knowledge, lang, main.why)
+        follow = next_questions(reply, Asked(main.question, case, now, self._knowledge))
+        answer = render_answer(reply, case, self._knowledge, lang, main.why, follow)
         if mark_of(answer.text) == context.said:
-            answer = render_answer(again(reply, mark_of(words) == context.asked), case, self._knowledge, lang, main.why)
-        answered = tuple(dict.fromkeys((*context.answered, *(step.reply.topic for step in steps))))[-_KEPT:]
+            shorter = again(reply, mark_of(words) == context.asked)
+            answer = render_answer(shorter, case, self._knowledge, lang, main.why, follow)
         last = tuple(s.key for s in reply.statements)
-        now = replace(now, asked=mark_of(words), said=mark_of(answer.text), answered=answered, last_keys=last)
+        now = replace(now, asked=mark_of(words), said=mark_of(answer.text), last_keys=last)
         return Turn(answer, replace(now, turns=context.turns + 1), replace(main.question, words=words))
 
     def _questions(self, words: str, case: Case, context: Context) -> tuple[str, ...]:

@@ -113,14 +113,22 @@ def _meaning(topic: str, slots: Slots, about: tuple[int, ...], case: Case) -> st
     return topic
 
 
+# Minutes that the rule itself speaks of: "why do 8 minutes count as 15?".
+_OF_THE_RULE = frozenset((7, 8, 15))
+
+
 def _units(topic: str, heard: Heard, case: Case) -> str:
     """Minutes with codes are to be counted; minutes with a paper or with units are to be compared."""
     slots = heard.slots
     counts = heard.has("asks-units")
     if topic == "units.minutes" and heard.has("fits-word") and heard.has("unit-word") and heard.has("minute-word"):
         return "units.check"
+    if topic == "units.group" and slots.minutes and slots.units and heard.has("fits-word"):
+        return "units.check"
     if slots.minutes_by_code and topic != "units.check":
         return "units.check" if case.main and heard.has("fits-word") and not counts else "units.from-minutes"
+    if topic == "units.rule" and set(slots.minutes) <= _OF_THE_RULE:
+        return topic
     if slots.minutes and topic in ("units.minutes", "units.rule", "units.from-minutes") and not slots.units:
         return "units.from-minutes" if case.main is None or counts else "units.check"
     if topic in ("units.check", "units.minutes") and case.main is None and slots.units == (1,) and len(slots.codes) == 1:

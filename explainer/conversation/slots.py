@@ -21,7 +21,8 @@ _CAPITALS = re.compile(rf"\b({'|'.join(_IN_CAPITALS)})\b")
 # "mintue", "minits", "munites": people mistype this word more than any other.
 _MISSPELT = re.compile(r"m[iu]n[aeiotu]{1,3}[a-z]{0,3}")
 _ONE = frozenset(("a", "each", "per", "every", "una", "cada", "por"))
-_SMALL = ("pointer", "small-words", "that-line", "correction", "correction-weak")
+_SMALL = ("that-line", "correction", "correction-weak", "other-plan")
+_WAS = frozenset(("was", "were", "only", "just", "is", "eran", "fueran", "son", "solo", "y", "si", "if", "what"))
 _HOURS = ("half-hour", "quarter-hour", "three-quarters", "hour-and-half", "one-hour")
 
 
@@ -218,6 +219,7 @@ def _named_before(words: tuple[Token, ...], hits: tuple[Hit, ...], at: int) -> b
     """ "the minutes: what if it was only 30": nothing but small words between the minutes and their number."""
     named = max((h.end for h in hits if h.name == "minute-word" and h.end <= at), default=at)
     small = {i for h in hits if h.name in _SMALL for i in range(h.first, h.end)}
+    small |= {i for i, word in enumerate(words) if word.text in _WAS}
     return named < at and all(i in small for i in range(named, at)) and len(words[at].text) <= 3
 
 

@@ -54,7 +54,7 @@ def understand(
     named = lines_meant(heard, case, context, knowledge)
     weighed = weighed_by_asking(heard, classifier)
     guesses = lean(weighed.guesses, heard, case, context)
-    if case.people.several and only_person(heard.text, case, knowledge) and not named.lines:
+    if case.people.several and only_person(heard.text, case, knowledge) and not _names_lines(heard, named):
         topic = context.pending or _spoken_of(context) or "document.summary"
         question = Question(heard.text, lang, topic, heard.slots, follow_up=False, score=guesses[0].score, why=("person",))
         return Understood(question, Why(topic, Led("person", (whole(heard.text),)), tooks(heard, question, named, case)))
@@ -75,6 +75,11 @@ def understand(
         why=found.why,
     )
     return Understood(question, Why(found.topic, turn.led(found, weighed, classifier), tooks(heard, question, named, case)))
+
+
+def _names_lines(heard: Heard, named: Named) -> bool:
+    """Whether lines are meant: "la otra persona" holds "la otra", but means a person."""
+    return bool(named.lines) and not heard.has("other-person")
 
 
 @dataclass(frozen=True, slots=True)
