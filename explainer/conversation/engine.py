@@ -14,7 +14,7 @@ from explainer.conversation.next_questions import next_questions
 from explainer.conversation.phrases import phrase_book
 from explainer.conversation.question import Context, Question
 from explainer.conversation.reply import Asked, Reply
-from explainer.conversation.slots import SlotFinder
+from explainer.conversation.slots import Heard, SlotFinder
 from explainer.conversation.topics import BUILDERS
 from explainer.conversation.topics.asked_lines import told_of
 from explainer.conversation.understand import Understood, understand
@@ -62,8 +62,12 @@ class Talker:
         """The answer to one turn's words: to each of its questions in order, where it asks several."""
         steps: list[_Step] = []
         now = context
-        for question in self._questions(words, case, context):
-            steps.append(self._step(question, lang, case, now))
+        heard = self._finder.hear(words, case, context)
+        questions = questions_of(heard, self._finder, self._classifier, case, context)
+        for question in questions:
+            # A turn that asks one thing is heard once.
+            part = heard if len(questions) == 1 else self._finder.hear(question, case, now)
+            steps.append(self._step(part, lang, case, now))
             topic = steps[-1].reply.topic
             answered = (*(t for t in now.answered if t != topic), topic)[-_KEPT:]
             now = replace(steps[-1].context, answered=answered)
@@ -78,13 +82,9 @@ class Talker:
         now = replace(now, asked=mark_of(words), said=mark_of(answer.text), last_keys=last)
         return Turn(answer, replace(now, turns=context.turns + 1), replace(main.question, words=words))
 
-    def _questions(self, words: str, case: Case, context: Context) -> tuple[str, ...]:
-        heard = self._finder.hear(words, case, context)
-        return questions_of(heard, self._finder, self._classifier, case, context)
-
-    def _step(self, words: str, lang: Lang, case: Case, context: Context) -> "_Step":
+    def _step(self, heard: Heard, lang: Lang, case: Case, context: Context) -> _Step:
         """One question: its reply, and what is remembered after it."""
-        understood = self.understood(words, lang, case, context)
+        understood = understand(heard, self._classifier, case, context, self._knowledge, lang)
         question = understood.question
         context = _of_this_plan(question, context)
         asked = Asked(question, case, context, self._knowledge)
@@ -94,7 +94,7 @@ class Talker:
         except WordingError:
             # A sentence without its figure must not be said; saying that there is no answer is better than no page.
             reply = BUILDERS["decline.unknown"](asked)
-        person = learned(told_of(asked), words, context, self._knowledge)
+        person = learned(told_of(asked), heard.text, context, self._knowledge)
         return _Step(question, reply, understood.why, _remember(question, reply, context, person))
 
     def understood(self, words: str, lang: Lang, case: Case, context: Context) -> Understood:
