@@ -15,6 +15,7 @@ from explainer.conversation.slots import Heard, SlotFinder
 # An asking counts for itself where the examples leave little doubt; more so where it is likely said of the one before.
 _SURE, _ALIKE = 0.4, 0.25
 _LEAST_WORDS = 2
+_SMALL = ("what-is", "small-words", "pointer", "part-join")
 # No answer of their own beside another: what is not understood, and thanks.
 _NONE = ("decline.unclear", "decline.off-topic", "decline.unknown", "help.greeting")
 
@@ -75,4 +76,11 @@ def _sure_topic(heard: Heard, before: str | None, classifier: Classifier, case: 
         return None
     if before and heard.has("what-now") and (following := asked_next(before)):
         return best.topic if best.topic in following else None
-    return best.topic if best.score >= _SURE * every and best.alike >= _ALIKE else None
+    sure = best.score >= _SURE * every and best.alike >= _ALIKE
+    return best.topic if sure or _asks_a_word(heard) else None
+
+
+def _asks_a_word(heard: Heard) -> bool:
+    """ "what is a copay", "and the deductible?": one term, and nothing else but small words; which topic tells it is all one."""
+    small = {i for h in heard.hits if h.kind == "term" or h.name in _SMALL for i in range(h.first, h.end)}
+    return len(heard.slots.terms) == 1 and len(small) == len(heard.tokens)

@@ -8,7 +8,7 @@ from explainer.conversation.slots import Heard
 
 _LONG = 16
 # Words that say little by themselves, or point at what was told ("is that allowed?"), have no say beside the whole.
-_SURE, _ALIKE = 0.4, 0.25
+_SURE, _POINTING, _ALIKE = 0.4, 0.75, 0.25
 
 
 def weighed_by_asking(heard: Heard, classifier: Classifier) -> Weighed:
@@ -16,11 +16,11 @@ def weighed_by_asking(heard: Heard, classifier: Classifier) -> Weighed:
     whole = classifier.weigh(heard.text)
     begins = parts_of(heard)[-1].begins
     points = any(h.name == "that-line" and heard.tokens[h.first].start >= begins for h in heard.hits)
-    if len(heard.tokens) <= _LONG or points or not heard.text[:begins].strip():
+    if len(heard.tokens) <= _LONG or not heard.text[:begins].strip():
         return whole
     asking = classifier.weigh(heard.text[begins:])
     best = asking.guesses[0]
-    sure = best.score >= _SURE and best.alike >= _ALIKE
+    sure = best.score >= (_POINTING if points else _SURE) and best.alike >= _ALIKE
     return replace(whole, guesses=_both(whole, asking)) if sure else whole
 
 

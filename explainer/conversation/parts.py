@@ -61,7 +61,7 @@ def _pieces(heard: Heard) -> Iterator[tuple[int, int]]:
 
 def _cut(heard: Heard, at: int) -> bool:
     between = heard.text[heard.tokens[at - 1].end : heard.tokens[at].start]
-    if _ENDS & set(between) and between.strip(" ") != between:
+    if _ENDS & set(between) and any(c.isspace() for c in between):
         return True
     joined = max((h.end for h in heard.hits if h.name == "part-join" and h.first == at), default=at)
     return (joined > at or bool(_PAUSES & set(between))) and _begins(heard, joined)

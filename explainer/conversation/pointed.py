@@ -75,7 +75,7 @@ def _fits(topic: str, slots: Slots, case: Case) -> str:
         return "denial.code"
     if slots.modifiers and not slots.codes and topic.startswith(("code.", "denial.")):
         return "code.modifier"
-    if slots.minutes and not topic.startswith("units."):
+    if slots.minutes and (not topic.startswith("units.") or topic in ("units.minutes", "units.rule")):
         return "units.check" if case.main else "units.from-minutes"
     return "units.minutes" if slots.units and topic.startswith("code.") else topic
 

@@ -19,6 +19,8 @@ from explainer.model.document import ServiceLine, plain_key
 _STEM = 5
 _THE = frozenset(("the", "el", "la", "that", "this", "ese", "esa", "los", "las"))
 _SHORT = 8
+# The least that one unit of time takes.
+_LEAST_MINUTES = 8
 # "this visit" and the like point at the paper, not at a line of it.
 _WHOLE = frozenset(
     [
@@ -76,6 +78,7 @@ def _cues(heard: Heard, *names: str) -> tuple[tuple[int, int], ...]:
 
 def _numbered(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> Named:
     said = [s for s in (*_after_line_word(heard), *_ordinals(heard, context, knowledge)) if case.line(s.value)]
+    said = said or [s for s in _alone(heard, context) if case.line(s.value)]
     return Named(values(said), tuple((s.start, s.end) for s in said))
 
 
@@ -91,6 +94,17 @@ def _after_line_word(heard: Heard) -> list[Said[int]]:
             elif token.text not in ("number", "numero", "no", "and", "y", "to", "through", "n"):
                 break
     return out
+
+
+def _alone(heard: Heard, context: Context) -> list[Said[int]]:
+    """ "and 4?" after a line was spoken of: too short a time to be minutes, and no units were asked of."""
+    numbers = [t for t in heard.tokens if t.text.isdigit()]
+    pointing = {i for h in heard.hits if h.name in ("pointer", "small-words") for i in range(h.first, h.end)}
+    bare = all(i in pointing or t in numbers for i, t in enumerate(heard.tokens))
+    if len(numbers) != 1 or not bare or len(context.about) != 1 or context.slots.units or heard.has("other-plan"):
+        return []
+    token = numbers[0]
+    return [Said(int(token.text), token.start, token.end)] if int(token.text) < _LEAST_MINUTES else []
 
 
 def _ordinals(heard: Heard, context: Context, knowledge: Knowledge) -> list[Said[int]]:

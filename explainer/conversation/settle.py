@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from explainer.case import Case
 from explainer.conversation.question import Context, Slots
+from explainer.conversation.reference import Named
 from explainer.conversation.slots import Heard
 
 _MEANINGS = frozenset(
@@ -140,10 +141,11 @@ def _units(topic: str, heard: Heard, case: Case) -> str:
     return topic
 
 
-def filled(heard: Heard, context: Context, topic: str) -> Slots:
-    """A bare number takes the place of the number the last question had: "and 37?" after minutes is minutes."""
+def filled(heard: Heard, context: Context, topic: str, named: Named) -> Slots:
+    """A bare number takes the place of the last question's: "and 37?" after minutes is minutes. One that names a line is none."""
     slots, before = heard.slots, context.slots
-    said = [int(t.text) for t in heard.tokens if t.text.isdigit() and len(t.text) <= 3]
+    free = (t for t in heard.tokens if not any(start <= t.start < end for start, end in named.at))
+    said = [int(t.text) for t in free if t.text.isdigit() and len(t.text) <= 3]
     if not said or slots.minutes or slots.units or (slots.amounts and not _bare_number(heard, topic)):
         return slots
     if topic.startswith("units.") and (before.minutes or before.minutes_by_code or "minutes" in context.facts):

@@ -139,7 +139,9 @@ def _amounts(
 
 def _of_time(context: Context) -> bool:
     """Whether minutes or units were just spoken of: then a bare number is one of them, not money."""
-    return (context.topic or "").startswith("units.") and bool(context.slots.minutes or context.slots.units)
+    return (context.topic or "").startswith("units.") and bool(
+        context.slots.minutes or context.slots.units or "minutes" in context.facts
+    )
 
 
 def _codes_by_name(words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case) -> tuple[Said[str], ...]:

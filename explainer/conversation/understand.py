@@ -61,7 +61,7 @@ def understand(
     turn = _Turn(heard, guesses, named, case, context)
     found = turn.decided()
     back = points_back(heard) or found.bare
-    slots = filled(heard, context, found.topic) if found.bare or (back and heard.slots == Slots()) else heard.slots
+    slots = filled(heard, context, found.topic, named) if found.bare or (back and heard.slots == Slots()) else heard.slots
     question = Question(
         words=heard.text,
         lang=lang,
