@@ -24,7 +24,7 @@ test: setup  ## run every test, the browser's included
 	@$(BIN)/ruff check explainer tests bench
 	@$(BIN)/mypy
 	@$(BIN)/explainer knowledge check
-	@VNU_JAR="$(CURDIR)/$(VENV)/vnu.jar" $(BIN)/python -m pytest -q
+	@VNU_JAR="$(CURDIR)/$(VENV)/vnu.jar" $(BIN)/python -m pytest -q -n auto --dist loadscope
 
 system: $(STAMP)  ## install what the browser tests need, where that is allowed
 	@tools/system.sh "$(VENV)"

@@ -177,7 +177,8 @@ def columns_told(rows: Sequence[Sequence[Decimal | None]], known: Sequence[str |
     rows: the amounts of each row, a column each. known: the columns' fields, None where unknown.
     """
     open_ = [i for i, field in enumerate(known) if field is None]
-    free = [f for f in MONEY_FIELDS if f not in known]
+    # That another insurer paid is never told by sums alone.
+    free = [f for f in MONEY_FIELDS if f not in known and f != "other_paid"]
     headless = len(open_) == len(known)
     full = [r for r in rows if None not in r and any(r)]
     if not open_ or not full or len(open_) > (_MOST_HEADLESS if headless else _MOST_UNKNOWN) or (headless and len(full) < 2):
@@ -191,7 +192,7 @@ def columns_told(rows: Sequence[Sequence[Decimal | None]], known: Sequence[str |
         if (at is None and headless) or (at is not None and at not in largest):
             continue
         names = [guess.get(i) or field for i, field in enumerate(known)]
-        if all(_supported(row, names, guess) for row in full):
+        if _borne_out(full, names, guess):
             solutions.append(guess)
     told = shared(solutions)
     if headless and len(told) < len(open_):
@@ -199,9 +200,19 @@ def columns_told(rows: Sequence[Sequence[Decimal | None]], known: Sequence[str |
     return told, len(told) < len(open_)
 
 
+def _borne_out(rows: Sequence[Sequence[Decimal | None]], names: Sequence[str | None], told: Mapping[int, str]) -> bool:
+    """Every row supports it; or at least two do, and no sum of the others, of which too little is printed, speaks against it."""
+    others = [row for row in rows if not _supported(row, names, told)]
+    return len(rows) - len(others) >= min(2, len(rows)) and all(_possible(_named(row, names)) for row in others)
+
+
+def _named(row: Sequence[Decimal | None], names: Sequence[str | None]) -> dict[str, Decimal]:
+    return {name: value for name, value in zip(names, row, strict=True) if name in MONEY_FIELDS and value is not None}
+
+
 def _supported(row: Sequence[Decimal | None], names: Sequence[str | None], told: Mapping[int, str]) -> bool:
     """The row's sums fit with the new fields, and each new field has a part in a sum that would not fit without it."""
-    amounts = {name: value for name, value in zip(names, row, strict=True) if name in MONEY_FIELDS and value is not None}
+    amounts = _named(row, names)
     if not _bears_out(amounts):
         return False
     return all(_needed(amounts, field) for field in told.values())

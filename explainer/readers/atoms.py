@@ -15,6 +15,7 @@ _PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s?%", re.ASCII)
 _YES = frozenset(("yes", "no", "y", "n", "sí", "si"))
 _WORDY = (TEXT, KEY, COUNT, YES)
 _DIGIT = re.compile("[0-9]")
+_LINE_NUMBER = re.compile(r"([0-9]{1,3}) (?=[0-9])")
 _TOKEN = re.compile(r"[^\s()\[\]]\S*|[(\[](?=\S*[^\s()\[\]])\S+")
 
 
@@ -63,10 +64,30 @@ def coarse(row: Row) -> list[Atom]:
     for cell in row.cells:
         sort = sort_of(cell.text) if cell.text else TEXT
         if sort == TEXT and not row.ruled:
-            found += _around_money(cell)
+            led, rest = _led(cell)
+            found += [*led, *_around_money(rest)]
         else:
             found.append(Atom(sort, cell))
     return found
+
+
+def _led(cell: Cell) -> tuple[list[Atom], Cell]:
+    """A line's number, days and a code one space apart at a cell's start ("01 08/01/26 08/01/26 97110/GP Ther ex"), and the
+    rest. One day alone may be part of the words behind it."""
+    fixed, at, led = _fixed_places(cell.text), 0, list[Atom]()
+    number = _LINE_NUMBER.match(cell.text)
+    if number:
+        led, at = [Atom(COUNT, cell.part(0, number.end(1)))], number.end()
+    for start, end, sort in fixed:
+        if start != at or sort == MONEY:
+            break
+        led.append(Atom(sort, cell.part(start, end)))
+        at = end + (cell.text[end : end + 1] == " ")
+        if sort == CODE:
+            break
+    days = [a.sort for a in led].count(DATE)
+    many = days >= 2 or (days == 1 and led[-1].sort == CODE)
+    return (led, cell.part(at, len(cell.text))) if many else ([], cell)
 
 
 def _around_money(cell: Cell) -> list[Atom]:

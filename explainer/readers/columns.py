@@ -104,7 +104,7 @@ def _merged(rows: Sequence[Row]) -> list[Cell]:
     """The cells of several lines joined where they stand above each other."""
     groups: list[list[Cell]] = []
     for row in rows:
-        for cell in row.cells:
+        for cell in () if _only_letters(row) else row.cells:
             home = [g for g in groups if any(c.left < cell.right and cell.left < c.right for c in g)]
             near = home
             if len(home) > 1:
@@ -115,6 +115,11 @@ def _merged(rows: Sequence[Row]) -> list[Cell]:
                 groups.append([cell])
     groups.sort(key=lambda g: min(c.left for c in g))
     return [_joined(g) for g in groups]
+
+
+def _only_letters(row: Row) -> bool:
+    """ "A   B   C   D" above the headings are names to refer to, no part of them."""
+    return len(row.cells) > 1 and all(len(c.text) == 1 and c.text.isupper() for c in row.cells)
 
 
 def _joined(group: list[Cell]) -> Cell:

@@ -8,11 +8,11 @@ from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.readers import arithmetic
 from explainer.readers.atoms import COUNT, MONEY, TALLY, TEXT, Atom
 from explainer.readers.columns import Column
-from explainer.readers.fields import money
+from explainer.readers.fields import money, remarks
 from explainer.readers.labels import LabelBook
 from explainer.readers.over_rows import folded
 from explainer.readers.place import FAR, assign, cost, is_placed
-from explainer.readers.record import LINE, PAYMENT, TOTAL, Record
+from explainer.readers.record import LINE, MAYBE_KEY, PAYMENT, TOTAL, Record
 from explainer.readers.rows import Cell
 from explainer.readers.told import Filled, Line, Told, told_of, value_at
 from explainer.readers.words import words
@@ -136,8 +136,12 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
         cells[field] = (*cells.get(field, ()), cell)
     if row.line.lead:
         cells["description"] = (*row.line.lead, *cells.get("description", ()))
-    if "remarks" not in told.fields and row.sure and (behind := _keys_behind(row)):
-        cells["remarks"] = (*cells.get("remarks", ()), *behind)
+    if "remarks" not in told.fields and row.sure and row.loose:
+        keys, behind = tuple(c for c in row.loose if _FULL_KEY.fullmatch(c.text.strip(" ,;"))), _behind(row)
+        if keys:
+            cells["remarks"] = (*cells.get("remarks", ()), *keys)
+        elif len(behind) == 1 and remarks.is_short(behind[0].text):
+            cells[MAYBE_KEY] = behind
     names = tuple(dict.fromkeys(f for f in told.fields if f))
     kind = _kind(book, row, cells, _columns_named(told))
     record = Record(
@@ -152,11 +156,11 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
     return record if row.sure else _loose(record, row)
 
 
-def _keys_behind(row: Filled) -> tuple[Cell, ...]:
-    """Reason codes by their full shape (PR-96, N130) behind the last amount, where no column is headed for them."""
+def _behind(row: Filled) -> tuple[Cell, ...]:
+    """What stands behind the last amount, where no column is headed for it. One mark there may be the key of a note; reason
+    codes by their full shape (PR-96, N130) may stand anywhere in the row."""
     last = max((c.end for cells in row.cells.values() for c in cells), default=0)
-    words = [c for c in row.loose if c.start >= last]
-    return tuple(c for c in words if _FULL_KEY.fullmatch(c.text.strip(" ,;")))
+    return tuple(c for c in row.loose if c.start >= last)
 
 
 def _columns_named(told: Told) -> list[Column]:

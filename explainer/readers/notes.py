@@ -28,10 +28,16 @@ _CALL = re.compile(
     re.I,
 )
 _OF = re.compile(
-    r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas |sessions? )?"
+    r"(?P<used>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s?(?:visits? |visitas |sessions? |treatments? |sesiones |terapias )?"
     r"(?:(?:met|used|so far|applied|spent|cumplidos?|usad[oa]s?) )?"
     r"(?:of|out of|de|/)\s(?:your |a |the |su |un |las "
     r"|sus )?(?:(?:limit of|deductible of|deducible de) )?(?P<limit>\$?[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?![\w/-])",
+    re.I,
+)
+# "You have had $480.00 in out-of-pocket costs that count toward your $5,900.00 limit": the words of Medicare Advantage plans.
+_TOWARD = re.compile(
+    r"(?P<used>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s(?:in|of)\s[^$]{3,80}?\b(?:toward|towards|to|para|hacia)\s(?:your|the|su|el)\s"
+    r"(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)",
     re.I,
 )
 _MET_ALL = re.compile(
@@ -46,7 +52,8 @@ _YEARLY = re.compile(
     re.I,
 )
 _VISITS_LIMIT = re.compile(
-    r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?(?:visits?|sessions?|visitas|sesiones|treatments?)\s(?:(?:are )?(?:allow"
+    r"(?<![\d.$-])([0-9]{1,3})\s(?:\w{1,12}\s){0,2}?"
+    r"(?:visits?|sessions?|treatments?|therapies|visitas|sesiones|terapias|tratamientos)\s(?:(?:are )?(?:allow"
     r"ed |covered |permitidas )?)?(?:per|each|a|in a|every|por|al|cada)\s(?:(?:calendar|plan|benefit|policy)\s)?(?:year|"
     r"año|period)",
     re.I,
@@ -56,7 +63,7 @@ _LEFT = re.compile(
 )
 _DEDUCTIBLE = re.compile(r"deductible|deducible", re.I)
 _POCKET = re.compile(r"out[- ]of[- ]pocket|gastos de bolsillo|desembolso", re.I)
-_VISITS = re.compile(r"visits?\b|sessions?\b|visitas?\b|sesiones", re.I)
+_VISITS = re.compile(r"visits?\b|sessions?\b|treatments?\b|therapies\b|visitas?\b|sesiones|terapias\b|tratamientos\b", re.I)
 _BENEFIT_DAYS = re.compile(
     r"(?:(?:covered|benefit|hospital|nursing|inpatient|reserve)\s){1,3}days|d[íi]as (?:de beneficio|cubiertos|de hospital)", re.I
 )
@@ -166,7 +173,7 @@ def net_of_count(text: str) -> str | None:
 
 def _counts(text: str, kind: str) -> tuple[Decimal | None, Decimal | None, Decimal | None] | None:
     """used, limit, remaining; None where the text gives no running count."""
-    both = _OF.search(text)
+    both = _OF.search(text) or _TOWARD.search(text)
     dollars = kind not in COUNTED
     if both and ("$" in both["used"] or "." in both["used"]) == dollars:
         return _number(both["used"]), _number(both["limit"]), None

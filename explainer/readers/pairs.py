@@ -23,6 +23,8 @@ _ID = re.compile(
 )
 # "W1882 33410", "U55120987 01": a member's number in groups. Behind a claim's number the next group may be a code.
 _GROUPED_MEMBER = re.compile(r"(?:[A-Z]{0,3}[0-9]{3,9}(?: [0-9]{3,9}){1,3}|[A-Z]{0,3}[0-9]{6,12} [0-9]{2})(?![\w./-])(?! ?:)")
+# "2026298 00 12345": so too a claim's, where nothing stands behind it and two groups or one of two digits follow.
+_GROUPED_CLAIM = re.compile(r"[A-Z]{0,3}[0-9]{3,9}(?: [0-9]{2,9}){2,4}|[A-Z]{0,3}[0-9]{4,12} [0-9]{2}")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ0-9(][^\s]*(?: [A-Za-zÁÉÍÓÚÑáéíóúñ0-9&.'(),/-]+){0,8}")
 _COUNTED = re.compile(
     r"\s{0,2}(?:(?:met|used|so far|applied|spent|cumplidos?|usados?)\s)?(?:of|out of|de|/)\s{1,2}"
@@ -95,7 +97,8 @@ def _other(field: str, rest: Cell) -> Cell | None:
 
 
 def _id_at(field: str, text: str) -> re.Match[str] | None:
-    return (_GROUPED_MEMBER.match(text) if field == "member_id" else None) or _ID.match(text)
+    grouped = _GROUPED_MEMBER.match(text) if field == "member_id" else _GROUPED_CLAIM.fullmatch(text)
+    return grouped or _ID.match(text)
 
 
 def _noted(rest: Cell) -> bool:
@@ -142,6 +145,8 @@ def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
     for number, hit in enumerate(hits):
         until = hits[number + 1].start if number + 1 < len(hits) else len(cell.text)
         value = _valued(hit.field, cell.part(hit.end, until))
+        if value and money.is_dash(value.text) and until < len(cell.text):
+            continue  # "Deductible - see below": a dash between words stands for nothing
         if value is None and number + 1 < len(hits):
             value = _valued(hit.field, cell.part(hit.end, len(cell.text)))
         first = cell.text.find(" ", hit.start, hit.end)

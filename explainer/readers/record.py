@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from explainer.readers.rows import Cell
 
 LINE, TOTAL, PAYMENT = "line", "total", "payment"
+# The field of a cell that holds the key of a note, if the paper has a note of that key.
+MAYBE_KEY = "maybe_key"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from explainer.model.document import Accumulator, Problem
+from explainer.model.document import Accumulator, Note, Problem, plain_key
 from explainer.model.source import Span
 from explainer.readers import appeals, notes
 from explainer.readers.assemble import Parts, assemble
@@ -15,6 +15,7 @@ from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.count_period import with_periods
 from explainer.readers.fields import dates
+from explainer.readers.fields.counts import is_of_year
 from explainer.readers.head_day import day_of_head
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_as_asked, sender
@@ -22,8 +23,8 @@ from explainer.readers.labels import LabelBook
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
-from explainer.readers.names import after_day, beside_values, networks, without_members
-from explainer.readers.record import Record
+from explainer.readers.names import after_day, beside_values, in_sentences, networks, with_network, without_members
+from explainer.readers.record import MAYBE_KEY, Record
 from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.service import keys_of
 from explainer.readers.stacked import read_stacked
@@ -107,6 +108,7 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     # A note on one stay counts the days up to that stay only.
     free = [r for r in free if r.index not in legend or notes.kind_of_count(r.text) != "benefit-days"]
     counts = notes.accumulators(free, counted, paper)
+    counted |= {r.index for r in free if is_of_year(r.text)}
     records += read_headless(book, [r for r in rows if r.index not in legend], used)
     blocks = walk(book, rows, used | counted | legend)
     labelled = [e for e in events_of(blocks) if not (isinstance(e, Fact) and e.field == "provider" and dates.days(e.value.text))]
@@ -115,6 +117,8 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     labelled = without_members(labelled, text)
     facts = [e for e in labelled if isinstance(e, Fact)]
     extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
+    extra += in_sentences(rows, facts)
+    extra += with_network(book, [r for r in rows if not r.blank], used)
     again = repeated(every, rows)
     events = with_claim_ids(sorted((e for e in [*records, *labelled, *extra] if id(e) not in again), key=_start), text)
     return Found(events, used, counted, rows), with_periods(rows, (*yearly, *counts, *stays.days))
@@ -139,6 +143,20 @@ def printed_keys(events: Sequence[Fact | Record]) -> set[str]:
     return {key.key for e in events if isinstance(e, Record) for key in keys_of(e)}
 
 
+def _maybe_keys(events: Sequence[Fact | Record]) -> set[str]:
+    return {e.text(MAYBE_KEY) for e in events if isinstance(e, Record) and MAYBE_KEY in e.cells}
+
+
+def _keyed(event: Fact | Record, legend: Sequence[Note]) -> Fact | Record:
+    """A row with a lone mark behind its amounts, which is a key where the paper has a note of that key."""
+    if not isinstance(event, Record) or MAYBE_KEY not in event.cells:
+        return event
+    cells = {name: found for name, found in event.cells.items() if name != MAYBE_KEY}
+    if plain_key(event.text(MAYBE_KEY)) in {plain_key(note.key) for note in legend}:
+        cells["remarks"] = event.cells[MAYBE_KEY]
+    return replace(event, cells=cells)
+
+
 def cleaning_problems(clean: CleanText) -> list[Problem]:
     """What cleaning the text took out or had to guess."""
     found = [Problem("hidden-marks", {"count": clean.hidden})] if clean.hidden else []
@@ -161,7 +179,8 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     found.events.extend(heads(rows, found.events) if kind == "msn" else day_of_head(rows, found.events))
     found.events.sort(key=_start)
     payer = sender(book, rows, found.used, kind == "bill")
-    legend = notes.notes(book, rows, found.used, printed_keys(found.events), upload.paper)
+    legend = notes.notes(book, rows, found.used, printed_keys(found.events) | _maybe_keys(found.events), upload.paper)
+    found.events[:] = [_keyed(event, legend) for event in found.events]
     appeal = appeals.appeal(rows, found.used, upload.paper)
     found.used.update(found.counted)
     spans, problems = _unread(book, found, cut, upload.paper)

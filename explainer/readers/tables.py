@@ -14,6 +14,7 @@ from explainer.readers.place import misfit
 from explainer.readers.record import Record
 from explainer.readers.rows import AGAIN, Cell, Row, filled_from_above, unedged
 from explainer.readers.told import Line
+from explainer.readers.words import words
 
 _NUMBERS = (MONEY, DASH, COUNT)
 _LOOK_AHEAD = 6
@@ -22,6 +23,7 @@ _YEARLY = re.compile(
 )
 _CODE_FIRST = re.compile(r"\([A-Z0-9]{5}(?:[-, ][A-Z0-9]{2}){0,4}\)")
 _MOST_LEAD = 3
+_DAY_WORDS = frozenset(("date", "dates", "dos", "fecha", "fechas"))
 _SAMPLE = 4
 _TWICE = 50.0
 _SERVICE = 3
@@ -242,11 +244,31 @@ def _best_cut(table: Table) -> Heading:
     return replace(heading, columns=best)
 
 
+def _dated(table: Table) -> Heading:
+    """Under "Provided by / date of service" stand the days, where the provider has lines of their own."""
+    columns = [
+        c if c.field != "provider" or not _of_days(table, c) else replace(c, field="service_date") for c in table.heading.columns
+    ]
+    return replace(table.heading, columns=tuple(columns))
+
+
+def _of_days(table: Table, column: Column) -> bool:
+    """Whether a heading that names a day too is the only one that does, and each row begins with one."""
+    named = {w.word for w in words(column.heading)} & _DAY_WORDS
+    first = table.heading.columns[0] is column and not any(c.field == "service_date" for c in table.heading.columns)
+    return bool(named) and first and bool(table.lines) and all(_begins_with_day(line) for line in table.lines)
+
+
+def _begins_with_day(line: Line) -> bool:
+    return line.atoms[0].sort == DATE or not any(a.sort in (CODE, DATE) or codes.search(a.cell.text) for a in line.atoms)
+
+
 def read_tables(book: LabelBook, rows: Sequence[Row]) -> tuple[list[Record], set[int]]:
     """The records of all tables in printed order, and the lines they take."""
     tables = find(book, rows)
     for table in tables.found:
         table.heading = _best_cut(table)
+        table.heading = _dated(table)
     records = [
         replace(record, group=number)
         for number, table in enumerate(tables.found, 1)

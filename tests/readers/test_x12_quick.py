@@ -154,6 +154,17 @@ def test_patterns_change_nothing(first: int, monkeypatch: pytest.MonkeyPatch) ->
         assert _streamed(data) == _segment_by_segment(data, monkeypatch), seed
 
 
+@pytest.mark.parametrize("size", [1, 7, 61, 300, 1_000, 5_000, 20_000])
+def test_pieces_of_any_size_give_the_same(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim that is cut in two, and one that ends just where a piece does."""
+    for seed in range(40 if size > 60 else 8):
+        data = _Maker(seed).file()
+        whole = _streamed(data)
+        with monkeypatch.context() as patch:
+            patch.setattr("explainer.readers.x12.CHUNK", size)
+            assert _streamed(data) == whole, seed
+
+
 @pytest.mark.parametrize("elements", [12, 18, 24, 30])
 def test_no_pattern_takes_more_elements_than_are_allowed(elements: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for seed in range(40):

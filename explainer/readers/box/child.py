@@ -30,8 +30,13 @@ def _confine(numbers: dict[str, int], parent: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (numbers["open_files"], numbers["open_files"]))
     _limit(numbers, "")
     os.nice(numbers["niceness"])
+    _stay_with(parent)
+
+
+def _stay_with(parent: int) -> None:
+    """Ends where the parent is gone. Asked again once the kernel watches: it may go in between."""
     if parent != os.getppid():
-        sys.exit(1)
+        os._exit(1)
 
 
 def _open_package(root: str) -> None:
@@ -84,7 +89,9 @@ def main(order: dict[str, Any]) -> None:
         out.write(wire.frame(kind, body))
         out.flush()
 
-    say(wire.FENCE, wire.as_json(fence.raise_(order["readable"], order["programs"])))
+    raised = fence.raise_(order["readable"], order["programs"])
+    _stay_with(order["parent"])
+    say(wire.FENCE, wire.as_json(raised))
     module, function = order["extractor"].split(":")
     extract = getattr(importlib.import_module(module), function) if function else None
     options = Options(

@@ -135,8 +135,11 @@ KNOWN_MODIFIERS = frozenset(
 _CODE = r"(?:[0-9]{5}|[0-9]{4}[A-Z]|[A-Z][0-9]{4})"
 _MOD = r"(?:[A-Z][A-Z0-9]|[0-9]{2}|[0-9][A-Z])"
 _KNOWN = "(?:" + "|".join(sorted(KNOWN_MODIFIERS)) + ")"
+# Behind a slash only what cannot be a count or another code's end.
+_AFTER_SLASH = "(?:59|" + "|".join(sorted(m for m in KNOWN_MODIFIERS if not m.isdigit())) + ")"
 PRINTED = re.compile(
-    rf"(?<![\w$.,/#-])(?P<code>{_CODE})(?P<mods>(?:[A-Z]{{2}}(?![\w])|[ ]?[-:][ ]?{_MOD}(?![\w])|[ ]{_KNOWN}(?![\w%/.-]|[ ]?"
+    rf"(?<![\w$.,/#-])(?P<code>{_CODE})(?P<mods>(?:[A-Z]{{2}}(?![\w])|[ ]?/[ ]?{_AFTER_SLASH}(?![\w])|"
+    rf"[ ]?[-:][ ]?{_MOD}(?![\w])|[ ]{_KNOWN}(?![\w%/.-]|[ ]?"
     rf"-[ ]?[0-9])|[ ]?,[ ]?{_MOD}(?![\w]))*)(?![\w]|[.,][0-9]|-[0-9])"
 )
 _SPLIT = re.compile(r"[\s,;:/|.-]+")

@@ -28,6 +28,15 @@ _RUNNING = re.compile(
 )
 
 
+# "Your deductible: $750.00  Met: $750.00": a yearly amount beside what is met of it.
+_OF_YEAR = re.compile(
+    r"(?:deductible|coinsurance|co-?pay(?:ment)?|out[- ]of[- ]pocket|pocket|deducible|coaseguro|desembolso)"
+    r"[^$0-9]{0,40}\$[0-9][0-9,.]{0,10}\s{1,20}"
+    r"(?:met|used|satisfied|accumulated|to date|cumplido|alcanzado|usado)\s?:?\s{0,6}\$[0-9]",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number of units and where its words stand in the text of the service."""
@@ -44,6 +53,11 @@ def _whole(value: Decimal) -> Decimal:
 def is_count(text: str) -> bool:
     """Whether a line is a running count ("$350.00 met of $1,500.00", "Remaining: $80.00") and no service."""
     return len(text) < 400 and _RUNNING.search(text) is not None
+
+
+def is_of_year(text: str) -> bool:
+    """Whether a line tells a yearly amount and how much of it is met, which are nothing of a claim."""
+    return len(text) < 400 and _OF_YEAR.search(text) is not None
 
 
 def units(text: str) -> Decimal | None:

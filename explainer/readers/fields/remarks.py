@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from explainer.readers.fields import money
 
+_SHORT = re.compile(r"[(\[]?(?:[A-Za-z]{0,2}[0-9]{1,3}[A-Za-z]?|[A-Za-z]{1,2}|[*†‡]{1,3})[)\]]?")
 _GROUPED = re.compile(r"(?<![\w$.])(?P<group>CO|PR|OA|PI|CR)[ ]?[-–]?[ ]?(?P<reason>[A-Z]?[0-9]{1,3})(?![\w.])")
 _KEY = re.compile(
     r"(?<![\w$.%/])(?:\((?:[A-Za-z]{0,2}[0-9]{1,3}|[A-Za-z])\)|[A-Z]{1,3}-?[0-9]{1,4}[A-Z]?|[0-9]{1,4}[A-Z]?|[A-Z]{1,2}|[*†‡#]{1,3})(?![\w.%]|-\w)"
@@ -86,6 +87,11 @@ def _apart_in(text: str, key: Keyed) -> bool:
 def is_list(text: str) -> bool:
     """Whether a whole text is keys, each perhaps with its amount ("CO-45 $44.00; PR-1 $36.00")."""
     return bool(text.strip()) and is_key(money.PRINTED.sub(" ", text).replace(":", " ").replace("=", " "))
+
+
+def is_short(text: str) -> bool:
+    """Whether a text may be the key of a note of the paper's own: "A1", "a", "(3)", "**"."""
+    return _SHORT.fullmatch(text.strip()) is not None
 
 
 def is_key(text: str) -> bool:

@@ -101,7 +101,7 @@ class Claims:
         if provider:
             facts.provider = self._providers.get(provider) or self._provider(provider, loop.run.shapes.element)
         if own:
-            facts.take(loop.own())
+            facts.take_text(own, loop.run.at + loop.head.start("own"), loop.run.shapes.element, loop.run.shapes.end)
         owed = AMOUNT(owes) if owes else None
         printed = _printed(AMOUNT(billed), AMOUNT(paid), owed)
         return code, account.strip(BLANK), number_.strip(BLANK) if number_ else "", printed, facts

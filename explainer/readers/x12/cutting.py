@@ -49,7 +49,7 @@ class Decoder:
 class Batch:
     """The text of segments that follow one another. at: where it stands. end: what the first of them ends with.
 
-    fresh: they start with an envelope of their own.
+    fresh: they start with an envelope of their own. before_claim: a claim begins behind them.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Batch:
     end: str
     separators: Separators
     fresh: bool
+    before_claim: bool
 
     def raws(self, start: int, stop: int) -> tuple[list[str], int]:
         """The segments of a part of the text, and how many characters separate two of them: with a line break, where each has
@@ -102,7 +103,7 @@ class Cutter:
                 return
             assert self.separators is not None
             following = _next_interchange(self._buffer, self.separators.segment)
-            end = following or (len(self._buffer) if last else self._buffer.rfind(self.separators.segment) + 1)
+            end = following or (len(self._buffer) if last else self._last_end(self.separators))
             end += self._buffer.startswith("\n", end) and end > 0
             if end == 0:
                 if len(self._buffer) > LONGEST:
@@ -114,6 +115,15 @@ class Cutter:
                 self.separators = None
             elif not last:
                 return
+
+    def _last_end(self, separators: Separators) -> int:
+        """How far the buffer can be cut before there is more: up to its last claim, so that a claim stays whole; behind the last
+        segment, where that claim is a long one. 0 where no segment has ended."""
+        buffer = self._buffer
+        at = buffer.rfind(f"CLP{separators.element}")
+        if 0 < len(buffer) - at < LONGEST and buffer.endswith((separators.segment, f"{separators.segment}\n"), 0, max(at, 0)):
+            return at
+        return buffer.rfind(separators.segment) + 1
 
     def _opened(self, last: bool) -> bool:
         """Whether the separators of the next envelope are known."""
@@ -151,7 +161,8 @@ class Cutter:
         self.open_end = (
             bool(piece.strip(BLANK)) and not piece.rstrip(BLANK).endswith(separators.segment) and (separators.segment != "\n")
         )
-        return Batch(piece, at, _end(piece, separators.segment), separators, fresh)
+        before_claim = self._buffer.startswith(f"CLP{separators.element}")
+        return Batch(piece, at, _end(piece, separators.segment), separators, fresh, before_claim)
 
     def _cleaned(self, piece: str, separators: Separators) -> str:
         """Without characters that cannot be seen or that turn others round; the separators stay."""

@@ -53,6 +53,18 @@ class Facts:
             elif name in _REMARKS:
                 self.remarks += [code for position in _REMARKS[name] if (code := at(segment, position))]
 
+    def take_text(self, text: str, at: int, element: str, end: str) -> None:
+        """Of segments that follow one another in a text, each with its end. at: where the first stands."""
+        details, paper, step = self.details, self._paper, len(end)
+        for raw in text.split(end)[:-1]:
+            segment, stop = raw.split(element), at + len(raw)
+            if len(segment) == 3 and segment[0] in _DETAILS and segment[1] not in _DAYS_TAKEN and len(details) < _MOST_DETAILS:
+                if value := segment[2].strip(BLANK):
+                    details.append(_note(f"{segment[0]} {segment[1]}", value, paper, at, stop))
+            else:
+                self.take(((segment, at, stop - at),))
+            at = stop + step
+
     def _name(self, segment: Segment, what: str, start: int, size: int) -> None:
         name = person(segment)
         if what == "82":

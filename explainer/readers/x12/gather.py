@@ -53,11 +53,11 @@ class Gatherer:
             done = begin
             if (head := self._head) is not None:
                 yield from self._ended(len(self._segments))
-                run = Run(shapes, batch.text, batch.at, begin, self.number + 1)
+                run = Run(shapes, batch.text, batch.at, begin, self.number + 1, batch.before_claim)
                 while (claim := run.claim(done)) is not None:
                     done = claim.stop
                     yield claim, head
-                self.number += batch.text.count(batch.end, begin, done)
+                self.number += batch.text.count(batch.separators.segment, begin, done)
             begin = _next_claim(batch.text, shapes, max(done, begin + 1))
         yield from self._by_segment(batch, done, len(batch.text))
 

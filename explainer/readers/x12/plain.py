@@ -66,13 +66,19 @@ class Plain:
             (
                 code, charge, payment, revenue, counted, begun, ended, kind, cut, kind2, cut2, reason3, cut3, cas, most, lq,
             ) = match.groups()  # fmt: skip
-            sums, owed, (first, last) = _NOTHING.copy(), ZERO, of_claim
+            sums = _NOTHING.copy()
+            owed = ZERO
+            first, last = of_claim
             adjustments: tuple[Adjustment, ...] = ()
             try:
-                known, left, paid, allowed = codes[code], AMOUNT(charge), AMOUNT(payment), AMOUNT(most) if most else None
-                billed, units = left, (NUMBERS.get(counted) or AMOUNT(counted)) if counted else ONE
+                known = codes[code]
+                billed = left = AMOUNT(charge)
+                paid = AMOUNT(payment)
+                allowed = AMOUNT(most) if most else None
+                units = (NUMBERS.get(counted) or AMOUNT(counted)) if counted else ONE
                 if begun is not None:
-                    first, last = DAYS[begun], DAYS[ended] if ended and ended != begun else None
+                    first = DAYS[begun]
+                    last = DAYS[ended] if ended and ended != begun else None
                 if kind:
                     group, reason, place, of_patient = kinds.get(kind) or self._kind(kind, element)
                     sums[place] = amount = AMOUNT(cut)

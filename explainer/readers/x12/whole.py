@@ -14,7 +14,7 @@ from explainer.readers.x12.shapes import Shapes
 class Run:
     """Where claims that follow one another stand. at: where the text stands in the file that it is a part of.
 
-    begin: where in the text they begin; number: of the segment there.
+    begin: where in the text they begin; number: of the segment there. closed: whether the text's end is the end of a claim.
     """
 
     shapes: Shapes
@@ -22,6 +22,7 @@ class Run:
     at: int
     begin: int
     number: int
+    closed: bool
 
     def claim(self, begin: int) -> "WholeClaim | None":
         """The claim that begins there. None where it has anything unusual, or where it is not plain that it ends."""
@@ -35,7 +36,8 @@ class Run:
                 break
             services.append(match)
             at = end
-        return WholeClaim(self, head, services, at) if self.text.startswith(self.shapes.after, at) else None
+        ends = self.text.startswith(self.shapes.after, at) or (self.closed and at == len(self.text))
+        return WholeClaim(self, head, services, at) if ends else None
 
 
 class WholeClaim:
@@ -54,10 +56,6 @@ class WholeClaim:
         """Where its first segment stands."""
         start = self.head.start()
         return self.run.at + start, self.run.at + self.run.text.index(self.run.shapes.end, start)
-
-    def own(self) -> Iterator[Own]:
-        """The claim's own segments behind its CLP."""
-        return self._segments(self.head["own"], self.head.start("own"))
 
     def _segments(self, text: str, at: int) -> Iterator[Own]:
         element, end = self.run.shapes.element, self.run.shapes.end
