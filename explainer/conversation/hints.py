@@ -85,13 +85,13 @@ def instead(topic: str, heard: Heard, named: tuple[int, ...], case: Case) -> str
     if heard.has("how-much-pay") and topic.startswith(("units.", "document.", "help.", "code.", "decline.un", "coverage.")):
         return "money.owe"
     if topic.startswith(_NOT_OF_AMOUNTS) and len(heard.slots.amounts) == 1 and not named and not heard.slots.minutes:
-        return _topic_of_amount(heard.slots.amounts[0], case) or topic
+        return topic_of_amount(heard.slots.amounts[0], case) or topic
     if topic == "document.line" and case.bills and not named and case.main is not None and case.main.kind != "bill":
         return "bill.compare"
     return topic
 
 
-def _topic_of_amount(amount: Decimal, case: Case) -> str | None:
+def topic_of_amount(amount: Decimal, case: Case) -> str | None:
     """Which total of the paper an amount is, where it is only one."""
     if case.main is None:
         return None

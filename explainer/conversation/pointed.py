@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from explainer.case import Case
+from explainer.conversation.hints import topic_of_amount
 from explainer.conversation.question import Context, Slots
 from explainer.conversation.reference import Named, points_back
 from explainer.conversation.slots import Heard
@@ -59,7 +60,8 @@ def pointed_topic(heard: Heard, named: tuple[int, ...], case: Case, context: Con
         return "document.line"
     if going_on and (named or slots != Slots() or _has_number(heard)):
         return _fits(going_on, slots, case)
-    return _topic_of_slots(slots, named) or _goes_on_pointing(heard, going_on) or "decline.unclear"
+    amount = topic_of_amount(slots.amounts[0], case) if len(slots.amounts) == 1 else None
+    return _topic_of_slots(slots, named) or amount or _goes_on_pointing(heard, going_on) or "decline.unclear"
 
 
 def _goes_on_pointing(heard: Heard, going_on: str | None) -> str | None:

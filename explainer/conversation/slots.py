@@ -133,7 +133,9 @@ def _amounts(
     beside = _beside(words, hits, numbers, "money-word")
     found |= {words[n.first].start: (Decimal(n.value), _at(words, n.first, until)[1]) for n, until in beside}
     bare = _bare_amounts(words, hits, _printed_money(case) if not _of_time(context) else frozenset())
-    found |= {at: (amount, end) for at, end, amount in bare if at not in found}
+    # "$60" is found with its sign already.
+    held = [(at, end) for at, (_, end) in found.items()]
+    found |= {at: (a, end) for at, end, a in bare if not any(first <= at < last for first, last in held)}
     return tuple(Said(found[at][0].quantize(Decimal("0.01")), at, found[at][1]) for at in sorted(found))
 
 
