@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from explainer.case import Case, check_case
 from explainer.codes import CodeMeaning, describe
@@ -16,9 +17,12 @@ from explainer.explained import across_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
-from explainer.readers import READERS, Reading, Upload, read
+from explainer.readers import READERS, Reading, Unreadable, Upload, open_stream, read
 from explainer.readers.export import document_json
 from explainer.settings import Limits
+
+if TYPE_CHECKING:
+    from explainer.readers.x12 import Stream
 
 OnProgress = Callable[[int, int], None]
 Reader = Callable[[Upload, OnProgress], Reading]
@@ -43,6 +47,13 @@ class Services:
         if self.reader is not None:
             return self.reader(upload, on_progress or _unheard)
         return read(replace(upload, on_progress=on_progress), self.knowledge, self.limits)
+
+    def stream(self, upload: Upload) -> "Stream | None":
+        """A file too big to be one document, claim by claim where its kind allows it; None where it cannot be read so either."""
+        try:
+            return open_stream(BytesIO(), upload, self.knowledge, self.limits)
+        except Unreadable:
+            return None
 
     def parts(self) -> dict[str, bool]:
         """Which kinds of file can be read by this installation."""
