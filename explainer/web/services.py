@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from explainer.case import Case, check_case
 from explainer.codes import CodeMeaning, describe
-from explainer.conversation.answer import Answer, suggestions_of
+from explainer.conversation.answer import Answer
 from explainer.conversation.engine import Talker, Turn
+from explainer.conversation.next_questions import say_next
 from explainer.conversation.question import Context
 from explainer.explain import summary_body
 from explainer.explained import across_json, explained_json
@@ -80,7 +81,7 @@ class Services:
 
     def next_questions(self, answer: Answer, lang: Lang) -> tuple[str, ...]:
         """What to ask after an answer, in the page's language."""
-        return suggestions_of(answer.topic, self.knowledge, lang)
+        return tuple(say_next(one, self.knowledge, lang) for one in answer.ask_next)
 
     def ask(self, words: str, lang: Lang, case: Case, context: Context) -> Turn:
         """One turn of the talk."""
