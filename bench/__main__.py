@@ -2,6 +2,7 @@
 are run by themselves."""
 
 from bench import asking, fhir, remittance, speed, talks
+from bench import fhir, page, remittance, speed, talks
 from bench.layouts import __main__ as layouts
 from bench.pdfs import speed as pdf_speed
 
@@ -9,6 +10,7 @@ from bench.pdfs import speed as pdf_speed
 def main() -> None:
     """Times, payment files, how right the conversation is, and how well layouts nobody has seen are read."""
     speed.main()
+    page.main()
     pdf_speed.main()
     fhir.main()
     remittance.main()

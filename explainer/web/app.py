@@ -23,6 +23,7 @@ from explainer.web.desk import NAME, Desk
 from explainer.web.fixes import fixes
 from explainer.web.health import health
 from explainer.web.jobs import Pool
+from explainer.web.minutes import minutes
 from explainer.web.overlay import Overlay, load_overlay
 from explainer.web.pages import pages
 from explainer.web.reading import reading
@@ -97,7 +98,7 @@ def _register(app: Flask) -> None:
     errors.install(app)
     for tongue in LANGS:
         site = Blueprint(tongue, __name__, url_prefix=None if tongue == "en" else f"/{tongue}")
-        for part in (visits, reading, fixes, takeaway, talk, pages, batches):
+        for part in (visits, reading, fixes, minutes, takeaway, talk, pages, batches):
             site.register_blueprint(part)
         app.register_blueprint(site)
     for part in (api, health, static):

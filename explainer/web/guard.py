@@ -46,8 +46,8 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 FORM_FIELDS = 100
 _SMALL = (
-    "talk.ask", "api.ask", "visits.end", "visits.person", "visits.remove", "fixes.fix", "reading.stop", "api.correct",
-    "api.missed",
+    "talk.ask", "api.ask", "visits.end", "visits.person", "visits.remove", "fixes.fix", "reading.stop", "minutes.there",
+    "api.correct", "api.missed",
 )  # fmt: skip
 _START_KEY = secrets.token_bytes(32)
 

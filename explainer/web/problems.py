@@ -31,6 +31,7 @@ STATUS: Mapping[str, int] = {
     "no-paper-yet": 404,
     "no-last-day": 404,
     "wrong-value": 422,
+    "wrong-minutes": 422,
     "too-many-edits": 409,
     "too-many": 429,
     "our-fault": 500,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, render_template, request
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
 
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank, clock, day, money
@@ -15,8 +16,10 @@ from explainer.sessions import Visit
 from explainer.web import cookies
 from explainer.web.desk import desk, lang, same_place, to
 from explainer.web.offer import offer_of
+from explainer.web.paper import prefix
 from explainer.web.present import visit_view
 from explainer.web.problems import Trouble
+from explainer.web.sheet import strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,34 @@ def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
     return render_template(template, **values), status
 
 
-def visit_page(visit: Visit, trouble: Trouble | None = None, form: "FixForm | None" = None) -> tuple[str, int]:
-    """The visit's page; with a trouble, its words on top and its status; with a form, that form open in its line."""
+def visit_page(
+    visit: Visit, trouble: Trouble | None = None, form: "FixForm | None" = None, wrong_day: str = ""
+) -> tuple[str, int]:
+    """The visit's page; with a trouble, its words on top and its status; with a form, that form open in its line.
+
+    wrong_day: the day ("1-2": paper 1, its second) whose minutes were typed wrong.
+    """
     services, job = desk().services, desk().pool.of(cookies.ticket())
     case = services.check(visit.papers)
-    view, take = visit_view(visit, case, services, lang()), offer_of(visit, case, services.knowledge, lang())
+    opened = f"{form.paper}-{form.line}" if form else wrong_day or request.args.get("at", "")
+    view = visit_view(visit, case, services, lang(), _paper_number(opened))
+    take = offer_of(visit, case, services.knowledge, lang())
     under_way = job is not None and not job.finished.is_set()
-    opened = f"{form.paper}-{form.line}" if form else request.args.get("at", "")
-    status = trouble.status if trouble else 200
-    return page("visit.html", status, view=view, take=take, trouble=trouble, form=form, opened=opened, under_way=under_way)
+    shown = {"view": view, "take": take, "trouble": trouble, "form": form, "opened": opened, "under_way": under_way}
+    wrong_anchor = f"{prefix(_paper_number(wrong_day), visit.papers)}minutes-{wrong_day.partition('-')[2]}" if wrong_day else ""
+    return page("visit.html", trouble.status if trouble else 200, **shown, wrong_day=wrong_day, wrong_anchor=wrong_anchor)
+
+
+def _paper_number(place: str) -> int:
+    """The paper of a place such as "2-1" (paper 2, line 1), 0 where it names none."""
+    number = place.partition("-")[0]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+
+
+def stressed(text: str, part: str | None) -> Markup:
+    """The text with one part of it (an amount) made strong."""
+    whole = escape(text)
+    return Markup(str(whole).replace(str(escape(part)), f"<strong>{escape(part)}</strong>", 1)) if part else whole  # noqa: S704
 
 
 def start_page(trouble: Trouble | None = None, typed: str = "", ticket: str | None = None) -> tuple[str, int]:
@@ -80,6 +102,8 @@ def globals_for_templates() -> dict[str, Any]:
         "token": generate_csrf,
         "money": partial(_money, tongue),
         "day": partial(_day, tongue),
+        "stressed": stressed,
+        "strip": strip,
         "limits": desk().settings.limits,
         "times": desk().settings.times,
         "with_visit": cookies.ticket() is not None,

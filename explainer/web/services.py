@@ -12,7 +12,7 @@ from explainer.conversation.answer import Answer
 from explainer.conversation.engine import Talker, Turn
 from explainer.conversation.next_questions import say_next
 from explainer.conversation.question import Context
-from explainer.explain import summary_body
+from explainer.explain import about_and_next
 from explainer.explained import across_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
@@ -67,9 +67,9 @@ class Services:
         """The contract's document with its explanations and findings."""
         return explained_json(document, document_json(document, self.knowledge, lang), case, self.knowledge, lang)
 
-    def body(self, document: Document, lang: Lang) -> str:
-        """The summary that follows the page's heading."""
-        return summary_body(document, self.knowledge, lang)
+    def told(self, document: Document, lang: Lang) -> tuple[str, str]:
+        """What follows the page's heading: what the paper is about, and what to do."""
+        return about_and_next(document, self.knowledge, lang)
 
     def across(self, case: Case, lang: Lang) -> list[dict[str, Any]]:
         """The contract's findings that only show across papers."""

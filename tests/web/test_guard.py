@@ -29,6 +29,7 @@ def _addresses(app: Flask) -> list[tuple[str, str]]:
         "name": "nothing.css",
         "paper": 1,
         "line": 1,
+        "day": 1,
         "number": 1,
         "kind": "appeal",
     }

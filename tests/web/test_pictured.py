@@ -76,9 +76,10 @@ def test_a_picture_with_a_place_for_each_line_and_back(client: FlaskClient, send
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert len(ids) == len(re.findall(r' id="([^"]+)"', page)), "an id stands twice"
     targets = re.findall(r'href="#([^"]+)"', page)
-    assert {t for t in targets if t.startswith(("line-", "spot-"))} >= {"line-1", "line-6", "spot-1-1", "spot-6-2"}
+    assert {t for t in targets if t.startswith(("line-", "box-"))} >= {"line-1", "line-6", "box-1", "box-6"}
     assert set(targets) <= ids, "a link leads nowhere"
     assert page.count("<img ") == 2
+    assert page.count("<image ") == 6, "each line shows its own place"
     assert "not read for sure" in page
 
 
@@ -147,14 +148,14 @@ def test_a_value_is_corrected_and_everything_follows(client: FlaskClient, send: 
     sent = send("/visit/papers/1/lines/1", {"do": "save", "patient_owes": "45.00", "units": "3", "billed": "130.00"})
     assert sent.headers["Location"] == "/visit?at=1-1#line-1"
     page = client.get("/visit").text
-    assert "you may owe $65.00" in page
+    assert "you may owe <strong>$65.00</strong>" in page
     assert "set by you" in page
     assert UNSURE not in page
     send("/visit/questions", {"q": "what do I owe for line 1?"})
     assert "$45.00" in client.get("/visit").text.split('id="latest"')[1]
     send("/visit/papers/1/lines/1", {"do": "put-back"})
     back = client.get("/visit").text
-    assert "you may owe $60.00" in back
+    assert "you may owe <strong>$60.00</strong>" in back
     assert UNSURE in back
 
 
@@ -163,7 +164,7 @@ def test_uncertain_values_are_confirmed(client: FlaskClient, send: Send) -> None
     send("/visit/papers/1/lines/1", {"do": "confirm"})
     page = client.get("/visit").text
     assert UNSURE not in page
-    assert "you may owe $60.00" in page
+    assert "you may owe <strong>$60.00</strong>" in page
 
 
 @pytest.mark.parametrize("base", ["", "/es"])
@@ -183,13 +184,13 @@ def test_lines_are_taken_out_put_back_and_added(client: FlaskClient, send: Send)
     send("/visit/papers/1/lines/1", {"do": "remove"})
     page = client.get("/visit").text
     assert 'id="line-1"' not in page
-    assert "you may owe $20.00" in page
+    assert "you may owe <strong>$20.00</strong>" in page
     send("/visit/papers/1/lines/1", {"do": "put-back"})
-    assert "you may owe $60.00" in client.get("/visit").text
+    assert "you may owe <strong>$60.00</strong>" in client.get("/visit").text
     added = send("/visit/papers/1/lines/0", {"code": "97112", "patient_owes": "5", "service_date": "2026-03-12"})
     assert added.headers["Location"] == "/visit?at=1-4#line-4"
     page = client.get("/visit").text
-    assert "you may owe $65.00" in page
+    assert "you may owe <strong>$65.00</strong>" in page
     assert "You added this line" in page
     assert send("/visit/papers/1/lines/0", {"code": " "}).status_code == 422
 
@@ -318,7 +319,8 @@ def test_a_copy_is_told_and_counted_once(client: FlaskClient, send: Send) -> Non
     send("/visits", _pdf("one", "copy"))
     page = client.get("/visit").text
     assert "another copy of a paper" in page
-    assert "each claim counted once, say $60.00" in page
+    assert "Each claim is counted once." in page
+    assert "you may owe <strong>$60.00</strong>" in page
     assert "$120.00" not in page
 
 

@@ -15,21 +15,26 @@
     form.requestSubmit(submitter || undefined);
   }
 
+  /* The answer that was newest goes to the earlier ones. */
   function demote(turn) {
-    turn.id = "turn-" + turns.children.length;
-    turn.querySelectorAll(".chips").forEach((chips) => chips.remove());
+    const history = document.getElementById("history"), count = history.querySelectorAll("article").length + 1;
+    turn.id = "turn-" + count;
+    turn.querySelectorAll(".chips").forEach((chips) => chips.parentElement.remove());
+    history.append(turn);
+    history.hidden = false;
+    document.getElementById("before").textContent = count;
   }
 
+  /* The new answer is announced once: by the focus that moves to it. */
   function show(turn, form) {
     document.querySelectorAll("#turns + .chips").forEach((chips) => chips.remove());
     if (turns.lastElementChild) { demote(turns.lastElementChild); }
     turns.append(document.importNode(turn, true));
     const field = document.getElementById("q");
     if (field && form.contains(field)) { field.value = ""; }
-    const heading = turns.lastElementChild.querySelector(".answer");
-    heading.focus({ preventScroll: true });
+    tell("");
+    turns.lastElementChild.querySelector(".answer").focus({ preventScroll: true });
     turns.lastElementChild.scrollIntoView({ block: "nearest" });
-    tell("ready");
   }
 
   function ask(form, submitter) {
@@ -85,7 +90,7 @@
   if (reading) { setTimeout(watch, 1000); }
 
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not(.source-text)").forEach((box) => { box.open = true; });
+    document.querySelectorAll(".line, .ruler, .history").forEach((box) => { box.open = true; });
   });
 
   document.querySelectorAll("[data-print]").forEach(function (button) {
@@ -148,6 +153,16 @@
     wanted.addEventListener("change", function () { localStorage.setItem("keys", wanted.checked ? "on" : "off"); });
     document.addEventListener("keydown", press);
   }
+  /* The other language opens at the place that is being read now. Places have the same names in both. */
+  const tongue = document.querySelector(".tongue");
+  function place() {
+    /* On a wide screen the talk stands still beside the papers and tells no place. */
+    const column = matchMedia("(min-width: 62rem)").matches ? "main .papers" : "main";
+    const places = [...document.querySelectorAll(column + " :is(h2, h3, details, article)[id]")];
+    const above = places.filter((box) => box.checkVisibility() && box.getBoundingClientRect().top < 120);
+    return window.scrollY > 0 && above.length ? "#" + above[above.length - 1].id : "";
+  }
+  if (tongue) { tongue.addEventListener("click", function () { tongue.hash = place(); }); }
 
   const trouble = document.getElementById("trouble");
   if (trouble) { trouble.focus(); }
