@@ -1,8 +1,7 @@
 """`make bench`: every measure, one after the other. `python -m bench.pdfs`, `bench.pictures` and `bench.hostile` take longer and
 are run by themselves."""
 
-from bench import asking, fhir, remittance, speed, talks
-from bench import fhir, page, remittance, speed, talks
+from bench import asking, fhir, page, remittance, speed, talks
 from bench.layouts import __main__ as layouts
 from bench.pdfs import speed as pdf_speed
 
