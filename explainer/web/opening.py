@@ -27,9 +27,9 @@ def opening_of(
     papers: Sequence[PaperView], shown: Sequence[Document], person: Person | None, case: Case, services: Services, lang: Lang
 ) -> Opening | None:
     """The opening for the papers shown; None without one."""
-    first = next((paper for paper in papers if paper.main), papers[0] if papers else None)
-    if first is None:
+    if not papers:
         return None
+    first = min(papers, key=lambda paper: (not paper.main, paper.kind in ("bill", "sbc")))
     plans = [document for document in shown if document.by_plan]
     if case.people.several and person is None:
         names = names_of(case.people, services.knowledge, lang)

@@ -21,6 +21,9 @@ from explainer.web.services import Services
 from explainer.web.sheet import Sheet, sheets
 from explainer.web.text import Run, runs
 
+# A payment report can hold hundreds of days; each line says in words what its units stand for.
+_MOST_RULERS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class LineView:
@@ -97,7 +100,7 @@ def paper_view(number: int, case: Case, visit: Visit, person: Person | None, ser
         findings, tuple(w["message"] for w in out["warnings"]),
         tuple(document.text[s.start : s.end].strip() for s in document.unread),
         runs(document) if document is whole else (), first_day(document), sheets(document, visit.pictures),
-        rulers(document, visit.context.facts, services.knowledge),
+        tuple(r for r in rulers(whole, visit.context.facts, services.knowledge) if numbers.issuperset(r.lines))[:_MOST_RULERS],
         len(whole.claims), _taken_out(visit, whole), _twin(case, whole),
     )  # fmt: skip
 

@@ -493,3 +493,15 @@ def test_nine_papers_are_told_as_one_story(client: FlaskClient, send: Send, tong
 def test_one_paper_is_no_story(client: FlaskClient, send: Send) -> None:
     send("/visits", _pdf("one"))
     assert 'id="story"' not in client.get("/visit").text
+
+
+def test_minutes_of_a_person_stay_with_their_day(client: FlaskClient, send: Send) -> None:
+    """Each of two people has a day: the second keeps its number, and its minutes, when only it is shown."""
+    send("/visits", _pdf("family"))
+    send("/visit/papers/1/days/2", {"minutes": "5"})
+    for name in ("Leo Sample", "Ana Sample"):
+        send("/visit/person", {"name": name})
+        page = client.get("/visit").text
+        shown = set(re.findall(r'id="minutes-(\d+)"', page))
+        assert shown
+        assert ('value="5"' in page) == ("2" in shown)
