@@ -302,3 +302,31 @@ def test_papers_without_a_name_are_told_apart_by_their_members_numbers(
     case = check_case(papers, knowledge, date(2026, 6, 1))
     assert len(case.people.persons) == persons
     assert case.people.several == (persons == 2)
+
+
+def _denied_and(*others: Document) -> tuple[Document, ...]:
+    refused = line(1, amounts="120 0 0 120 0 0 0 0 120", adjustments=("CO-50:120.00",), remarks=("CO-50",))
+    return (paper(claim(refused, claim_id="EX-1001", status="denied", processed=date(2026, 3, 12)), paper="p1"), *others)
+
+
+PAID = claim(line(1, amounts="120 56 64 0 0 0 12.80 51.20 12.80"), claim_id="EX-1001", processed=date(2026, 5, 2))
+PAID_ON = line(1, service_date=date(2026, 4, 9), amounts="120 56 64 0 0 0 12.80 51.20 12.80")
+ANOTHER = replace(PAID, claim_id="EX-2002", lines=(PAID_ON,))
+
+
+@pytest.mark.parametrize(
+    ("papers", "verdict"),
+    [
+        (_denied_and(), "ask"),
+        (_denied_and(paper(PAID, paper="p2")), "explained"),
+        (_denied_and(paper(ANOTHER, paper="p2")), "ask"),
+        (_denied_and(paper(replace(PAID, processed=None), paper="p2")), "ask"),
+        (_denied_and(paper(replace(PAID, processed=date(2026, 2, 1)), paper="p2")), "ask"),
+    ],
+    ids=["alone", "a newer paper pays it", "another claim is paid", "nobody knows which is newer", "an older paper paid it"],
+)
+def test_a_denial_that_a_newer_paper_undoes_is_no_question(
+    papers: tuple[Document, ...], verdict: str, knowledge: Knowledge
+) -> None:
+    found = [f for f in check_case(papers, knowledge, date(2026, 6, 1)).findings_of("p1") if f.id == "denial"]
+    assert [f.verdict for f in found] == [verdict]
