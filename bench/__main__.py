@@ -1,7 +1,7 @@
 """`make bench`: every measure, one after the other. `python -m bench.pdfs`, `bench.pictures` and `bench.hostile` take longer and
 are run by themselves."""
 
-from bench import fhir, page, remittance, speed, talks
+from bench import asking, fhir, page, remittance, speed, talks
 from bench.layouts import __main__ as layouts
 from bench.pdfs import speed as pdf_speed
 
@@ -13,6 +13,7 @@ def main() -> None:
     pdf_speed.main()
     fhir.main()
     remittance.main()
+    asking.main()
     talks.main()
     layouts.main()
 

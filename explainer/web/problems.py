@@ -24,6 +24,7 @@ STATUS: Mapping[str, int] = {
     "one-at-a-time": 422,
     "too-many-papers": 409,
     "papers-too-big": 413,
+    "too-many-rows": 413,
     "wrong-type": 415,
     "still-reading": 409,
     "no-line": 404,

@@ -1,5 +1,6 @@
 """Templates with the words of the page's language."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -10,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from explainer.knowledge.schema import Lang
-from explainer.knowledge.wording import Blank, day, money
+from explainer.knowledge.wording import Blank, clock, day, money
 from explainer.sessions import Visit
 from explainer.web import cookies
 from explainer.web.desk import desk, lang, same_place, to
@@ -20,8 +21,19 @@ from explainer.web.present import visit_view
 from explainer.web.problems import Trouble
 from explainer.web.sheet import strips
 
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """at: seconds since 1970. clock: the time of day on this machine, in words. minutes: whole ones that are left."""
+
+    at: int
+    clock: str
+    minutes: int
+
+
 if TYPE_CHECKING:
     from explainer.web.fixes import FixForm
+    from explainer.web.tabled import TableView
 
 
 def say(key: str, tongue: Lang | None = None, /, **values: Blank) -> str:
@@ -70,6 +82,12 @@ def start_page(trouble: Trouble | None = None, typed: str = "", ticket: str | No
     return page("start.html", trouble.status if trouble else 200, trouble=trouble, typed=typed, open_visit=open_visit)
 
 
+def desk_page(view: "TableView | None" = None, trouble: Trouble | None = None) -> tuple[str, int]:
+    """The desk: the tables of a batch, or where to send one; with a trouble, its words on top and its status."""
+    open_visit = desk().keeper.find(cookies.ticket()) is not None
+    return page("desk.html", trouble.status if trouble else 200, view=view, trouble=trouble, open_visit=open_visit, typed="")
+
+
 def globals_for_templates() -> dict[str, Any]:
     """What every template may use."""
     tongue = lang()
@@ -89,10 +107,28 @@ def globals_for_templates() -> dict[str, Any]:
         "limits": desk().settings.limits,
         "times": desk().settings.times,
         "with_visit": cookies.ticket() is not None,
+        "until": until,
+        "overlay": desk().overlay,
+        "address": address,
         "knows": current_app.extensions["explainer"].services.knowledge.wording.__contains__,
         "trouble": None,
     }
     return shown
+
+
+def until() -> Until | None:
+    """When what is kept for this browser ends; None where nothing is."""
+    end = desk().keeper.until(cookies.ticket())
+    if end is None:
+        return None
+    left = int((end - desk().keeper.now()).total_seconds())
+    return Until(int(end.timestamp()), clock(end.astimezone(), lang()), max(left, 0) // 60)
+
+
+def address(tongue: Lang, path: str | None = None) -> str:
+    """The whole address of this page, or of the path, in that language: for links that must name it."""
+    plain = (path or request.path).removeprefix("/es") or "/"
+    return request.host_url.rstrip("/") + (f"/es{plain}" if tongue == "es" else plain)
 
 
 def _money(tongue: Lang, value: Decimal) -> str:

@@ -3,21 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from explainer.case import Case, check_case
 from explainer.codes import CodeMeaning, describe
-from explainer.conversation.answer import Answer, suggestions_of
+from explainer.conversation.answer import Answer
 from explainer.conversation.engine import Talker, Turn
+from explainer.conversation.next_questions import say_next
 from explainer.conversation.question import Context
 from explainer.explain import about_and_next
 from explainer.explained import across_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
-from explainer.readers import READERS, Reading, Upload, read
+from explainer.readers import READERS, Reading, Unreadable, Upload, open_stream, read
 from explainer.readers.export import document_json
 from explainer.settings import Limits
+
+if TYPE_CHECKING:
+    from explainer.readers.x12 import Stream
 
 OnProgress = Callable[[int, int], None]
 Reader = Callable[[Upload, OnProgress], Reading]
@@ -42,6 +47,13 @@ class Services:
         if self.reader is not None:
             return self.reader(upload, on_progress or _unheard)
         return read(replace(upload, on_progress=on_progress), self.knowledge, self.limits)
+
+    def stream(self, upload: Upload) -> "Stream | None":
+        """A file too big to be one document, claim by claim where its kind allows it; None where it cannot be read so either."""
+        try:
+            return open_stream(BytesIO(), upload, self.knowledge, self.limits)
+        except Unreadable:
+            return None
 
     def parts(self) -> dict[str, bool]:
         """Which kinds of file can be read by this installation."""
@@ -69,7 +81,7 @@ class Services:
 
     def next_questions(self, answer: Answer, lang: Lang) -> tuple[str, ...]:
         """What to ask after an answer, in the page's language."""
-        return suggestions_of(answer.topic, self.knowledge, lang)
+        return tuple(say_next(one, self.knowledge, lang) for one in answer.ask_next)
 
     def ask(self, words: str, lang: Lang, case: Case, context: Context) -> Turn:
         """One turn of the talk."""
