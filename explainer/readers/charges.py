@@ -15,7 +15,6 @@ from explainer.readers.rows import Cell
 
 _SHOWN = 40
 _MAY_BE_MINUS = frozenset(("patient_owes",))
-_EMPTY_IS_NOTHING = frozenset(("discount", "not_covered", "deductible", "copay", "coinsurance", "other_paid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +117,6 @@ def as_said(charges: Charges) -> Charges:
         return charges
     values = {n: v if n in _MAY_BE_MINUS else abs(v) for n, v in charges.values.items()}
     return replace(charges, values=values)
-
-
-def filled(charges: Charges) -> Charges:
-    """Nothing printed in a column that the paper has is 0.00 where no sum speaks against it; else it stays unknown."""
-    names = [n for n in (*charges.dashed, *charges.empty) if n in MONEY_FIELDS and n not in charges.values]
-    if not names:
-        return charges
-    with_all = {**_lines_own(charges.values), **dict.fromkeys(names, ZERO)}
-    said = arithmetic.verdicts(with_all)
-    if not all(said):
-        return charges
-    borne_out = len(said) > len(arithmetic.verdicts(_lines_own(charges.values)))
-    taken = [n for n in names if borne_out or n in charges.dashed or n in _EMPTY_IS_NOTHING]
-    if set(charges.values) <= {"billed"} and not charges.dashed:
-        return charges  # a claim still under way: nothing but its price is known
-    if not charges.values:
-        taken = [n for n in taken if n in charges.dashed]
-    return replace(charges, values={**charges.values, **dict.fromkeys(taken, ZERO)})
-
-
-def _lines_own(values: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    return {n: v for n, v in values.items() if n in MONEY_FIELDS}
 
 
 def settled(group: Sequence[tuple[Record, Charges]]) -> list[Charges]:
