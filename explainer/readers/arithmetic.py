@@ -138,7 +138,7 @@ _USED_UP = (
 
 
 def naught(printed: Money, empty: Iterable[str]) -> set[str]:
-    """Which of the empty fields are surely 0.00: a printed whole is made up by printed parts, so that nothing is left for them."""
+    """Which of the empty fields are surely 0.00: a printed whole is made up by printed parts."""
     nothing, shown = set(empty) - printed.keys(), set[str]()
     while more := _left_naught({**printed, **dict.fromkeys(shown, ZERO)}, nothing - shown):
         shown |= more
