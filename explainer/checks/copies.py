@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from explainer.checks.restated import restates
+from explainer.checks.restated import replaced_numbers, restates
 from explainer.model.amounts import MONEY_FIELDS, Amounts
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.people import SURE_NUMBER, People, people_of, plain_number
@@ -131,7 +131,9 @@ def _belongs(one: Placed, group: list[Placed], people: People) -> bool:
 
 
 def _near(one: Placed) -> Iterator[object]:
-    """What two papers of one claim can have in common: its number, else its days."""
+    """What two papers of one claim can have in common: its number, one that the paper says it replaces, else its days."""
+    for replaced in replaced_numbers(one.document) if len(one.document.claims) == 1 else ():
+        yield replaced, one.document.kind == "bill"
     if (number := plain_number(one.claim.claim_id)) is not None:
         yield number, one.document.kind == "bill"
     yield tuple(sorted(_days(one.claim))), one.document.kind == "bill"
