@@ -44,12 +44,12 @@ class Name:
         """Whether both are surely one person's: first and family name in full and equal, and the suffix too.
 
         Only an initial in the middle may be missing. J. may be John or Jane, and John may be the father of John Jr.: not sure.
-        Thomas James is not James Thomas, unless one of them is printed as lists print names.
+        Two names the other way round are equal here; whose numbers differ may still be Thomas James and James Thomas.
         """
         if self.suffix != other.suffix or not self.words:
             return False
         if sorted(self.words) == sorted(other.words):
-            return self.words == other.words or self.listed or other.listed
+            return self.words == other.words or self.open_end == other.open_end or self.listed or other.listed
         whole = not (self.open_end or other.open_end)
         return whole and any(_same_order(a, b) for a in self._orders for b in other._orders)
 
