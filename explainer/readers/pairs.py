@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explainer.readers.columns import MONEY_COLUMNS
+from explainer.readers.elsewhere import of_elsewhere
 from explainer.readers.fields import codes, counts, dates, money, remarks
 from explainer.readers.labels import Hit, LabelBook
 from explainer.readers.rows import Cell, Row
@@ -31,17 +32,6 @@ _COUNTED = re.compile(
     r"(?:your |a |su |un |the )?\$?[0-9]",
     re.I,
 )
-# "Last year your deductible was $500.00", "If your copay is $20.00 ...": an amount of another time or of no claim at all.
-_OF_ELSEWHERE = re.compile(
-    r"\b(?:(?:last|next|prior|previous|past|coming|this|each|every|plan|calendar|benefit|per|a)\s(?:plan\s|calendar\s|benefit\s)?year|"
-    r"annual|annually|yearly|so far|to date|if|when|unless|suppose|imagine|example|average|typical(?:ly)?|usual(?:ly)?|"
-    r"in 20[0-9]{2}|"
-    r"(?:el|este|cada|por|al)\s(?:próximo\s)?año|año (?:pasado|próximo)|anual|anualmente|hasta ahora|si|cuando|suponga|ejemplo|"
-    r"promedio|normalmente|en 20[0-9]{2})\b",
-    re.I,
-)
-_YEARLY = re.compile(r"\b(?:annual|yearly|anual)\b", re.I)
-_SENTENCE_ENDS = re.compile(r"[.!?;](?=\s+[^a-z]|\s*$)")
 _SAID_BESIDE = NAMES | {"code", "modifiers", "remarks", "units", "minutes", "description", "claim_id", "member_id", "approved"}
 _SAID_BESIDE |= {"revenue_code", "place_of_service"}
 _PEOPLE = frozenset(("patient", "provider", "payer"))
@@ -157,7 +147,7 @@ def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
     for number, hit in enumerate(hits):
         until = hits[number + 1].start if number + 1 < len(hits) else len(cell.text)
         value = _valued(hit.field, cell.part(hit.end, until))
-        if value and hit.field in MONEY_COLUMNS and _is_of_elsewhere(cell, hit, value):
+        if value and hit.field in MONEY_COLUMNS and of_elsewhere(cell, hit, value):
             continue
         if value and money.is_dash(value.text) and until < len(cell.text):
             continue  # "Deductible - see below": a dash between words stands for nothing
@@ -169,15 +159,6 @@ def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
         elif first > 0 and hit.field != "ignore":
             out += _bare(book, cell.part(first, until))
     return out
-
-
-def _is_of_elsewhere(cell: Cell, hit: Hit, value: Cell) -> bool:
-    """Whether the sentence around a label and its amount speaks of another year, of what is usual, or of an example."""
-    end = value.end - cell.start
-    before = max((m.end() for m in _SENTENCE_ENDS.finditer(cell.text, 0, hit.start)), default=0)
-    after = _SENTENCE_ENDS.search(cell.text, end)
-    around = cell.text[before : hit.start], cell.text[end : after.start() if after else len(cell.text)]
-    return any(map(_OF_ELSEWHERE.search, around)) or _YEARLY.search(cell.text, hit.start, hit.end) is not None
 
 
 def _with_colons(book: LabelBook, cell: Cell) -> list[Pair]:
