@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from explainer.checks.restated import restates
+from explainer.checks.restated import replaced_numbers, restates
 from explainer.model.amounts import MONEY_FIELDS, Amounts
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.people import SURE_NUMBER, People, people_of, plain_number
@@ -49,13 +49,13 @@ class Twin:
 class Twins:
     """All pairs. `dropped`: copies, and claims that a newer paper replaces. `unclear`: nobody can say which one holds.
 
-    replaced: the claims of older papers, each with the day of the newer state that holds.
+    replaced: by an older state of a claim, the newest one; a claim taken back at last is replaced by what takes it back.
     """
 
     pairs: tuple[Twin, ...] = ()
     dropped: frozenset[Key] = frozenset()
     unclear: frozenset[Key] = frozenset()
-    replaced: Mapping[Key, date] = field(default_factory=dict)
+    replaced: Mapping[Key, Placed] = field(default_factory=dict)
 
     @property
     def copied(self) -> frozenset[Key]:
@@ -89,14 +89,21 @@ def twins_of(documents: tuple[Document, ...], people: People | None = None) -> T
     whose = people or people_of(documents)
     groups = [group for group in _groups(documents, whose) if len(group) > 1]
     pairs = tuple(Twin(one, group[0], _relation(one, group[0])) for group in groups for one in group[1:])
-    dropped, unclear, replaced = set[Key](), set[Key](), dict[Key, date]()
+    dropped, unclear, replaced = set[Key](), set[Key](), dict[Key, Placed]()
     for group in groups:
         current, doubtful = _current(group)
         dropped |= {p.key for p in group if p.key not in {c.key for c in current}}
         unclear |= {c.key for c in current} if doubtful else set()
-        last = current[0].told if current and not doubtful else None
-        replaced |= {p.key: last for p in group if last and p.told and p.told < last}
+        replaced |= {} if doubtful else _replaced(group, current)
     return Twins(pairs, frozenset(dropped), frozenset(unclear), replaced)
+
+
+def _replaced(group: list[Placed], current: list[Placed]) -> dict[Key, Placed]:
+    """What is told before the newest state. Days tell it, so a state without one is not replaced."""
+    last = max((p for p in current or group if p.told), key=lambda p: p.told or date.min, default=None)
+    if last is None or last.told is None:
+        return {}
+    return {p.key: last for p in group if p.told is not None and p.told < last.told}
 
 
 def _groups(documents: tuple[Document, ...], people: People) -> list[list[Placed]]:
@@ -124,7 +131,9 @@ def _belongs(one: Placed, group: list[Placed], people: People) -> bool:
 
 
 def _near(one: Placed) -> Iterator[object]:
-    """What two papers of one claim can have in common: its number, else its days."""
+    """What two papers of one claim can have in common: its number, one that the paper says it replaces, else its days."""
+    for replaced in replaced_numbers(one.document) if len(one.document.claims) == 1 else ():
+        yield replaced, one.document.kind == "bill"
     if (number := plain_number(one.claim.claim_id)) is not None:
         yield number, one.document.kind == "bill"
     yield tuple(sorted(_days(one.claim))), one.document.kind == "bill"

@@ -146,6 +146,8 @@ def _shared(s: _Sides) -> Iterable[tuple[str, bool]]:
     yield "not-covered-yours", uncovered > 0 and s.near(-uncovered)
     yield "balance-included", s.amounts.billed is not None and s.near(-beyond) and beyond > 0
     yield "balance-included", s.setting.network == "out" and -beyond <= s.gap < 0
+    whole_price = s.get("plan_paid") > 0 and s.get("patient_owes") == s.get("billed")
+    yield "whole-price", s.setting.network == "out" and whole_price
     yield "not-covered-part", uncovered > 0 and -uncovered < s.gap < 0
     yield from _missing_part(s)
 

@@ -80,7 +80,7 @@ def _first_of_each(group: list[Placed]) -> list[Placed]:
 def _why_across(group: list[Placed], twins: Twins) -> str | None:
     ids = {claim.claim_id for _, claim, _ in group}
     if len(ids) == 1 and None not in ids:
-        return "same-claim"
+        return "same-claim-newer" if _in_order(group, twins) else "same-claim"
     if None not in ids and twins.are_one(claim for _, claim, _ in group):
         return "newer-claim"
     kinds = {document.kind for document, _, _ in group}
@@ -88,6 +88,13 @@ def _why_across(group: list[Placed], twins: Twins) -> str | None:
     if len(kinds) > 1 or (len(payers) > 1 and None not in payers):
         return "two-payers"
     return "claim-unknown" if None in ids else None
+
+
+def _in_order(group: list[Placed], twins: Twins) -> bool:
+    """Whether days tell which of the papers is the newest."""
+    claims = {id(claim) for _, claim, _ in group}
+    relations = {t.relation for t in twins.pairs if {id(t.one.claim), id(t.first.claim)} <= claims}
+    return bool(relations) and "unclear" not in relations
 
 
 def _why(group: list[Placed], knowledge: Knowledge) -> str:

@@ -24,6 +24,12 @@ _CORRECTED = re.compile(
     r"(?:este\s+es\s+un\s+reclamo|esta\s+es\s+una\s+reclamaci[oó]n)\s+(?:corregid|ajustad)[oa])\b",
     re.I,
 )
+# "(replaces) your claim number: EX-1100100".
+_NUMBER = re.compile(
+    r"[ ]?(?:(?:your|su|the|el|la|earlier|original|previous|claim|reclamo|reclamaci[oó]n|number|n[úu]mero|no\.?|id|#|:)[ ]?){0,5}"
+    r"(?P<number>(?=[\w./-]*\d)\w[\w./-]*\w)",
+    re.I,
+)
 _AFTER = 60
 Service = tuple[date, str]
 
@@ -32,8 +38,17 @@ def restates(newer: Document, claim: Claim, older: Document, before: Claim) -> b
     """Whether a claim told later, under another number, is the earlier one in a newer state."""
     if not _one_sender(newer, claim, older, before):
         return False
+    if len(newer.claims) == 1 and plain_number(before.claim_id) in replaced_numbers(newer):
+        return True  # the day or the code may be what was corrected
     said = _same_base(claim, before) or _says_so(newer, before)
     return (said and _overlap(claim, before)) or _paid_at_last(claim, before)
+
+
+def replaced_numbers(document: Document) -> tuple[str, ...]:
+    """The numbers of earlier claims that the paper's words say it replaces, as they are compared."""
+    named = (m for found in _REPLACES.finditer(document.text) if (m := _NUMBER.match(document.text, found.end())))
+    plain = (plain_number(m["number"]) for m in named)
+    return tuple(number for number in plain if number is not None and len(number) >= SURE_NUMBER)
 
 
 def _one_sender(newer: Document, claim: Claim, older: Document, before: Claim) -> bool:

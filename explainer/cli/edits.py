@@ -8,6 +8,7 @@ import click
 from explainer.cli.desk import UNREADABLE, load_knowledge, print_text, today
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
+from explainer.knowledge.wording import Blank
 from explainer.paths import data_dir, edit_folders
 from explainer.settings import Settings
 
@@ -59,12 +60,25 @@ def _import(name: str, told: "Told", knowledge: Knowledge, lang: Lang) -> None:
     folders = edit_folders(data_dir("content"))
     for loaded in import_file(Path(name), told, knowledge, folders, Settings().limits, today()):
         print_text(_said(loaded, knowledge, lang))
+        if loaded.edition.part is not None:
+            print_text(_parts(loaded, lang))
 
 
 def _said(loaded: "Loaded", knowledge: Knowledge, lang: Lang) -> str:
     edition = loaded.edition
-    counts = {"rows": edition.rows, "seen": loaded.seen}
-    return knowledge.say(f"edits.{loaded.state}", lang, {"name": edition.name, "path": str(loaded.path), **counts})
+    counts: dict[str, Blank] = {"rows": edition.rows, "seen": loaded.seen, "first": edition.first, "last": edition.last}
+    state = knowledge.say(f"edits.{loaded.state}", lang, {"name": edition.name, "path": str(loaded.path), **counts})
+    return f"{state} {knowledge.say('edits.reaches', lang, counts)}"
+
+
+def _parts(loaded: "Loaded", lang: Lang) -> str:
+    """Which parts of the same table are not here; a part that comes later in this list of files is told as missing until then."""
+    from explainer.edit_import import missing_parts
+
+    knowledge, edition = load_knowledge(), loaded.edition
+    missing = ", ".join(map(str, missing_parts(edition, knowledge.edits.editions)))
+    values = {"part": str(edition.part), "missing": missing}
+    return knowledge.say("edits.parts-missing" if missing else "edits.part", lang, values)
 
 
 def _report(name: str, error: "EditsRefused", knowledge: Knowledge, lang: Lang) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ _ZIP = b"PK\x03\x04"
 _TEXT, _SHEET = (".txt", ".csv", ".tsv"), (".xlsx", ".xls")
 _SMALL = 1024 * 1024
 _SNIFFED = 64 * 1024
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error)
 Row = list[str]
 
 
@@ -36,6 +37,17 @@ class Member:
             if number > limits.tables.rows:
                 raise EditsRefused("too-many-rows", name=self.name, most=limits.tables.rows)
             yield row
+
+    def ends_in_a_line(self) -> bool:
+        """Whether a text ends with the end of a line; a text that was cut seldom does. Raises EditsRefused("damaged")."""
+        last = b""
+        try:
+            with self.archive.open(self.name) as stream:
+                while part := stream.read(_SMALL):
+                    last = part[-1:]
+        except _BROKEN as error:
+            raise EditsRefused("damaged", name=self.name) from error
+        return self.sheet or last in (b"\n", b"\r", b"\x1a")
 
     def _of_text(self) -> Iterator[Row]:
         try:

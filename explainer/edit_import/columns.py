@@ -11,6 +11,7 @@ from explainer.knowledge.edit_file import Kind
 
 Row = list[str]
 _CODE = re.compile(r"[0-9A-Z]{5}")
+_BEGUN = re.compile(r"(?=.*\d)[0-9A-Z]{1,5}")
 _BEFORE_1996 = date(1996, 1, 1)
 _NO_DAY = ("", "*")
 # How a heading is known when only its letters and figures are looked at.
@@ -43,12 +44,18 @@ class Found:
     rows: Iterator[Row]
     begin: int
 
-    def each(self) -> Iterator[tuple[int, Mapping[str, str]]]:
-        """Every row's number and cells by column. What is no row of a table is left out where it is one cell of words."""
+    def each(self) -> Iterator[tuple[int, Mapping[str, str], Row]]:
+        """Every row's number, its cells by column, and all of its cells. What is no row of a table is left out where it is one
+        cell of words. A column that a row does not reach has no cell."""
         for number, row in enumerate(self.rows, self.begin):
             cells = [cell.strip() for cell in row]
-            if sum(map(bool, cells)) > 1:
-                yield number, {name: cells[at] if at < len(cells) else "" for name, at in self.at.items()}
+            if sum(map(bool, cells)) > 1 or _begins_a_code(cells):
+                yield number, {name: cells[at] for name, at in self.at.items() if at < len(cells)}, cells
+
+
+def _begins_a_code(cells: Row) -> bool:
+    """A row cut off behind its first letters and figures."""
+    return any(cells) and _BEGUN.fullmatch(next(filter(None, cells))) is not None
 
 
 def _bare(text: str) -> str:

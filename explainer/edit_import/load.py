@@ -9,6 +9,7 @@ from typing import Literal
 
 from explainer.edit_import.archive import Member, members
 from explainer.edit_import.columns import Found, find_table, known_to, mue_row, ncci_row
+from explainer.edit_import.ending import Ending
 from explainer.edit_import.refused import EditsRefused
 from explainer.edit_import.words import part_in, refuse_others, the_quarter, the_setting
 from explainer.knowledge.base import Knowledge
@@ -81,7 +82,7 @@ def _table(
     names = [member.name.rpartition("/")[2], path.name]
     setting = the_setting([" ".join(found.heading), *names], told.setting)
     quarter = the_quarter([*names, *found.words], told.quarter)
-    kept = _keep(found, member.name, known_to(knowledge.procedures) if not told.whole else None, knowledge.procedures)
+    kept = _keep(found, member, known_to(knowledge.procedures) if not told.whole else None, knowledge.procedures)
     yield (
         Edition(
             kind=found.kind,
@@ -102,24 +103,27 @@ def _table(
     )
 
 
-def _keep(found: Found, name: str, wanted: Callable[[str], bool] | None, known: Iterable[str]) -> _Kept:
+def _keep(found: Found, member: Member, wanted: Callable[[str], bool] | None, known: Iterable[str]) -> _Kept:
     rows: list[str] = []
     codes = set(known)
-    first, last, seen = "", "", 0
-    for number, cells in found.each():
+    first, last, seen, ending = "", "", 0, Ending()
+    for number, cells, every in found.each():
+        ending.see(number, every)
         try:
             held, row = _row(found.kind, cells)
-        except ValueError as error:
-            raise EditsRefused("bad-row", name=name, row=number) from error
+        except (KeyError, ValueError) as error:
+            raise EditsRefused("bad-row", name=member.name, row=number) from error
         first, last, seen = min(first or held[0], held[0]), max(last, held[0]), seen + 1
         if wanted is not None:
             codes.update(filter(wanted, held))
         if row is not None and (wanted is None or all(map(wanted, held))):
             rows.append(row)
     if not seen:
-        raise EditsRefused("no-rows", name=name)
+        raise EditsRefused("no-rows", name=member.name)
+    if not ending.whole and not member.ends_in_a_line():
+        raise EditsRefused("cut-off", name=member.name, row=ending.number)
     if found.kind == "mue":
-        _one_each(rows, name)
+        _one_each(rows, member.name)
     return _Kept(rows, tuple(sorted(codes)) if wanted is not None and found.kind == "ncci" else (), first, last, seen)
 
 
@@ -137,6 +141,13 @@ def _one_each(rows: list[str], name: str) -> None:
     codes = [row.partition(",")[0] for row in set(rows)]
     if len(set(codes)) < len(codes):
         raise EditsRefused("code-twice", name=name)
+
+
+def missing_parts(edition: Edition, editions: Iterable[Edition]) -> tuple[int, ...]:
+    """The parts before this one that are not loaded. How many come after it, no part says."""
+    alike = (edition.kind, edition.setting, edition.quarter)
+    there = {e.part for e in editions if (e.kind, e.setting, e.quarter) == alike}
+    return tuple(n for n in range(1, edition.part or 1) if n not in there)
 
 
 def _sha256(path: Path) -> str:

@@ -16,8 +16,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[str, str]:
     """The finding's sentence and the question it suggests; "" for one that needs no question."""
     values = _finding_values(finding, knowledge, lang)
-    key = f"finding.{finding.id}.{finding.case}"
-    text = knowledge.say(f"{key}.text", lang, values)
+    text = knowledge.say(f"{_key(finding)}.text", lang, values)
     if "of_claim" in values:
         text = f"{knowledge.say('explain.of-claim', lang, values)} {text}"
     if more := _more(finding, knowledge):
@@ -28,8 +27,13 @@ def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[st
 
 def question_of(finding: Finding, knowledge: Knowledge) -> str | None:
     """The wording key of the question that the finding suggests; None for one that needs no question."""
-    key = f"{_more(finding, knowledge) or f'finding.{finding.id}.{finding.case}'}.question"
+    key = f"{_more(finding, knowledge) or _key(finding)}.question"
     return key if key in knowledge.wording else None
+
+
+def _key(finding: Finding) -> str:
+    """The finding's own words; what a newer paper settles is said alike of every kind."""
+    return "finding.newer-paper" if finding.case == "newer-paper" else f"finding.{finding.id}.{finding.case}"
 
 
 def _more(finding: Finding, knowledge: Knowledge) -> str | None:

@@ -121,6 +121,41 @@ def missing(amounts: Money, field: str) -> Decimal | None:
     return fits[0] if len(fits) == 1 else None
 
 
+def _made_up(a: Money) -> bool:
+    """billed = all that anybody wrote off, refused, paid or has to pay."""
+    return _same(a["billed"], sum((value for name, value in a.items() if name != "billed"), ZERO))
+
+
+# Sums whose parts are all there is of the whole: where those printed make it up, nothing is left for the others.
+_USED_UP = (
+    (_made_up, "billed", ("discount", "not_covered", "plan_paid", "other_paid", *_SHARES)),
+    (_billed, "billed", ("allowed", "discount", "not_covered")),
+    (_whole, "billed", ("discount", "plan_paid", "other_paid", "patient_owes")),
+    (_allowed, "allowed", ("plan_paid", "other_paid", *_SHARES)),
+    (_split, "allowed", ("plan_paid", "patient_owes")),
+    (_owed, "patient_owes", _SHARES),
+)
+
+
+def naught(printed: Money, empty: Iterable[str]) -> set[str]:
+    """Which of the empty fields are surely 0.00: a printed whole is made up by printed parts."""
+    nothing, shown = set(empty) - printed.keys(), set[str]()
+    while more := _left_naught({**printed, **dict.fromkeys(shown, ZERO)}, nothing - shown):
+        shown |= more
+    return shown if agrees({**printed, **dict.fromkeys(shown, ZERO)}) else set()
+
+
+def _left_naught(known: Money, nothing: set[str]) -> set[str]:
+    shown: set[str] = set()
+    for fits, whole, parts in _USED_UP:
+        mine = {name: known[name] for name in (whole, *parts) if name in known}
+        # Of an allowed amount of 0.00 nothing can be a part; what is owed may be 0.00 because the law frees the patient.
+        enough = len(mine) > 1 or (whole == "allowed" and known.get(whole) == ZERO)
+        if whole in mine and enough and fits({**mine, **dict.fromkeys(nothing & {*parts}, ZERO)}):
+            shown |= nothing & {*parts}
+    return shown
+
+
 def agrees(amounts: Money) -> bool:
     """No sum speaks against these amounts."""
     return all(verdicts(amounts))

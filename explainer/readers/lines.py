@@ -8,9 +8,10 @@ from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.codes import code_system
 from explainer.model.document import Adjustment, Problem, ServiceLine
 from explainer.model.source import Span
-from explainer.readers.charges import Charges, as_said, filled, read_charges, settled
+from explainer.readers.charges import Charges, as_said, read_charges, settled
 from explainer.readers.fields import dates
 from explainer.readers.fields.dates import Days
+from explainer.readers.naught import filled
 from explainer.readers.over_rows import divided
 from explainer.readers.record import Record
 from explainer.readers.rows import AGAIN, Cell
@@ -27,8 +28,8 @@ def charges_of(records: Sequence[Record], paper: str) -> dict[int, Charges]:
         groups.setdefault(record.group, []).append(record)
     for members in groups.values():
         read = divided(members, [as_said(read_charges(r, paper)) for r in members], paper)
-        for record, charges in zip(members, settled(list(zip(members, read, strict=True))), strict=True):
-            out[id(record)] = filled(charges)
+        table = list(zip(members, settled(list(zip(members, read, strict=True))), strict=True))
+        out |= {id(record): charges for record, charges in zip(members, filled(table), strict=True)}
     return out
 
 

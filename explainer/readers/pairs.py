@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explainer.readers.columns import MONEY_COLUMNS
+from explainer.readers.elsewhere import of_elsewhere
 from explainer.readers.fields import codes, counts, dates, money, remarks
 from explainer.readers.labels import Hit, LabelBook
 from explainer.readers.rows import Cell, Row
@@ -146,6 +147,8 @@ def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
     for number, hit in enumerate(hits):
         until = hits[number + 1].start if number + 1 < len(hits) else len(cell.text)
         value = _valued(hit.field, cell.part(hit.end, until))
+        if value and hit.field in MONEY_COLUMNS and of_elsewhere(cell, hit, value):
+            continue
         if value and money.is_dash(value.text) and until < len(cell.text):
             continue  # "Deductible - see below": a dash between words stands for nothing
         if value is None and number + 1 < len(hits):

@@ -113,10 +113,19 @@ def _persons(case: Case, context: Context) -> tuple[Person | None, ...]:
 
 
 def _matter(asked: Asked, person: Person | None, added: bool) -> Matter:
-    case, paper = asked.case, paper_of_person(asked.case, person)
-    claims = claims_of_person(case, paper, person) if paper is not None else ()
-    talk = Talk(asked, paper, claims, tuple(line for claim in claims for line in claim.lines), False, person)
+    case = asked.case
     mine = tuple(d for d in reports_of(case, person) if d.claims)
+    paper, claims = _paper(case, person, mine)
+    talk = Talk(asked, paper, claims, tuple(line for claim in claims for line in claim.lines), False, person)
     share = Share.of(talk)
     unchecked = tuple(f for f in case.all_findings() if f.verdict == "not-checked" and share.has(f))
     return Matter(talk, mine, talk.bills, worth_asking(talk), unchecked, added or len(mine) < 2)
+
+
+def _paper(case: Case, person: Person | None, mine: tuple[Document, ...]) -> tuple[Document | None, tuple[Claim, ...]]:
+    """The person's main paper with the claims that hold now; another of their papers where newer ones replace all of it."""
+    main = paper_of_person(case, person)
+    held = next((d for d in mine if main is None or d.paper == main.paper), next(iter(mine), None))
+    if main is None or held is None:
+        return main, claims_of_person(case, main, person) if main is not None else ()
+    return next(d for d in case.documents if d.paper == held.paper), held.claims

@@ -19,6 +19,7 @@ NO_AMOUNTS = Amounts()
 COLUMNS = {
     "full": tuple(name for name in MONEY_FIELDS if name != "other_paid"),
     "short": ("billed", "allowed", "plan_paid", "patient_owes"),
+    "sent": ("billed", "allowed", "deductible", "plan_paid", "patient_owes"),
     "owed": ("patient_owes",),
     "savings": ("billed", "discount", "plan_paid", "patient_owes"),
     "shares": ("billed", "allowed", "deductible", "copay", "coinsurance", "plan_paid", "patient_owes"),

@@ -71,6 +71,9 @@ CLEAN: dict[str, tuple[Document, ...]] = {
     "out of network, balance with you": (
         paper(claim(line(1, amounts="117.89 0 62.66 55.23 0 0 6.27 56.39 61.50"), network="out")),
     ),
+    "out of network, the plan's part sent to the person": (
+        paper(claim(line(1, amounts="200 120 0 72 200", columns="sent"), network="out")),
+    ),
     "out of network, balance not shown": (paper(claim(line(1, amounts="100 0 60 0 0 0 12 48 12"), network="out")),),
     "discount inside not covered": (paper(line(1, amounts="160 92 68 92 0 0 13.60 54.40 13.60")),),
     "health account": (paper(line(1, amounts="400 125 275 0 245 0 0 30 0"), account_paid=Decimal("245")),),
@@ -387,6 +390,7 @@ HONEST = [
     ("other insurance", "money.line", "other-insurance"),
     ("copay above the price of one line", "money.line", "visit"),
     ("copay paid at the visit", "money.line", "copay-at-visit"),
+    ("out of network, the plan's part sent to the person", "money.line", "whole-price"),
     ("out of network, balance not shown", "money.line", "difference-not-shown"),
     ("out of network, balance with you", "money.line", "ok"),
     ("discount inside not covered", "money.line", "ok"),

@@ -37,8 +37,14 @@ _ONE = [
     (_first(), _second("EX1100999", "Este pago corrige el reclamo EX-1100100.")),
     (_denied(), _second("EX1100999")),
 ]
+_OTHER_SERVICE = [
+    (_first(), _second("EX1100999", "This replaces your claim number: EX-1100100.", code="97530")),
+    (_first(), _second("EX1100999", "Original claim EX1100100", code="97530")),
+]
 _TWO = [
     (_first(), _second("EX1100999")),
+    (_first(), _second("EX1100999", "This is a corrected claim.", code="97530")),
+    (_first(), _second("EX1100999", "The original claim was sent late.", code="97530")),
     (_first(), _second("EX1100999", "Claim EX1100777 replaces claim EX1100555.")),
     (_first("EX1100100-01"), _second("EX1100100-02", told=date(2026, 4, 12))),
     (_first("EX1100100-01"), _second("EX1100100-02", provider="Harbor OT Clinic")),
@@ -54,6 +60,13 @@ def test_the_newer_number_replaces_the_older_one(first: Document, second: Docume
         found = case.findings_of("")
         assert [(f.id, f.verdict, f.case) for f in found] == [("line.repeat", "explained", "newer-claim")]
         assert owed_by(case, None) == Decimal(50)
+
+
+@pytest.mark.parametrize(("first", "second"), _OTHER_SERVICE)
+def test_the_day_or_the_code_may_be_what_was_corrected(first: Document, second: Document) -> None:
+    """Nothing repeats then, and still nothing is added."""
+    for documents in ((first, second), (second, first)):
+        assert owed_by(check_case(documents, KNOWLEDGE, _LATER), None) == Decimal(50)
 
 
 @pytest.mark.parametrize(("first", "second"), _TWO)

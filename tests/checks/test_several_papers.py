@@ -15,7 +15,8 @@ from explainer.explained import case_json
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import Amounts
 from explainer.model.document import Document
-from explainer.model.people import Name, people_of
+from explainer.model.names import Name
+from explainer.model.people import people_of
 
 TODAY = date(2026, 5, 1)
 _NAMES = [
@@ -103,9 +104,10 @@ def test_who_the_papers_are_of(papers: list[tuple[str | None, ...]], persons: li
         ({"claim_id": "EX-1001"}, ("Ana Sample", "Ana Sample Jr"), 1),
         ({"claim_id": "EX-1001"}, ("Ana Sample", "Leo Sample"), 2),
         ({"claim_id": "77"}, ("Ana Sample", "A. Sample"), 2),
-        ({"account_number": "88213"}, ("Ana Sample", "A. Sample"), 1),
+        ({"account_number": "88213"}, ("Ana Sample", "A. Sample"), 2),
+        ({"account_number": "88213"}, ("Ana Sample", "Ana Luisa Sample"), 1),
         ({"member_id": "W1234567"}, ("Ana Sample", "A. Sample"), 2),
-        ({"member_id": "W1234567"}, ("Ana Luisa Sample", "Ana Sample"), 1),
+        ({"member_id": "W1234567"}, ("Ana Sample", "Ana Luisa Sample"), 1),
         ({"member_id": "W1234567"}, ("Ana Sample", "Ana Sample Jr"), 2),
     ],
 )

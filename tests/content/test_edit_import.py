@@ -1,6 +1,7 @@
 """CMS's zips become tables of numbers: which quarter and whose, what is kept, and what is refused in plain words."""
 
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,7 @@ def test_text_goes_before_a_spreadsheet(tmp_path: Path, knowledge: Knowledge) ->
 
 
 Q = "mue-2026q2-practitioner.zip"
+F1 = "ccipra-v321r0-f1.zip"
 PLAIN = "HCPCS/CPT Code,MUE Values,MUE Adjudication Indicator\n97110,6,3\n"
 REFUSED: dict[str, tuple[str, str, dict[str, str | bytes], dict[str, Any]]] = {
     "no quarter": ("no-quarter", "mue.zip", {"table__csv": mue_csv()}, {}),
@@ -190,6 +192,14 @@ REFUSED: dict[str, tuple[str, str, dict[str, str | bytes], dict[str, Any]]] = {
     "a code cut short": ("bad-row", Q, {"table__csv": mue_csv(["97110 6 3", "0100 1 2"])}, {}),
     "no such indicator": ("bad-row", Q, {"table__csv": mue_csv().replace("3 Date", "4 Date")}, {}),
     "no such day": ("bad-row", "ccipra-v321r0-f1.zip", {"t__txt": ncci_txt(["97530 97140 20201301 * 1"])}, {}),
+    "a row without its last columns": ("bad-row", Q, {"table__csv": mue_csv() + "97542,6\n"}, {}),
+    "cut within a code": ("bad-row", Q, {"table__csv": mue_csv() + "975"}, {}),
+    "cut within a number": ("bad-row", Q, {"table__csv": mue_csv() + "97542,1"}, {}),
+    "cut within the last words": ("cut-off", Q, {"table__csv": mue_csv()[:-4]}, {}),
+    "cut behind the needed columns": ("cut-off", Q, {"table__csv": mue_csv() + '97542,1,"3 Da'}, {}),
+    "pairs cut within a day": ("bad-row", F1, {"t__txt": ncci_txt() + "97542\t97110\t\t202001"}, {}),
+    "pairs cut behind a day": ("bad-row", F1, {"t__txt": ncci_txt() + "97542\t97110\t\t20200101\t*"}, {}),
+    "pairs cut behind the modifier": ("cut-off", F1, {"t__txt": ncci_txt() + "97542\t97110\t\t20200101\t*\t1\t"}, {}),
     "two limits": ("code-twice", Q, {"table__csv": mue_csv(["97110 6 3", "97110 5 3"])}, {}),
     "the same table twice": ("same-twice", Q, {"a__csv": mue_csv(), "b__csv": mue_csv()}, {}),
     "a broken spreadsheet": ("damaged", Q, {"table__xlsx": b"PK\x03\x04 not really"}, {}),
@@ -309,6 +319,32 @@ def test_a_changed_table_is_found_out(tmp_path: Path, knowledge: Knowledge, old:
     assert fault in "\n".join(map(str, edition_faults(path)))
 
 
+@pytest.mark.parametrize("text", [mue_csv().rstrip(), mue_csv() + "\x1a", mue_csv() + "Made-up notice of the end"])
+def test_a_table_may_end_without_the_end_of_a_line(tmp_path: Path, knowledge: Knowledge, text: str) -> None:
+    edits = load(zipped(tmp_path / Q, table__csv=text), tmp_path / "edits", knowledge)
+    assert edits.limit("97110", "practitioner", DAY)
+
+
+def _half(path: Path) -> None:
+    """The zip's list of files holds, and the file in it is damaged in the middle."""
+    data = bytearray(path.read_bytes())
+    data[60:90] = bytes(b ^ 0xFF for b in data[60:90])
+    path.write_bytes(data)
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-30])
+
+
+@pytest.mark.parametrize("harm", [_half, _cut])
+def test_a_zip_that_did_not_come_whole_is_refused(tmp_path: Path, knowledge: Knowledge, harm: Callable[[Path], None]) -> None:
+    path = mue_zip(tmp_path, [f"{code} 4 3" for code in range(97000, 97900)])
+    harm(path)
+    with pytest.raises(EditsRefused) as refused:
+        load(path, tmp_path / "edits", knowledge)
+    assert refused.value.code == "damaged"
+
+
 def run(folder: Path, *words: str) -> Result:
     return CliRunner().invoke(main, ["knowledge", *words], env={"EXPLAINER_DATA_DIR": str(folder)})
 
@@ -319,6 +355,10 @@ def test_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert first.exit_code == 0, first.output
     assert "mue-practitioner-2026Q2: loaded" in first.stdout
     assert str(tmp_path / "edits" / "ncci-practitioner-2026Q2-f1.csv") in first.stdout
+    assert "from code 97032 to code L3908" in first.stdout
+    assert "This is part 1 of a table." in first.stdout
+    third = run(tmp_path, "import-edits", str(ncci_zip(tmp_path, ["97530 97140 20200101 * 1"], part=3)))
+    assert "not loaded so far: part 2" in third.stdout
     assert "loaded already" in run(tmp_path, "import-edits", str(mue_zip(tmp_path))).stdout
     assert "mue-practitioner-2026Q2" in run(tmp_path, "stats").stdout
     bad = run(tmp_path, "import-edits", str(zipped(tmp_path / "mue.zip", t__csv=mue_csv())), "--lang", "es")

@@ -1,0 +1,106 @@
+"""Two papers, their names and their members' numbers: one person's, two people's, or a question. Never two people as one."""
+
+import pytest
+from checks_build import claim, line, paper
+
+from explainer.model.document import Document
+from explainer.model.people import people_of
+
+_A, _B = "WX1002003", "QY9008007"
+
+_SAME = [
+    ("Jane Sample", _A, "Jane Sample", _B),
+    ("SAMPLE JANE", _A, "Jane Sample", _A),
+    ("SAMPLE JANE", None, "Jane Sample", _B),
+    ("SAMPLE, JANE", _A, "SAMPLE JANE Q", _A),
+    ("Thomas James", _A, "James Thomas", _A),
+    ("Thomas James", None, "James Thomas", _A),
+    ("John Sample Jr", _A, "John Sample Junior", _A),
+    ("John Sample Junior", _A, "SAMPLE JR JOHN", None),
+    ("John Sample Sr", _A, "John Sample Senior", _B),
+    ("Sr. Juan Prueba", _A, "Juan Prueba", _A),
+    ("Junior Sample", _A, "SAMPLE, JUNIOR", _A),
+    ("John Sample 3rd", _A, "John Sample III", _A),
+    ("Juan Prueba hijo", _A, "Prueba Jr, Juan", _A),
+    ("SAMPLE JOHN V", None, "John V Sample", None),
+    ("Ann Sample-Testcase", _A, "Ann Sample Testcase", _B),
+    ("Ann Sample-Testcase", _A, "Ann Testcase", _A),
+    ("Maria De La Cruz", _A, "MARIA DELACRUZ", _B),
+    ("Mary Ann Sample", _A, "Mary Sample", _A),
+    ("Mary Ann Sample", _A, "Mary A Sample", _B),
+    ("John A Sample", _A, "John Sample", _B),
+    ("Ana Maria Prueba Lopez", _A, "Ana Prueba", _A),
+    (None, _A, "Jane Sample", _A),
+    (None, None, "Jane Sample", _A),
+    (None, "XXXXXX-2003", "Jane Sample", _A),
+    (None, _A + "-01", "Jane Sample", _A),
+]
+_DIFFERENT = [
+    ("Jane Sample", _A, "John Sample", _A),
+    ("Ann Sample", _A, "Ann Testcase", _B),
+    ("Anna Sample", _A, "Ann Sample", _A),
+    ("Mary A Sample", _A, "Mary B Sample", _A),
+    ("Baby Boy Sample", _A, "Baby Girl Sample", _A),
+    ("John Sample II", _A, "John Sample III", _A),
+    ("John Sample Sr.", _A, "John Sample Jr", _A),
+    ("Juan Prueba padre", _A, "Juan Prueba hijo", _A),
+    ("Bob Sample", _A, "Robert Sample", _A),
+    (None, _A, None, _B),
+    (None, _A + "-01", None, _A + "-02"),
+]
+_ASK = [
+    ("J. Sample", _A, "Jane Sample", _A),
+    ("J. Sample", _A, "Jane Sample", _B),
+    ("J. Sample", None, "Jane Sample", None),
+    ("Sample J", _A, "Jane Sample", _A),
+    ("SAMPLE, J", _A, "Jane Sample", _A),
+    ("SAMPLE JANE", _A, "Jane Sample", _B),
+    ("Thomas James", _A, "James Thomas", _B),
+    ("John Sample", _A, "John Sample Junior", _A),
+    ("John Sample", _A, "John Sample II", _A),
+    ("John Sample", _A, "John Sample V", _A),
+    ("John Sample", _A, "John Sample V", _B),
+    ("John V Sample", None, "John Sample V", None),
+    ("John Sample Senior", _A, "John Sample", _A),
+    ("Juan Prueba", _A, "Juan Prueba hijo", _A),
+    ("Ann Sample", _A, "Ann Testcase", _A),
+    ("Ann Sample-Testcase", _A, "Ann Testcase", _B),
+    ("Mary Ann Sample", _A, "Mary Sample", _B),
+    (None, _B, "Jane Sample", _A),
+]
+_PAIRS = [(*pair, said) for pairs, said in ((_SAME, "same"), (_DIFFERENT, "different"), (_ASK, "ask")) for pair in pairs]
+
+
+def _paper(number: int, name: str | None, member: str | None, **of_claim: str) -> Document:
+    fields = {"claim_id": f"EX-770{number}", **of_claim}
+    return paper(claim(line(number), patient=name, **fields), paper=f"p{number}", member_id=member)
+
+
+def _said(*papers: Document) -> str:
+    people = people_of(papers)
+    owners = {people.of(p, p.claims[0]) for p in papers}
+    assert None not in owners
+    return "ask" if people.unsure else "same" if len(owners) == 1 else "different"
+
+
+@pytest.mark.parametrize(("one", "number", "other", "others_number", "said"), _PAIRS)
+def test_two_papers(one: str | None, number: str | None, other: str | None, others_number: str | None, said: str) -> None:
+    first, second = _paper(1, one, number), _paper(2, other, others_number)
+    assert _said(first, second) == said
+    assert _said(second, first) == said
+
+
+def test_an_initial_is_nobodys_where_a_third_paper_shows_two() -> None:
+    papers = [_paper(n, name, _A) for n, name in enumerate(("J. Sample", "Jane Sample", "John Sample"), 1)]
+    people = people_of(papers)
+    assert [p.name for p in people.persons] == ["J. Sample", "Jane Sample", "John Sample"]
+    assert len(people.unsure) == 2
+
+
+@pytest.mark.parametrize(("payer", "said"), [("Sample Plan", "same"), ("Other Plan", "ask")])
+def test_two_payers_may_give_two_claims_one_number(payer: str, said: str) -> None:
+    first, second = (
+        paper(claim(line(n), patient=name, claim_id="10001"), paper=f"p{n}", payer=of)
+        for n, (name, of) in enumerate((("J. Sample", "Sample Plan"), ("Jane Sample", payer)), 1)
+    )
+    assert _said(first, second) == said
