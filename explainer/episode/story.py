@@ -157,9 +157,9 @@ class Teller:
             return ""
         names = tuple(self.knowledge.say(f"explain.discipline.{kind}", self.lang) for kind in sorted(count.therapies))
         if names:
-            return self.say("count.visits.of", kinds=names)
+            return f" {self.say('count.visits.of', kinds=names)}"
         several = sum(c.kind == "visits" for c in self.story.counts) > 1
-        return self.say("count.visits.of-unsaid") if several else ""
+        return f" {self.say('count.visits.of-unsaid')}" if several else ""
 
     def _counted(self, count: Count) -> tuple[CareDay, ...]:
         """The visits that a count may hold; none where other therapy is on the papers and it is open which some visit was."""
