@@ -19,7 +19,9 @@ from explainer.conversation.topics import (
 from explainer.conversation.topics.benefits import with_benefits
 from explainer.conversation.topics.common import Builder
 from explainer.conversation.topics.hedged import hedging
+from explainer.conversation.topics.may_bill import with_may_bill
 from explainer.conversation.topics.next_visit import with_next_visit
+from explainer.conversation.topics.no_bill import with_no_bill
 from explainer.conversation.topics.protected import protecting
 
 _FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, document, help, money, units, units_check)
@@ -27,7 +29,7 @@ _FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, documen
 BUILDERS: Mapping[str, Builder] = hedging(
     protecting(
         {
-            topic: with_benefits(topic, with_next_visit(topic, build))
+            topic: with_no_bill(topic, with_benefits(topic, with_next_visit(topic, with_may_bill(topic, build))))
             for family in _FAMILIES
             for topic, build in family.BUILDERS.items()
         }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from explainer.conversation.reply import Own, Statement
+from explainer.conversation.topics.appeal_asked import asks
 from explainer.conversation.topics.common import Figure, Talk, capital, due_of, state, sum_of
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.money_settle import remembered, told_amount
@@ -67,6 +68,8 @@ def _told(talk: Talk) -> Decimal | None:
     owed = talk.figure("patient_owes")
     amounts = talk.question.slots.amounts
     if amounts:
+        if not asks(talk, "says-billed"):
+            return None
         told = told_amount(talk, *((owed.value,) if owed else ()))
         return told if owed is None or told != owed.value or len(amounts) > 1 else remembered(talk, "asked")
     return remembered(talk, "asked")
