@@ -31,8 +31,8 @@ def group_letters(text: str) -> tuple[str, ...]:
 
 # What a service's name makes of "can they bill me for the e-stim?" and "is the massage on me?".
 _NOT_WHO_PAYS = (
-    "code.", "document.line", "document.term", "units.", "money.math", "money.plan-paid", "coverage.covered", "help.",
-    "bill.itemized", "bill.help-paying", "decline.un", "decline.off",
+    "code.", "document.line", "document.term", "units.", "money.math", "money.plan-paid", "coverage.covered", "coverage.referral",
+    "help.who", "help.abilities", "bill.itemized", "bill.help-paying", "decline.un", "decline.off",
 )  # fmt: skip
 _PAID_ASKS = frozenset(
     {"money.plan-paid", "money.owe", "money.math", "money.deductible", "document.missing", "decline.unclear", "bill.compare"}
@@ -50,8 +50,11 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         topic = "code.meaning"
     if heard.has("why-word") and heard.has("refused-word") and topic.startswith(("code.", "money.plan-paid", "document.line")):
         return "denial.reason"
-    if heard.has("may-bill") and case.main is not None and case.main.by_plan and topic.startswith(_NOT_WHO_PAYS):
-        return "money.owe"
+    if heard.has("may-bill") and case.main is not None and case.main.by_plan:
+        if case.bills and slots.amounts and topic.startswith("money."):
+            return "bill.compare"
+        if topic.startswith(_NOT_WHO_PAYS):
+            return "money.owe"
     if "benefit-days" in slots.terms and topic.startswith(_OF_DAYS):
         return "coverage.visits"
     if "benefit-period" in slots.terms and topic.startswith(_OF_DAYS):

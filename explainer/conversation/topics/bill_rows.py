@@ -107,8 +107,12 @@ def _bare(line: ServiceLine) -> str:
 
 
 def focused(talk: Talk) -> Talk:
-    """The talk narrowed to the one line on which dollars that the person told stand, where no total is that figure."""
+    """The talk narrowed to the one line on which dollars that the person told stand, where no total is that figure; with a bill,
+    to the line for which it asks them."""
     told = talk.question.slots.amounts
+    if talk.bill is not None and not talk.named and len(set(told)) == 1 and told[0] != talk.bill.amount_due:
+        asked = tuple(row.line for row in rows(talk) if row.billed.amounts.patient_owes == told[0])
+        return replace(talk, lines=asked, named=True) if len(asked) == 1 else talk
     if talk.named or talk.bill is not None or len(set(told)) != 1 or len(talk.lines) < 2:
         return talk
     totals = {f.value for name in MONEY_FIELDS if (f := talk.figure(name))}

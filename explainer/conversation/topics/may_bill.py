@@ -13,6 +13,7 @@ from explainer.conversation.topics.gate import taken_back, told, which_person
 from explainer.conversation.topics.money_prices import network
 from explainer.conversation.topics.money_settle import bill_asks_more
 from explainer.conversation.topics.standing import is_unpaid, unpaid
+from explainer.explain import finding_text
 from explainer.model.document import ServiceLine
 
 _TOPICS = frozenset(("money.owe", "coverage.surprise", "bill.compare", "bill.not-a-bill", "money.plan-paid", "money.math"))
@@ -63,8 +64,10 @@ def _next(talk: Talk) -> tuple[str, ...]:
 
 def _share(talk: Talk, owed: Figure) -> Iterator[Statement]:
     """Something is put on the patient: how much, why where it was refused, and what is beyond it."""
-    scope = talk.names(talk.lines) if talk.named else talk.say("common.this-paper")
-    yield state("bill.may.share", owed.support, amount=owed.value, scope=scope, provider=talk.provider())
+    scope, doubts = talk.names(talk.lines) if talk.named else talk.say("common.this-paper"), tuple(_doubts(talk))
+    key = "bill.may.share-doubt" if doubts else "bill.may.share"
+    yield state(key, owed.support, amount=owed.value, scope=scope, provider=talk.provider())
+    yield from doubts
     refused = unpaid(talk, talk.lines, "patient")
     yield from next((why for line in refused if (why := why_not_paid(talk, line))), ())
     if refused:
@@ -72,6 +75,15 @@ def _share(talk: Talk, owed: Figure) -> Iterator[Statement]:
     free = unpaid(talk, talk.lines, "provider", "bundled")
     yield from (who_owes(talk, line) for line in free[:_MOST])
     yield _no_more(talk)
+
+
+def _doubts(talk: Talk) -> Iterator[Statement]:
+    """What the checks say of refused lines whose amount does not fit the reason printed."""
+    assert talk.paper is not None
+    numbers = {line.number for line in talk.lines}
+    for finding in talk.case.findings_of(talk.paper.paper):
+        if finding.id == "denial" and finding.verdict == "ask" and numbers & set(finding.lines):
+            yield state("common.plain", finding.spans, text=finding_text(finding, talk.knowledge, talk.lang)[0])
 
 
 def _no_more(talk: Talk) -> Statement:
