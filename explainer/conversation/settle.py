@@ -29,6 +29,8 @@ def group_letters(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_LETTERS.findall(text))) if _ABOUT_LETTERS.search(text) else ()
 
 
+# What "he signed some paper, must he pay?" sounds like to the examples.
+_NOT_ABN = ("code.", "document.", "decline.un", "decline.off", "decline.legal", "help.records", "denial.reason", "money.", "bill.")
 # What a service's name makes of "can they bill me for the e-stim?" and "is the massage on me?".
 _NOT_WHO_PAYS = (
     "code.", "document.line", "document.term", "units.", "money.math", "money.plan-paid", "coverage.covered", "coverage.referral",
@@ -65,6 +67,8 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         return "denial.code"
     if topic in _OF_LETTERS and not slots.codes and not slots.keys and group_letters(heard.text):
         return "denial.code"
+    if heard.has("asks-abn") and topic.startswith(_NOT_ABN) and "plan-of-care" not in slots.terms and _by_notice(case):
+        return "coverage.medicare-threshold"
     if topic == "code.plan-of-care" and heard.has("lapsed-word"):
         return "denial.next"
     if topic in _MEANINGS:
@@ -82,6 +86,12 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
     if topic == "appeal.letter" and heard.has("to-provider"):
         return "bill.dispute"
     return _money(topic, heard, case)
+
+
+def _by_notice(case: Case) -> bool:
+    """Whether a signed notice before the care matters on the paper: Medicare's own notice, or a mark of such a notice on a line."""
+    marks = {m for line in case.lines for m in line.modifiers}
+    return case.main is None or case.main.kind == "msn" or bool(marks & {"GA", "GX", "GY", "GZ"})
 
 
 def _of_time(heard: Heard, about: tuple[int, ...]) -> bool:

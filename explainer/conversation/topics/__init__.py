@@ -23,6 +23,7 @@ from explainer.conversation.topics.fees import with_fees
 from explainer.conversation.topics.may_bill import with_may_bill
 from explainer.conversation.topics.next_visit import with_next_visit
 from explainer.conversation.topics.no_bill import with_no_bill
+from explainer.conversation.topics.printed import with_printed
 from explainer.conversation.topics.protected import protecting
 
 _FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, document, help, money, units, units_check)
@@ -30,8 +31,9 @@ _FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, documen
 
 
 def _with_all(topic: str, build: Builder) -> Builder:
-    """The topic's builder with what is asked across topics: who may bill, the next visit, benefits, a note against bills, fees."""
-    for wrap in (with_may_bill, with_next_visit, with_benefits, with_no_bill, with_fees):
+    """The topic's builder with what is asked across topics: who may bill, the next visit, benefits, a note against bills, fees,
+    and short facts."""
+    for wrap in (with_may_bill, with_next_visit, with_benefits, with_no_bill, with_fees, with_printed):
         build = wrap(topic, build)
     return build
 

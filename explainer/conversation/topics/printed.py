@@ -1,0 +1,113 @@
+"""Short facts that papers print and people ask for: numbers of a claim, a payment, a group, a member, an account; a phone; whose it is."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from explainer.conversation.reply import Asked, Reply, Statement
+from explainer.conversation.topics.appeal_asked import asks
+from explainer.conversation.topics.common import Builder, Talk, answer, own, state
+from explainer.conversation.words import tokens
+from explainer.knowledge.wording import day
+from explainer.model.document import Document
+from explainer.model.source import Span
+
+# A longer turn asks for more than a number.
+_SHORT = 11
+_NOT_HERE = ("decline.urgent", "appeal.letter", "help.privacy", "bill.dispute", "bill.collections")
+_MOST = 6
+# Labels of numbers that no reader keeps, with the number behind them: quoted as they stand.
+_VALUE = r"[ \t]*[^\s|:]*\d[^\s|:]*(?: \d[^\s|:]*)*"
+_GROUP = re.compile(
+    rf"\b(?:(?:group|grp|plan group)\.? ?(?:number|no\.?|num\.?|id|#)[ \t]*[:#]?|group[ \t]*[:#]|n[uú]mero de(?:l)? grupo[ \t]*:?|grupo[ \t]*:){_VALUE}",
+    re.IGNORECASE,
+)
+_CHECK = re.compile(
+    rf"\b(?:(?:check|eft|payment|trace)(?:/eft)? ?(?:trace )?(?:number|no\.?|num\.?|id|#|reference)[ \t]*[:#]?|n[uú]mero de(?:l)? (?:cheque|pago)[ \t]*:?){_VALUE}",
+    re.IGNORECASE,
+)
+
+
+def with_printed(topic: str, build: Builder) -> Builder:
+    """The builder of a topic, which answers a short question for a printed number with that number."""
+    return build if topic in _NOT_HERE else lambda asked: _built(build, asked)
+
+
+def _built(build: Builder, asked: Asked) -> Reply:
+    talk = Talk.of(asked)
+    name = next((name for name in _FACTS if asks(talk, f"asks-{name}")), None)
+    if name is None or talk.paper is None or len(tokens(talk.question.words)) > _SHORT:
+        return build(asked)
+    said = tuple(_FACTS[name](talk))[:_MOST]
+    missing = own(f"document.printed.no-{name}", payer=talk.payer(), provider=talk.provider())
+    reply = answer(talk, said or (missing,), ask_next=("document.summary", "help.who-to-call"))
+    return replace(reply, topic="document.summary" if said else "document.missing", codes=talk.question.codes)
+
+
+def _claims(talk: Talk) -> Iterator[Statement]:
+    assert talk.paper is not None
+    for claim in talk.claims:
+        if claim.claim_id:
+            place = claim.places.get("claim_id") or Span(talk.paper.paper)
+            days = tuple(sorted({line.service_date for line in claim.lines if line.service_date}))
+            if len(talk.claims) > 1 and days:
+                yield state("document.printed.claim-on", (place,), number=claim.claim_id, day=day(days[0], talk.lang))
+            else:
+                yield state("document.printed.claim", (place,), number=claim.claim_id)
+
+
+def _payments(talk: Talk) -> Iterator[Statement]:
+    assert talk.paper is not None
+    for payment in talk.paper.payments:
+        if payment.number:
+            place = talk.place("payment.number", "payments")
+            paid = {"amount": payment.amount, "day": payment.day} if payment.amount is not None and payment.day else {}
+            yield state(f"document.printed.payment{'-sent' if paid else ''}", place, number=payment.number, **paid)
+    if not talk.paper.payments:
+        yield from _quoted(talk.paper, _CHECK)
+
+
+def _quoted(paper: Document, label: re.Pattern[str]) -> Iterator[Statement]:
+    """The paper's own words for the number, each once."""
+    found = {" ".join(m.group().split()): m for m in label.finditer(paper.text)}
+    for words, match in found.items():
+        yield state("document.printed.words", (Span(paper.paper, 1, match.start(), match.end()),), words=words)
+
+
+def _groups(talk: Talk) -> Iterator[Statement]:
+    assert talk.paper is not None
+    yield from _quoted(talk.paper, _GROUP)
+
+
+def _members(talk: Talk) -> Iterator[Statement]:
+    assert talk.paper is not None
+    if talk.paper.member_id:
+        yield state("document.printed.member", talk.place("member_id"), number=talk.paper.member_id)
+
+
+def _accounts(talk: Talk) -> Iterator[Statement]:
+    for claims in (talk.claims, talk.bill.claims if talk.bill else ()):
+        for number in dict.fromkeys(c.account_number for c in claims if c.account_number):
+            yield state("document.printed.account", talk.place("account_number"), number=number)
+
+
+def _phones(talk: Talk) -> Iterator[Statement]:
+    assert talk.paper is not None
+    for phone in talk.paper.phones:
+        yield state("help.who-to-call.phone", (phone.span,), phone=phone.text)
+
+
+def _patients(talk: Talk) -> Iterator[Statement]:
+    for name in dict.fromkeys(c.patient for c in talk.claims if c.patient):
+        yield state("document.printed.patient", talk.place("patient"), name=name)
+
+
+_FACTS: dict[str, Callable[[Talk], Iterator[Statement]]] = {
+    "claim-number": _claims,
+    "check-number": _payments,
+    "group-number": _groups,
+    "member-number": _members,
+    "account-number": _accounts,
+    "phone-number": _phones,
+    "patient-name": _patients,
+}
