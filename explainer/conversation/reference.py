@@ -48,6 +48,7 @@ def lines_meant(heard: Heard, case: Case, context: Context, knowledge: Knowledge
         _of_amount(heard, case),
         _dated(heard, case),
         _of_therapy(heard, case, knowledge),
+        _evaluation(heard, case, knowledge),
     ):
         if found.lines:
             return found
@@ -248,3 +249,11 @@ def _of_therapy(heard: Heard, case: Case, knowledge: Knowledge) -> Named:
     found = tuple(number for number, kind in of_lines.items() if kind and kind <= kinds)
     others = any(kind and not kind & kinds for kind in of_lines.values())
     return Named(found) if found and others and not heard.has("visit-word") else Named()
+
+
+def _evaluation(heard: Heard, case: Case, knowledge: Knowledge) -> Named:
+    """ "the evaluation", "la evaluación": the line that is one, among others that are none."""
+    entries = {line.number: knowledge.procedure(line.code) for line in case.lines}
+    found = tuple(number for number, entry in entries.items() if entry is not None and entry.evaluation)
+    said = heard.has("asks-evaluation") and not heard.has("visit-word")
+    return Named(found, _cues(heard, "asks-evaluation")) if said and 0 < len(found) < len(entries) else Named()

@@ -10,6 +10,7 @@ from explainer.conversation.topics.common import Builder, Figure, Talk, answer, 
 from explainer.conversation.topics.denial import who_owes
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import taken_back, told, which_person
+from explainer.conversation.topics.money_parts import balance_says, parts_of
 from explainer.conversation.topics.money_prices import network
 from explainer.conversation.topics.money_settle import bill_asks_more
 from explainer.conversation.topics.standing import is_unpaid, unpaid
@@ -65,7 +66,8 @@ def _next(talk: Talk) -> tuple[str, ...]:
 def _share(talk: Talk, owed: Figure) -> Iterator[Statement]:
     """Something is put on the patient: how much, why where it was refused, and what is beyond it."""
     scope, doubts = talk.names(talk.lines) if talk.named else talk.say("common.this-paper"), tuple(_doubts(talk))
-    key = "bill.may.share-doubt" if doubts else "bill.may.share"
+    split = balance_says(talk, parts_of(talk), owed)
+    key = "bill.may.share-doubt" if doubts or split else "bill.may.share"
     yield state(key, owed.support, amount=owed.value, scope=scope, provider=talk.provider())
     yield from doubts
     refused = unpaid(talk, talk.lines, "patient")
@@ -74,7 +76,7 @@ def _share(talk: Talk, owed: Figure) -> Iterator[Statement]:
         yield own("bill.may.ask-again", plan=talk.payer())
     free = unpaid(talk, talk.lines, "provider", "bundled")
     yield from (who_owes(talk, line) for line in free[:_MOST])
-    yield _no_more(talk)
+    yield from split or (_no_more(talk),)
 
 
 def _doubts(talk: Talk) -> Iterator[Statement]:

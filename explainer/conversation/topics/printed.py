@@ -27,6 +27,11 @@ _CHECK = re.compile(
     re.IGNORECASE,
 )
 
+_ACCOUNT = re.compile(
+    rf"\b(?:(?:account|acct)\.? ?(?:number|no\.?|num\.?|id|#)?[ \t]*[:#]?|n[uú]mero de(?:l| la)? cuenta[ \t]*:?|cuenta[ \t]*[:#]){_VALUE}",
+    re.IGNORECASE,
+)
+
 
 def with_printed(topic: str, build: Builder) -> Builder:
     """The builder of a topic, which answers a short question for a printed number with that number."""
@@ -46,14 +51,16 @@ def _built(build: Builder, asked: Asked) -> Reply:
 
 def _claims(talk: Talk) -> Iterator[Statement]:
     assert talk.paper is not None
+    several = talk.case.people.several and talk.person is None
     for claim in talk.claims:
         if claim.claim_id:
+            whose = f" ({claim.patient})" if several and claim.patient else ""
             place = claim.places.get("claim_id") or Span(talk.paper.paper)
             days = tuple(sorted({line.service_date for line in claim.lines if line.service_date}))
             if len(talk.claims) > 1 and days:
-                yield state("document.printed.claim-on", (place,), number=claim.claim_id, day=day(days[0], talk.lang))
+                yield state("document.printed.claim-on", (place,), number=f"{claim.claim_id}{whose}", day=day(days[0], talk.lang))
             else:
-                yield state("document.printed.claim", (place,), number=claim.claim_id)
+                yield state("document.printed.claim", (place,), number=f"{claim.claim_id}{whose}")
 
 
 def _payments(talk: Talk) -> Iterator[Statement]:
@@ -86,9 +93,13 @@ def _members(talk: Talk) -> Iterator[Statement]:
 
 
 def _accounts(talk: Talk) -> Iterator[Statement]:
-    for claims in (talk.claims, talk.bill.claims if talk.bill else ()):
-        for number in dict.fromkeys(c.account_number for c in claims if c.account_number):
-            yield state("document.printed.account", talk.place("account_number"), number=number)
+    assert talk.paper is not None
+    read = tuple(dict.fromkeys(c.account_number for c in talk.claims if c.account_number))
+    yield from (state("document.printed.account", talk.place("account_number"), number=number) for number in read)
+    papers = [talk.bill, None if read else talk.paper]
+    for paper in {d.paper: d for d in papers if d is not None}.values():
+        if not (read and paper is talk.paper):
+            yield from _quoted(paper, _ACCOUNT)
 
 
 def _phones(talk: Talk) -> Iterator[Statement]:
