@@ -1,4 +1,4 @@
-"""Which kind of therapy a count of visits, a line or a question is of: PT, OT, SLP, DC (chiropractic), AC (acupuncture), or OTHER."""
+"""Which kind of therapy a count of visits, a line or a question is of: PT, OT, SLP; DC, AC (chiropractic, acupuncture), OTHER."""
 
 import re
 

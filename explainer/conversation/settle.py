@@ -30,7 +30,9 @@ def group_letters(text: str) -> tuple[str, ...]:
 
 
 # What "he signed some paper, must he pay?" sounds like to the examples.
-_NOT_ABN = ("code.", "document.", "decline.un", "decline.off", "decline.legal", "help.records", "denial.reason", "money.", "bill.")
+_NOT_ABN = (
+    "code.", "document.", "decline.un", "decline.off", "decline.legal", "help.records", "denial.reason", "money.", "bill.",
+)  # fmt: skip
 # What a service's name makes of "can they bill me for the e-stim?" and "is the massage on me?".
 _NOT_WHO_PAYS = (
     "code.", "document.line", "document.term", "units.", "money.math", "money.plan-paid", "coverage.covered", "coverage.referral",
@@ -89,7 +91,7 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
 
 
 def _by_notice(case: Case) -> bool:
-    """Whether a signed notice before the care matters on the paper: Medicare's own notice, or a mark of such a notice on a line."""
+    """Whether a signed notice before the care may matter: on Medicare's own notice, or where a line carries its mark."""
     marks = {m for line in case.lines for m in line.modifiers}
     return case.main is None or case.main.kind == "msn" or bool(marks & {"GA", "GX", "GY", "GZ"})
 

@@ -152,7 +152,7 @@ class Teller:
             yield Phrase(key, {"amount": total, "last": charged[-1][0], "count": len(charged)})
 
     def _of(self, count: Count) -> str:
-        """Which therapy a count of visits is for, as " (physical therapy)"; that it is not said, where there are several counts."""
+        """Which therapy a count of visits is for, as " (physical therapy)"; that this is not said where there are several."""
         if count.kind != "visits":
             return ""
         names = tuple(self.knowledge.say(f"explain.discipline.{kind}", self.lang) for kind in sorted(count.therapies))

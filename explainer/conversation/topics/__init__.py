@@ -18,8 +18,8 @@ from explainer.conversation.topics import (
 )
 from explainer.conversation.topics.benefits import with_benefits
 from explainer.conversation.topics.common import Builder
-from explainer.conversation.topics.hedged import hedging
 from explainer.conversation.topics.fees import with_fees
+from explainer.conversation.topics.hedged import hedging
 from explainer.conversation.topics.may_bill import with_may_bill
 from explainer.conversation.topics.next_visit import with_next_visit
 from explainer.conversation.topics.no_bill import with_no_bill
@@ -28,7 +28,6 @@ from explainer.conversation.topics.printed import with_printed
 from explainer.conversation.topics.protected import protecting
 
 _FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, document, help, money, units, units_check)
-
 
 
 def _with_all(topic: str, build: Builder) -> Builder:
@@ -40,11 +39,5 @@ def _with_all(topic: str, build: Builder) -> Builder:
 
 
 BUILDERS: Mapping[str, Builder] = hedging(
-    protecting(
-        {
-            topic: _with_all(topic, build)
-            for family in _FAMILIES
-            for topic, build in family.BUILDERS.items()
-        }
-    )
+    protecting({topic: _with_all(topic, build) for family in _FAMILIES for topic, build in family.BUILDERS.items()})
 )

@@ -105,7 +105,9 @@ def _abn_shown(talk: Talk) -> Iterable[Statement]:
     for line, mark in _marked(talk)[:_MOST]:
         entry = talk.knowledge.modifiers[mark]
         cited = (line.place("modifiers"), Cited(entry.source, f"modifier:{mark}"))
-        yield state("coverage.medicare-threshold.abn-mark", cited, line=talk.name(line), mark=mark, text=entry.plain.in_(talk.lang))
+        yield state(
+            "coverage.medicare-threshold.abn-mark", cited, line=talk.name(line), mark=mark, text=entry.plain.in_(talk.lang)
+        )
         if line.amounts.patient_owes:
             yield state("money.owe.line", (line.place("patient_owes"),), amount=line.amounts.patient_owes, line=talk.name(line))
     lines = [line for line in talk.lines if talk.eob is not None]

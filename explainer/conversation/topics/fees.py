@@ -1,4 +1,4 @@
-"""A fee on a bill that is for no care: for paying late, for a missed visit, for collecting. What the bill prints, and what to ask."""
+"""A fee on a bill that is for no care, as for paying late or for a missed visit: what the bill prints, and what to ask."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,17 @@ from explainer.model.document import ServiceLine
 
 # Kinds of fees, each with a cue of content by which a bill's words and a question's are told.
 _KINDS = ("collection", "interest", "missed", "late", "returned", "other")
-_FAMILIES = ("money.", "bill.", "document.line", "document.term", "code.", "coverage.timely-filing", "coverage.visits", "denial.", "decline.un")
+_FAMILIES = (
+    "money.",
+    "bill.",
+    "document.line",
+    "document.term",
+    "code.",
+    "coverage.timely-filing",
+    "coverage.visits",
+    "denial.",
+    "decline.un",
+)
 # A question that asks for more than what the fee is.
 _NOT_OF_FEES = ("bill.collections", "bill.help-paying", "money.refund")
 

@@ -54,8 +54,8 @@ def _may_bill(talk: Talk) -> Reply:
     owed = talk.figure("patient_owes")
     if owed is None:
         return answer(talk, (not_known(talk), own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
-    said = _share(talk, owed) if owed.value else _nothing(talk, owed)
-    said = (*_figures(talk, owed), *said, *bill_asks_more(talk, owed))
+    whose = _share(talk, owed) if owed.value else _nothing(talk, owed)
+    said = (*_figures(talk, owed), *whose, *bill_asks_more(talk, owed))
     return answer(talk, said, ask_next=_next(talk), patient_owes=owed.value)
 
 
@@ -117,10 +117,18 @@ def _figures(talk: Talk, owed: Figure) -> Iterator[Statement]:
         total = next((name for name in _WHATS if (f := talk.figure(name)) and f.value == amount), None)
         if total is not None and len(talk.lines) > 1:
             places = talk.figure(total)
-            yield state("bill.may.is", places.support if places else owed.support, amount=amount, what=talk.say(f"common.field.{total}"))
+            yield state(
+                "bill.may.is", places.support if places else owed.support, amount=amount, what=talk.say(f"common.field.{total}")
+            )
         elif len(on_lines) <= _MOST:
             for line, name in on_lines:
-                yield state("bill.may.is-on", (line.place(name),), amount=amount, what=talk.say(f"common.field.{name}"), line=talk.name(line))
+                yield state(
+                    "bill.may.is-on",
+                    (line.place(name),),
+                    amount=amount,
+                    what=talk.say(f"common.field.{name}"),
+                    line=talk.name(line),
+                )
 
 
 def _is(talk: Talk, line: ServiceLine, amount: Decimal) -> str | None:

@@ -7,7 +7,16 @@ from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, own, partly, state, told_twice
 from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import Part, above_allowed, add_up, balance_says, left_out, part_says, parts, parts_of
+from explainer.conversation.topics.money_parts import (
+    Part,
+    above_allowed,
+    add_up,
+    balance_says,
+    left_out,
+    part_says,
+    parts,
+    parts_of,
+)
 from explainer.conversation.topics.money_prices import above_approved
 from explainer.conversation.topics.money_settle import bill_asks_more, if_paid, paid_before
 from explainer.conversation.topics.money_visits import by_day

@@ -8,7 +8,7 @@ from explainer.case import standing
 from explainer.conversation.reply import Cited, Statement
 from explainer.conversation.topics.common import Figure, Talk, state, sum_of
 from explainer.conversation.topics.standing import unpaid
-from explainer.knowledge.wording import listed, money
+from explainer.knowledge.wording import Blank, listed, money
 from explainer.model.amounts import COST_SHARES
 from explainer.model.document import ServiceLine
 
@@ -105,7 +105,8 @@ def part_says(talk: Talk, part: Part) -> Statement:
     kind = "after-plan-only" if part.kind == "after-plan" and len(more) < 2 else part.kind
     if kind == "balance":
         kind = "balance-out" if is_out(talk) else "balance"
-    values = {"amount": part.figure.value, "where": where(talk, part), "plan": talk.payer(), "provider": talk.provider(), **more}
+    names = {"where": where(talk, part), "plan": talk.payer(), "provider": talk.provider()}
+    values: dict[str, Blank] = {"amount": part.figure.value, **names, **more}
     return state(f"money.part.{kind}", part.figure.support, **values)
 
 
@@ -123,7 +124,9 @@ def balance_says(talk: Talk, found: Iterable[Part], owed: Figure) -> tuple[State
     support = (*owed.support, *top.figure.support)
     split = state("money.owe.balance", support, share=owed.value - top.figure.value, top=top.figure.value, plan=talk.payer())
     law = state("money.owe.balance-law", (*talk.place("network"), Cited("cms-nsa")))
-    return (split, law) if is_out(talk) else (split, state("money.owe.balance-in", talk.place("network"), provider=talk.provider()))
+    return (
+        (split, law) if is_out(talk) else (split, state("money.owe.balance-in", talk.place("network"), provider=talk.provider()))
+    )
 
 
 def _allowed_and_paid(part: Part) -> dict[str, Decimal]:

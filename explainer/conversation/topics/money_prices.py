@@ -44,7 +44,9 @@ def _billed(talk: Talk) -> Reply:
     split = rest(talk, "money.billed.split", "discount", "allowed") or rest(talk, "money.billed.allowed", "allowed")
     ends = rest(talk, "money.billed.owed", "patient_owes")
     top = balance_says(talk, parts_of(talk), owed) if owed else ()
-    return answer(talk, (direct, split, ends, *top), ask_next=_NEXT, billed=billed.value, patient_owes=owed.value if owed else None)
+    return answer(
+        talk, (direct, split, ends, *top), ask_next=_NEXT, billed=billed.value, patient_owes=owed.value if owed else None
+    )
 
 
 def _allowed(talk: Talk) -> Reply:

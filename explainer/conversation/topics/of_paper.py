@@ -45,7 +45,11 @@ def _spoken_of(reply: Reply, reports: tuple[Document, ...]) -> Iterator[tuple[in
 
 
 def _is_figure(name: str, value: Blank) -> bool:
-    return isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)) or name in ("line", "lines", "names", "name")
+    return (
+        isinstance(value, Decimal)
+        or (isinstance(value, int) and not isinstance(value, bool))
+        or name in ("line", "lines", "names", "name")
+    )
 
 
 def _names(paper: Document, reports: tuple[Document, ...], talk: Talk) -> Statement:

@@ -1,14 +1,14 @@
-"""Short facts that papers print and people ask for: numbers of a claim, a payment, a group, a member, an account; a phone; whose it is."""
+"""Short facts that papers print: the numbers of a claim, a payment, a group, a member, an account; a phone; whose it is."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from explainer.conversation.reply import Asked, Reply, Statement
-from explainer.conversation.topics.appeal_asked import asks
+from explainer.conversation.topics.appeal_asked import says
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.words import tokens
-from explainer.knowledge.wording import day
+from explainer.knowledge.wording import Blank, day
 from explainer.model.document import Document
 from explainer.model.source import Span
 
@@ -18,19 +18,10 @@ _NOT_HERE = ("decline.urgent", "appeal.letter", "help.privacy", "bill.dispute", 
 _MOST = 6
 # Labels of numbers that no reader keeps, with the number behind them: quoted as they stand.
 _VALUE = r"[ \t]*[^\s|:]*\d[^\s|:]*(?: \d[^\s|:]*)*"
-_GROUP = re.compile(
-    rf"\b(?:(?:group|grp|plan group)\.? ?(?:number|no\.?|num\.?|id|#)[ \t]*[:#]?|group[ \t]*[:#]|n[uú]mero de(?:l)? grupo[ \t]*:?|grupo[ \t]*:){_VALUE}",
-    re.IGNORECASE,
-)
-_CHECK = re.compile(
-    rf"\b(?:(?:check|eft|payment|trace)(?:/eft)? ?(?:trace )?(?:number|no\.?|num\.?|id|#|reference)[ \t]*[:#]?|n[uú]mero de(?:l)? (?:cheque|pago)[ \t]*:?){_VALUE}",
-    re.IGNORECASE,
-)
-
-_ACCOUNT = re.compile(
-    rf"\b(?:(?:account|acct)\.? ?(?:number|no\.?|num\.?|id|#)?[ \t]*[:#]?|n[uú]mero de(?:l| la)? cuenta[ \t]*:?|cuenta[ \t]*[:#]){_VALUE}",
-    re.IGNORECASE,
-)
+_NUMBER = r"(?:number|no\.?|num\.?|id|#|reference)"
+_GROUP = rf"(?:group|grp)\.? ?{_NUMBER}[ \t]*:?|group[ \t]*[:#]|n[uú]mero del? grupo[ \t]*:?|grupo[ \t]*:"
+_CHECK = rf"(?:check|eft|payment|trace)(?:/eft)? ?(?:trace )?{_NUMBER}[ \t]*:?|n[uú]mero del? (?:cheque|pago)[ \t]*:?"
+_ACCOUNT = rf"(?:account|acct)\.? ?{_NUMBER}?[ \t]*[:#]?|n[uú]mero de (?:la )?cuenta[ \t]*:?|cuenta[ \t]*[:#]"
 
 
 def with_printed(topic: str, build: Builder) -> Builder:
@@ -40,7 +31,8 @@ def with_printed(topic: str, build: Builder) -> Builder:
 
 def _built(build: Builder, asked: Asked) -> Reply:
     talk = Talk.of(asked)
-    name = next((name for name in _FACTS if asks(talk, f"asks-{name}")), None)
+    words = talk.question.words.replace("#", " number ")
+    name = next((name for name in _FACTS if says(words, talk.knowledge, f"asks-{name}")), None)
     if name is None or talk.paper is None or len(tokens(talk.question.words)) > _SHORT:
         return build(asked)
     said = tuple(_FACTS[name](talk))[:_MOST]
@@ -68,15 +60,15 @@ def _payments(talk: Talk) -> Iterator[Statement]:
     for payment in talk.paper.payments:
         if payment.number:
             place = talk.place("payment.number", "payments")
-            paid = {"amount": payment.amount, "day": payment.day} if payment.amount is not None and payment.day else {}
+            paid: dict[str, Blank] = {"amount": payment.amount, "day": payment.day} if payment.amount and payment.day else {}
             yield state(f"document.printed.payment{'-sent' if paid else ''}", place, number=payment.number, **paid)
     if not talk.paper.payments:
         yield from _quoted(talk.paper, _CHECK)
 
 
-def _quoted(paper: Document, label: re.Pattern[str]) -> Iterator[Statement]:
-    """The paper's own words for the number, each once."""
-    found = {" ".join(m.group().split()): m for m in label.finditer(paper.text)}
+def _quoted(paper: Document, label: str) -> Iterator[Statement]:
+    """The paper's own words for a number that stands behind such a label, each once."""
+    found = {" ".join(m.group().split()): m for m in re.finditer(rf"\b(?:{label}){_VALUE}", paper.text, re.IGNORECASE)}
     for words, match in found.items():
         yield state("document.printed.words", (Span(paper.paper, 1, match.start(), match.end()),), words=words)
 
