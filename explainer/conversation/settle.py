@@ -57,8 +57,10 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
     if heard.has("may-bill") and case.main is not None and case.main.by_plan:
         if case.bills and slots.amounts and topic.startswith("money."):
             return "bill.compare"
-        if topic.startswith(_NOT_WHO_PAYS):
+        if topic.startswith(_NOT_WHO_PAYS) or topic in ("money.billed", "money.differs"):
             return "money.owe"
+    if heard.has("must-pay") and about and case.main is not None and case.main.by_plan and topic.startswith(_NOT_WHO_PAYS):
+        return "money.owe"
     if "benefit-days" in slots.terms and topic.startswith(_OF_DAYS):
         return "coverage.visits"
     if "benefit-period" in slots.terms and topic.startswith(_OF_DAYS):

@@ -114,7 +114,10 @@ def _amounts(
     found = {start: (amount, end) for amount, start, end in figures.amounts(text)}
     beside = _beside(words, hits, numbers, "money-word")
     found |= {words[n.first].start: (Decimal(n.value), _at(words, n.first, until)[1]) for n, until in beside}
-    found |= {at: (amount, end) for at, end, amount in _bare_amounts(words, hits, case) if at not in found}
+    # The cents of "4.12" are no 12 of their own.
+    inside = tuple((at, end) for at, (_, end) in found.items())
+    bare = _bare_amounts(words, hits, case)
+    found |= {at: (amount, end) for at, end, amount in bare if not any(a <= at < b for a, b in inside)}
     return tuple(Said(found[at][0].quantize(Decimal("0.01")), at, found[at][1]) for at in sorted(found))
 
 

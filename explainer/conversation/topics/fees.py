@@ -6,6 +6,7 @@ from dataclasses import replace
 from explainer.conversation.reply import Asked, Reply, Statement
 from explainer.conversation.topics.appeal_asked import asks, says
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
+from explainer.knowledge.wording import money
 from explainer.model.document import ServiceLine
 
 # Kinds of fees, each with a cue of content by which a bill's words and a question's are told.
@@ -35,7 +36,7 @@ def with_fees(topic: str, build: Builder) -> Builder:
 def _built(build: Builder, asked: Asked) -> Reply:
     talk = Talk.of(asked)
     fees = [(line, kind) for bill in talk.bills for line in bill.lines if (kind := _kind(talk, line)) is not None]
-    meant = [(line, kind) for line, kind in fees if _is_meant(talk, line, kind)]
+    meant = [(line, kind) for line, kind in fees if _is_meant(talk, line, kind)] or _any(talk, fees)
     if not meant:
         return build(asked)
     reply = answer(talk, [s for line, kind in meant for s in _says(talk, line, kind)], ask_next=("bill.dispute", "bill.itemized"))
@@ -53,13 +54,26 @@ def _kind(talk: Talk, line: ServiceLine) -> str | None:
 
 def _is_meant(talk: Talk, line: ServiceLine, kind: str) -> bool:
     """Whether the question names the fee: by its words, its line on the bill, or dollars that no other line asks."""
-    if asks(talk, f"fee-{kind}") or (kind != "other" and asks(talk, "fee-other") and not talk.question.slots.codes):
+    if asks(talk, f"fee-{kind}"):
         return True
     if talk.paper is not None and talk.paper.kind == "bill" and talk.named and line in talk.lines:
         return True
     amounts = set(talk.question.slots.amounts)
-    other = {a for d in talk.case.documents for x in d.lines if x is not line for a in x.amounts.known().values()}
+    other = {a for d in talk.case.documents for x in d.lines if x is not line for a in (x.amounts.billed, x.amounts.patient_owes)}
     return bool(amounts and amounts <= set(line.amounts.known().values()) - other)
+
+
+def _any(talk: Talk, fees: list[tuple[ServiceLine, str]]) -> list[tuple[ServiceLine, str]]:
+    """Every fee, where the words speak of fees without saying which."""
+    return fees if asks(talk, "fee-other") and not talk.question.slots.codes else []
+
+
+def fees_on(talk: Talk) -> tuple[Statement, ...]:
+    """That the bill holds fees that no plan's paper counts, where it prints some."""
+    lines = [line for bill in talk.bills for line in bill.lines if _kind(talk, line) is not None]
+    known = [(line, a) for line in lines if (a := line.amounts.patient_owes or line.amounts.billed)]
+    each = tuple(f"{money(amount, talk.lang)} ({(line.description or '').strip()})" for line, amount in known)
+    return (state("bill.fee.in-it", (line.source for line, _ in known), fees=each, count=len(each)),) if each else ()
 
 
 def _says(talk: Talk, line: ServiceLine, kind: str) -> Iterator[Statement]:

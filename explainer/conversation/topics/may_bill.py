@@ -10,7 +10,7 @@ from explainer.conversation.topics.common import Builder, Figure, Talk, answer, 
 from explainer.conversation.topics.denial import who_owes
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import taken_back, told, which_person
-from explainer.conversation.topics.money_parts import balance_says, parts_of
+from explainer.conversation.topics.money_parts import above_allowed, balance_says, parts_of
 from explainer.conversation.topics.money_prices import network
 from explainer.conversation.topics.money_settle import bill_asks_more
 from explainer.conversation.topics.standing import is_unpaid, unpaid
@@ -112,6 +112,9 @@ def _figures(talk: Talk, owed: Figure) -> Iterator[Statement]:
     """Dollars in the question that are another of the paper's figures than what is owed: what they are, line by line."""
     for amount in dict.fromkeys(talk.question.slots.amounts):
         if amount == owed.value or any(line.amounts.patient_owes == amount for line in talk.lines):
+            continue
+        if (top := [line for line in talk.lines if above_allowed(line) == amount]):
+            yield state("bill.may.is-top", (top[0].source,), amount=amount, line=talk.name(top[0]), plan=talk.payer())
             continue
         on_lines = [(line, name) for line in talk.lines if (name := _is(talk, line, amount)) is not None]
         total = next((name for name in _WHATS if (f := talk.figure(name)) and f.value == amount), None)

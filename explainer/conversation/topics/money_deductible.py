@@ -125,6 +125,9 @@ def _in_it(talk: Talk, counts: tuple[Accumulator, ...], here: Figure | None) -> 
         return
     used, left = counts[0].used, left_of(counts[0])
     support = (counts[0].span, *here.support)
+    if left == 0 and (used is None or used >= here.value) and old_counts(talk, "deductible") is None:
+        yield state("money.deductible.met-with-this", support, amount=here.value)
+        return
     if used is not None and used < here.value:
         yield state("money.deductible.not-in-it", support, used=used, amount=here.value)
     elif left is not None and left >= here.value:
