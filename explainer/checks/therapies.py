@@ -9,7 +9,7 @@ from explainer.model.document import Accumulator, ServiceLine
 _WORDS = {
     "PT": re.compile(r"\bphysical\b(?! exam)|\bp\.?t\b|\bphysiotherap|\bf[ií]sica\b|\bfisioterap|\bfisio\b", re.IGNORECASE),
     "OT": re.compile(r"\boccupational\b|\bo\.?t\b|\bocupacional", re.IGNORECASE),
-    "SLP": re.compile(r"\bspeech\b|\blanguage path|\bslp\b|\bhabla\b|\blenguaje\b|\blogopedia\b", re.IGNORECASE),
+    "SLP": re.compile(r"\bspeech\b|\blanguage path|\bslp\b|(?-i:\bST\b)|\bhabla\b|\blenguaje\b|\blogopedia\b", re.IGNORECASE),
     "DC": re.compile(r"\bchiropract|\bquiropr", re.IGNORECASE),
     "AC": re.compile(r"\bacupunct|\bacupunt", re.IGNORECASE),
     "OTHER": re.compile(r"\b(?:mental|behaviou?ral|home health|cardiac|pulmonary|vision|nursing)\b|\bdomicilio\b", re.IGNORECASE),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from explainer.case import Case, total_of
-from explainer.conversation.question import Context
+from explainer.conversation.question import Context, Slots
 from explainer.conversation.slots import Heard
 
 _SHORT, _MIDDLING = 9, 12
@@ -79,6 +79,11 @@ def instead(topic: str, heard: Heard, named: tuple[int, ...], case: Case) -> str
     if topic == "document.line" and case.bills and not named and case.main is not None and case.main.kind != "bill":
         return "bill.compare"
     return topic
+
+
+def topic_of_amounts(slots: Slots, case: Case) -> str | None:
+    """The topic of the only amount that is named, where it is one total of the paper."""
+    return _topic_of_amount(slots.amounts[0], case) if len(slots.amounts) == 1 and case.main and case.main.by_plan else None
 
 
 def _topic_of_amount(amount: Decimal, case: Case) -> str | None:

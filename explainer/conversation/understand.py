@@ -7,7 +7,7 @@ from functools import partial
 from explainer.case import Case
 from explainer.conversation.classify import Classifier, Guess, Weighed
 from explainer.conversation.danger import is_danger
-from explainer.conversation.hints import fills, instead, of_bill, sure_words
+from explainer.conversation.hints import fills, instead, of_bill, sure_words, topic_of_amounts
 from explainer.conversation.leaning import lean, names_nothing
 from explainer.conversation.question import Context, Question, Slots
 from explainer.conversation.reference import lines_meant, points_back
@@ -211,13 +211,14 @@ def _topic(
     if (going_on := _goes_on(heard, context)) is not None:
         return going_on, ("goes-on",)
     if bare:
-        return _pointed_topic(heard, named, case, context), ("points-back",)
+        pointed = _pointed_topic(heard, named, case, context)
+        return (topic_of_amounts(heard.slots, case) or pointed if pointed == "decline.unclear" else pointed), ("points-back",)
     if _is_why(heard) and context.topic is None:
         return "decline.unclear", ("why-of-nothing",)
     if _is_why(heard) and context.topic and not context.topic.startswith("decline."):
         return context.topic, ("why",)
     if best.score < _UNSURE_SCORE and best.alike < _UNSURE_ALIKE:
-        return "decline.unclear", ("unsure",)
+        return topic_of_amounts(heard.slots, case) or "decline.unclear", ("unsure",)
     if best.topic == "decline.urgent":
         best = next(g for g in guesses if g.topic != "decline.urgent")
     asks_word = (heard.has("what-is") or len(heard.tokens) <= 4) and not (context.topic and names_nothing(heard))

@@ -83,7 +83,8 @@ def _abn(talk: Talk) -> Reply:
     keys = ("abn", "abn-choice", "abn-none")
     other = own("coverage.medicare-threshold.abn-other", plan=talk.payer()) if _other_plan(talk) else None
     shown = tuple(_abn_shown(talk))
-    denies = own("coverage.medicare-threshold.abn-not-signed") if shown and asks(talk, "never-signed") else None
+    claimed = any(mark in ("GA", "GX") for _, mark in _marked(talk)) or any(s.key == "common.note-says" for s in shown)
+    denies = own("coverage.medicare-threshold.abn-not-signed") if claimed and asks(talk, "never-signed") else None
     general = [state(f"coverage.medicare-threshold.{key}", rule) for key in keys]
     copy = own("coverage.medicare-threshold.abn-copy", provider=talk.provider())
     return answer(talk, [other, *shown, denies, *general, copy], ask_next=("money.owe", "appeal.how"))

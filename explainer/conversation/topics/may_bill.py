@@ -10,7 +10,7 @@ from explainer.conversation.topics.common import Builder, Figure, Talk, answer, 
 from explainer.conversation.topics.denial import who_owes
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import taken_back, told, which_person
-from explainer.conversation.topics.money_parts import above_allowed, balance_says, parts_of
+from explainer.conversation.topics.money_parts import above_allowed, add_up, balance_says, part_says, parts_of
 from explainer.conversation.topics.money_prices import network
 from explainer.conversation.topics.money_settle import bill_asks_more
 from explainer.conversation.topics.standing import is_unpaid, unpaid
@@ -72,6 +72,9 @@ def _share(talk: Talk, owed: Figure) -> Iterator[Statement]:
     yield from doubts
     refused = unpaid(talk, talk.lines, "patient")
     yield from next((why for line in refused if (why := why_not_paid(talk, line))), ())
+    if not refused and talk.named:
+        found = parts_of(talk)
+        yield from (part_says(talk, part) for part in (found if add_up(found, owed.value) else ()))
     if refused:
         yield own("bill.may.ask-again", plan=talk.payer())
     free = unpaid(talk, talk.lines, "provider", "bundled")

@@ -42,10 +42,11 @@ def _owe(talk: Talk) -> Reply:
     key = "money.owe.some" if talk.named else "money.owe.total" if owed.value else "money.owe.nothing"
     direct = state(key, owed.support, amount=owed.value, provider=talk.provider(), lines=talk.names(talk.lines))
     days = None if talk.named else by_day(talk)
-    body = (*together(talk, owed), days, *if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
+    everything = together(talk, owed)
+    body = (days, *if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
     return answer(
         talk,
-        (*_first(talk), direct, *body, *_again(talk, direct), *_next(talk, owed)),
+        (*_first(talk), *everything, direct, *body, *_again(talk, direct), *_next(talk, owed)),
         ask_next=_ask_next(talk),
         patient_owes=owed.value,
     )
@@ -194,7 +195,7 @@ def _one_line(talk: Talk, line: ServiceLine) -> Reply:
     else:
         direct, why = _free_line(talk, line)
     owed = Figure(owes, support)
-    said = (*_first(talk), direct, *together(talk, owed), *why, *_cautions(talk), *_next(talk, owed))
+    said = (*_first(talk), *together(talk, owed), direct, *why, *_cautions(talk), *_next(talk, owed))
     return answer(talk, said, ask_next=_ask_next(talk), patient_owes=owes)
 
 

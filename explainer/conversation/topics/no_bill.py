@@ -17,6 +17,10 @@ _TOPICS = frozenset(
         "denial.reason", "denial.next", "document.line", "document.summary",
     )
 )  # fmt: skip
+# Of these, a note on some lines only says nothing.
+_BROAD = frozenset(
+    ("money.discount", "money.billed", "money.plan-paid", "money.math", "coverage.network", "document.summary", "bill.itemized")
+)
 _FIRST = ("common.for-person", "common.of-paper", "common.paper-newer", "common.paper-unclear")
 
 
@@ -30,7 +34,18 @@ def _built(build: Builder, asked: Asked) -> Reply:
     talk = Talk.of(asked)
     if talk.eob is None or reply.pending == reply.topic or reply.topic not in _TOPICS:
         return reply
-    return _quoted(reply, _notes(talk))
+    notes, told = _notes(talk), {line for s in _covered(talk) for line in s}
+    owed = talk.figure("patient_owes")
+    all_of_it = told >= {line.number for line in talk.lines} or (owed is not None and owed.value == 0)
+    if not all_of_it and reply.topic in _BROAD:
+        return reply
+    return _quoted(reply, notes, first=all_of_it)
+
+
+def _covered(talk: Talk) -> Iterator[set[int]]:
+    """The numbers of the lines in question with such a note, claim by claim."""
+    for claim in talk.claims:
+        yield {line.number for line in claim.lines if line in talk.lines and any(_of_line(talk, claim, line))}
 
 
 def _notes(talk: Talk) -> Mapping[str, Statement]:
@@ -57,10 +72,10 @@ def _says(talk: Talk, note: Note, lines: list[ServiceLine]) -> Statement:
     return state("money.no-bill.note", places, key=note.key, lines=talk.names(lines), text=note.text.strip().rstrip("."))
 
 
-def _quoted(reply: Reply, notes: Mapping[str, Statement]) -> Reply:
-    """The notes before all else, and nowhere again."""
+def _quoted(reply: Reply, notes: Mapping[str, Statement], *, first: bool) -> Reply:
+    """The notes before all else, or after the first sentence where they are of some lines only; and nowhere again."""
     kept = tuple(s for s in reply.statements if not (s.key == "common.note-says" and _is_among(s, notes)))
-    at = next((i for i, s in enumerate(kept) if s.key not in _FIRST), len(kept))
+    at = next((i for i, s in enumerate(kept) if s.key not in _FIRST), len(kept)) + (0 if first else 1)
     return replace(reply, statements=(*kept[:at], *notes.values(), *kept[at:])) if notes else reply
 
 

@@ -8,6 +8,7 @@ from explainer.conversation.reply import Asked, Reply, Statement
 from explainer.conversation.topics.appeal_asked import says
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.words import tokens
+from explainer.episode.days import reports_of
 from explainer.knowledge.wording import Blank, day
 from explainer.model.document import Document
 from explainer.model.source import Span
@@ -42,14 +43,29 @@ def _built(build: Builder, asked: Asked) -> Reply:
 
 
 def _claims(talk: Talk) -> Iterator[Statement]:
+    for one in _on_each(talk):
+        yield from _claims_of(one)
+
+
+def _on_each(talk: Talk) -> Iterator[Talk]:
+    """The same over each of the plan's papers, where there are several and the question names no line."""
+    reports = reports_of(talk.case, talk.person) if not talk.named else ()
+    for document in reports:
+        yield replace(talk, paper=document, claims=document.claims, lines=document.lines)
+    if not reports:
+        yield talk
+
+
+def _claims_of(talk: Talk) -> Iterator[Statement]:
     assert talk.paper is not None
+    alone = len(talk.claims) == 1 and len(reports_of(talk.case, talk.person)) < 2
     several = talk.case.people.several and talk.person is None
     for claim in talk.claims:
         if claim.claim_id:
             whose = f" ({claim.patient})" if several and claim.patient else ""
             place = claim.places.get("claim_id") or Span(talk.paper.paper)
             days = tuple(sorted({line.service_date for line in claim.lines if line.service_date}))
-            if len(talk.claims) > 1 and days:
+            if not alone and days:
                 yield state("document.printed.claim-on", (place,), number=f"{claim.claim_id}{whose}", day=day(days[0], talk.lang))
             else:
                 yield state("document.printed.claim", (place,), number=f"{claim.claim_id}{whose}")
