@@ -1,7 +1,7 @@
 """`make bench`: every measure, one after the other. `python -m bench.pdfs`, `bench.pictures` and `bench.hostile` take longer and
 are run by themselves."""
 
-from bench import fhir, remittance, speed, talks
+from bench import asking, fhir, page, remittance, speed, talks
 from bench.layouts import __main__ as layouts
 from bench.pdfs import speed as pdf_speed
 
@@ -9,9 +9,11 @@ from bench.pdfs import speed as pdf_speed
 def main() -> None:
     """Times, payment files, how right the conversation is, and how well layouts nobody has seen are read."""
     speed.main()
+    page.main()
     pdf_speed.main()
     fhir.main()
     remittance.main()
+    asking.main()
     talks.main()
     layouts.main()
 

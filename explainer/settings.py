@@ -71,6 +71,16 @@ class EditLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class OverlayLimits:
+    """Of a clinic's own name and look. Bytes; greeting: characters; logo_side: pixels."""
+
+    file: int = 16 * KIB
+    logo: int = 256 * KIB
+    logo_side: int = 1200
+    greeting: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Sizes are bytes unless the name says otherwise."""
 
@@ -81,6 +91,12 @@ class Limits:
     question_body: int = 16 * KIB
     extracted_text: int = 2 * MIB
     documents_per_visit: int = 20
+    batch_files: int = 60
+    batch_claims: int = 10_000  # on the page
+    batch_claims_told: int = 100_000  # by the command line
+    batch_compared: int = 200  # claims: up to here they are compared with each other, kept, and explained one by one
+    batch_page: int = 25  # claims on one page of the desk
+    workbook_lines: int = 20_000
     visit_bytes: int = 30 * MIB
     csv_rows: int = 20_000
     csv_columns: int = 200
@@ -100,6 +116,7 @@ class Limits:
     readings_waiting: int = 8
     callers_waiting: int = 4
     box: BoxLimits = field(default_factory=BoxLimits)
+    overlay: OverlayLimits = field(default_factory=OverlayLimits)
     tables: EditLimits = field(default_factory=EditLimits)
     x12_segments: int = 50_000
     x12_elements: int = 200

@@ -92,7 +92,7 @@ PAPERS: dict[bytes, Callable[[str], Reading]] = {
 class SlowReader:
     """Reads "%PDF-one" and the like; every other file as the program does. A file in `held` waits until it is let go.
 
-    "%PDF-broken" cannot be read, "%PDF-crash" ends in an error of ours.
+    A real PDF ("%PDF-1.4") is read by the program. "%PDF-broken" cannot be read, "%PDF-crash" ends in an error of ours.
     """
 
     knowledge: Knowledge
@@ -101,7 +101,7 @@ class SlowReader:
     pages: int = 5
 
     def __call__(self, upload: Upload, tell: Callable[[int, int], None]) -> Reading:
-        if not upload.data.startswith(b"%PDF-"):
+        if not upload.data.startswith(b"%PDF-") or upload.data.startswith(b"%PDF-1"):
             return read(upload, self.knowledge, self.limits)
         kind, _, held = upload.data.removeprefix(b"%PDF-").partition(b" ")
         if held:

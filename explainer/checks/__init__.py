@@ -14,6 +14,7 @@ from explainer.checks.ncci import check_pairs, check_pairs_across
 from explainer.checks.otherplan import OtherPlan
 from explainer.checks.protection import check_protection, check_protection_across
 from explainer.checks.repeats import check_evaluations, check_repeats, check_repeats_across
+from explainer.checks.replaced import settled
 from explainer.checks.sums import check_lines, check_told_twice, check_totals
 from explainer.checks.threshold import check_threshold_across
 from explainer.checks.untimed import check_untimed
@@ -45,7 +46,8 @@ def run_checks(
         *check_units_across(held, main, people, knowledge),
         *check_pairs_across(held, main, people, knowledge),
     )
-    return (*((d.paper, _check(d, knowledge, today, other)) for d in documents), ("", across))
+    each = ((d, _check(d, knowledge, today, other)) for d in documents)
+    return (*((d.paper, tuple(settled(f, d, twins) for f in found)) for d, found in each), ("", across))
 
 
 def _check(document: Document, knowledge: Knowledge, today: date | None, other: OtherPlan) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """Papers of one claim: the same paper twice (as a PDF and as a photo), or a newer one after the claim was worked on again."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -47,11 +47,15 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """All pairs. `dropped`: copies, and claims that a newer paper replaces. `unclear`: nobody can say which one holds."""
+    """All pairs. `dropped`: copies, and claims that a newer paper replaces. `unclear`: nobody can say which one holds.
+
+    replaced: the claims of older papers, each with the day of the newer state that holds.
+    """
 
     pairs: tuple[Twin, ...] = ()
     dropped: frozenset[Key] = frozenset()
     unclear: frozenset[Key] = frozenset()
+    replaced: Mapping[Key, date] = field(default_factory=dict)
 
     @property
     def copied(self) -> frozenset[Key]:
@@ -85,12 +89,14 @@ def twins_of(documents: tuple[Document, ...], people: People | None = None) -> T
     whose = people or people_of(documents)
     groups = [group for group in _groups(documents, whose) if len(group) > 1]
     pairs = tuple(Twin(one, group[0], _relation(one, group[0])) for group in groups for one in group[1:])
-    dropped, unclear = set[Key](), set[Key]()
+    dropped, unclear, replaced = set[Key](), set[Key](), dict[Key, date]()
     for group in groups:
         current, doubtful = _current(group)
         dropped |= {p.key for p in group if p.key not in {c.key for c in current}}
         unclear |= {c.key for c in current} if doubtful else set()
-    return Twins(pairs, frozenset(dropped), frozenset(unclear))
+        last = current[0].told if current and not doubtful else None
+        replaced |= {p.key: last for p in group if last and p.told and p.told < last}
+    return Twins(pairs, frozenset(dropped), frozenset(unclear), replaced)
 
 
 def _groups(documents: tuple[Document, ...], people: People) -> list[list[Placed]]:

@@ -29,7 +29,7 @@ def plan_of(document: Document, knowledge: Knowledge) -> str | None:
         (len(name), key)
         for key, plan in knowledge.rights.items()
         for name in plan.also.en
-        if len(name) > 3 and re.search(rf"\b{re.escape(name.casefold())}\b", words)
+        if len(name) > 3 and (low := name.casefold()) in words and re.search(rf"\b{re.escape(low)}\b", words)
     ]
     return max(named)[1] if named else None
 

@@ -3,7 +3,7 @@
 import click
 
 from explainer import __version__
-from explainer.cli import assisting, codes, edits, papers, serving, takeaway, talking
+from explainer.cli import assisting, batching, codes, edits, papers, serving, takeaway, talking
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +21,7 @@ for _command in (
     takeaway.handout,
     takeaway.letter,
     takeaway.calendar,
+    batching.batch,
     assisting.mcp,
     codes.code,
     codes.knowledge,

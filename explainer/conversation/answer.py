@@ -8,13 +8,12 @@ from typing import Any
 
 from explainer.case import Case
 from explainer.conversation.grounds import Grounds, grounds
+from explainer.conversation.next_questions import Next, say_next
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.why import Why
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.knowledge.wording import Blank
-
-_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,10 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown, spoken and sent for one question, and how the question was understood."""
+    """What is shown, spoken and sent for one question, and how the question was understood.
+
+    suggestions: questions to go on with, in the answer's language; ask_next: the same, to be said in another.
+    """
 
     topic: str
     text: str
@@ -49,10 +51,13 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     statements: tuple[AnswerPart, ...] = ()
     why: Why | None = None
+    ask_next: tuple[Next, ...] = ()
 
 
-def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang, why: Why | None = None) -> Answer:
-    """The reply's statements in that language."""
+def render_answer(
+    reply: Reply, case: Case, knowledge: Knowledge, lang: Lang, why: Why | None = None, ask_next: tuple[Next, ...] = ()
+) -> Answer:
+    """The reply's statements in that language, and what to ask next."""
     parts = tuple(_part(s, case, knowledge, lang) for s in reply.statements)
     return Answer(
         topic=reply.topic,
@@ -61,16 +66,11 @@ def render_answer(reply: Reply, case: Case, knowledge: Knowledge, lang: Lang, wh
         lines=reply.lines,
         values=reply.values,
         sources=tuple(_sources(parts, knowledge)),
-        suggestions=suggestions_of(reply.topic, knowledge, lang),
+        suggestions=tuple(say_next(one, knowledge, lang) for one in ask_next),
+        ask_next=ask_next,
         statements=parts,
         why=why,
     )
-
-
-def suggestions_of(topic_id: str, knowledge: Knowledge, lang: Lang) -> tuple[str, ...]:
-    """What is worth asking after a topic, in that language; nothing after danger."""
-    topic = knowledge.topics.get(topic_id)
-    return topic.ask_next.in_(lang)[:_SUGGESTIONS] if topic and topic_id != "decline.urgent" else ()
 
 
 def _part(statement: Statement, case: Case, knowledge: Knowledge, lang: Lang) -> AnswerPart:

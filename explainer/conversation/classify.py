@@ -6,6 +6,7 @@ Trained from content/topics, kept in the cache by the content's hash, and read b
 import hashlib
 import os
 import zipfile
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,12 +68,14 @@ def _grams(words: Sequence[str]) -> Iterator[tuple[int, float, int, int]]:
 
 def _counts(texts: Sequence[str]) -> sparse.csr_matrix:
     """A row a text: the square root of how often each feature stands in it, times its weight."""
-    rows = [Counter((index, weight) for index, weight, _, _ in _grams(text.split())) for text in texts]
-    data = [weight * count**0.5 for row in rows for (_, weight), count in row.items()]
-    indices = [index for row in rows for index, _ in row]
-    ends = np.cumsum([0, *(len(row) for row in rows)])
+    data, indices, ends = array("f"), array("i"), array("i", [0])
+    for text in texts:
+        row = Counter((index, weight) for index, weight, _, _ in _grams(text.split()))
+        data.extend(weight * count**0.5 for (_, weight), count in row.items())
+        indices.extend(index for index, _ in row)
+        ends.append(len(indices))
     shape = (len(texts), 2**_CHAR_BITS + 2**_WORD_BITS)
-    return sparse.csr_matrix((np.array(data, dtype=np.float32), indices, ends), shape=shape)
+    return sparse.csr_matrix((np.array(data, dtype=np.float32), np.array(indices), np.array(ends)), shape=shape)
 
 
 def _weighted(counts: sparse.csr_matrix, idf: np.ndarray) -> sparse.csr_matrix:
@@ -168,8 +171,9 @@ def _train(topics: Mapping[str, TopicEntry], featured: Featured) -> tuple[tuple[
     idf = (np.log((1 + len(pairs)) / (1 + seen)) + 1).astype(np.float32)
     vectors = _weighted(counts, idf)
     not_these = np.array([names.index(name) for _, name in nevers], dtype=np.int32)
-    fitted = [_fit(vectors, labels, not_these, topic) for topic in range(len(names))]
     examples = vectors[: len(pairs)].tocsr()
+    vectors = vectors.astype(np.float64)
+    fitted = [_fit(vectors, labels, not_these, topic) for topic in range(len(names))]
     return names, {
         "idf": idf,
         "coef": np.vstack([coef for coef, _ in fitted]).astype(np.float32),
@@ -184,9 +188,10 @@ def _train(topics: Mapping[str, TopicEntry], featured: Featured) -> tuple[tuple[
 def _fit(vectors: sparse.csr_matrix, labels: np.ndarray, not_these: np.ndarray, topic: int) -> tuple[np.ndarray, float]:
     from sklearn.svm import LinearSVC
 
-    rows = np.concatenate([np.arange(len(labels)), len(labels) + np.flatnonzero(not_these == topic)])
-    target = np.concatenate([labels == topic, np.zeros(len(rows) - len(labels), dtype=bool)])
-    model = LinearSVC(C=1.0, random_state=0).fit(vectors[rows], target)
+    # What must not mean another topic has no weight here; taking those rows out would copy all others for each topic.
+    weights = np.concatenate([np.ones(len(labels)), not_these == topic])
+    target = np.concatenate([labels == topic, np.zeros(len(not_these), dtype=bool)])
+    model = LinearSVC(C=1.0, random_state=0).fit(vectors, target, sample_weight=weights)
     return model.coef_[0], float(model.intercept_[0])
 
 

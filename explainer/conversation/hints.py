@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from explainer.case import Case, total_of
-from explainer.conversation.question import Context, Slots
+from explainer.conversation.question import Context
 from explainer.conversation.slots import Heard
 
 _SHORT, _MIDDLING = 9, 12
@@ -28,7 +28,10 @@ def sure_words(heard: Heard, context: Context) -> str | None:
         and context.topic.startswith(_OF_PLANS)
         and len(heard.tokens) <= _SHORT
         and _only_plan(heard)
+        and not heard.has("what-is")
     ):
+        return context.topic
+    if _now_medicare(heard, context):
         return context.topic
     if heard.has("medical-ask") and not heard.slots.amounts and not heard.has("must-pay"):
         return "decline.medical-advice"
@@ -65,6 +68,13 @@ def fills(heard: Heard, named: tuple[int, ...], pending: str) -> bool:
     return given and len(heard.tokens) <= _SHORT and not asks
 
 
+def _now_medicare(heard: Heard, context: Context) -> bool:
+    """ "Actually it's Medicare now": which Medicare is still to be asked, but the matter goes on."""
+    told = heard.has("says-medicare") and heard.has("correction", "correction-weak", "other-plan")
+    short = len(heard.tokens) <= _SHORT and not heard.slots.plan and _only_plan(heard)
+    return told and short and (context.topic or "").startswith(_OF_PLANS) and "?" not in heard.text
+
+
 def _only_plan(heard: Heard) -> bool:
     slots = heard.slots
     return not (slots.codes or slots.keys or slots.minutes or slots.units or slots.amounts)
@@ -75,18 +85,13 @@ def instead(topic: str, heard: Heard, named: tuple[int, ...], case: Case) -> str
     if heard.has("how-much-pay") and topic.startswith(("units.", "document.", "help.", "code.", "decline.un", "coverage.")):
         return "money.owe"
     if topic.startswith(_NOT_OF_AMOUNTS) and len(heard.slots.amounts) == 1 and not named and not heard.slots.minutes:
-        return _topic_of_amount(heard.slots.amounts[0], case) or topic
+        return topic_of_amount(heard.slots.amounts[0], case) or topic
     if topic == "document.line" and case.bills and not named and case.main is not None and case.main.kind != "bill":
         return "bill.compare"
     return topic
 
 
-def topic_of_amounts(slots: Slots, case: Case) -> str | None:
-    """The topic of the only amount that is named, where it is one total of the paper."""
-    return _topic_of_amount(slots.amounts[0], case) if len(slots.amounts) == 1 and case.main and case.main.by_plan else None
-
-
-def _topic_of_amount(amount: Decimal, case: Case) -> str | None:
+def topic_of_amount(amount: Decimal, case: Case) -> str | None:
     """Which total of the paper an amount is, where it is only one."""
     if case.main is None:
         return None

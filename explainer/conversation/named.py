@@ -16,6 +16,11 @@ _ODD = re.compile(r"(?<![\w$.,/])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{4,6}(
 # "house code K7Q": said to be a code, and holding a digit and a letter.
 _CALLED_CODE = re.compile(r"\b(?:code|remark|codigo|clave)\s+(?=[a-z]*\d)(?=\d*[a-z])([a-z0-9]{2,6})(?![\w/-])")
 _SAID_NOTE = re.compile(r"\b(?:note|remark|key|footnote|nota|clave)\s+\(?([a-z]|\d{1,2})\)?(?![\w])")
+# "the b next to massage", "what is the letter b": a letter that the paper prints as a note's key.
+_LETTER = re.compile(
+    r"\b(?:the|letter|la|letra|una?|an?)\s+[\"'(]?([a-z])[\"')]?"
+    r"(?=\s*(?:next|beside|by|on|in|at|after|for|mean|means|stands?|junto|al lado|en|de|significa)\b|\s*[?.!,]|\s*$)"
+)
 # "97140 with 59", "59 on 97140": two digits that are often a modifier, beside a code.
 _BESIDE_CODE = re.compile(r"(?:(?<=with )|(?<=and )|(?<=con )|(?<=a ))(59|25|76|77)(?= |$|\?)")
 _FIVE = re.compile(r"(?<![\w$.,/-])\d{5}(?![\w/-]|\.\d)")
@@ -95,6 +100,8 @@ def _printed_keys(text: str, case: Case) -> Iterator[Said[str]]:
         for m in re.finditer(rf"(?<![\w$.,-])(?:{shape})(?![\w])", plain(text)):
             yield Said(key, m.start(), m.end())
     for m in _SAID_NOTE.finditer(plain(text)):
+        yield from (Said(key, m.start(1), m.end(1)) for key in _paper_keys(case) if key.lower() == m[1])
+    for m in _LETTER.finditer(plain(text)):
         yield from (Said(key, m.start(1), m.end(1)) for key in _paper_keys(case) if key.lower() == m[1])
 
 

@@ -59,8 +59,9 @@ class Question:
 class Context:
     """What a conversation remembers between turns: what was spoken of, and what the person said of themselves.
 
-    facts: what the person told ("plan", "minutes", "paid"), kept until they say otherwise. last_keys: the statements
-    of the last answer, so that it is not given twice in a row. pending: the topic that asked back for a missing fact.
+    facts: what the person told ("plan", "minutes", "paid"), kept until they say otherwise. last_keys: the statements of the
+    last answer; asked, said: marks of the last question and answer, so that none is given twice in a row. answered: the topics
+    answered last, latest last. pending: the topic that asked back for a missing fact.
     """
 
     topic: str | None = None
@@ -70,6 +71,9 @@ class Context:
     slots: Slots = Slots()
     facts: Mapping[str, str] = field(default_factory=dict)
     last_keys: tuple[str, ...] = ()
+    asked: str = ""
+    said: str = ""
+    answered: tuple[str, ...] = ()
     pending: str | None = None
     turns: int = 0
 

@@ -1,8 +1,10 @@
 """Which lines of the paper a question is about: by number, place, code, key, date or amount, or by pointing back."""
 
+from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from explainer.case import Case, total_of
 from explainer.checks.therapies import named_in, of_line
@@ -16,6 +18,10 @@ from explainer.model.document import ServiceLine, plain_key
 
 # Words are compared by their beginnings, so that "exercises" is "exercise".
 _STEM = 5
+_THE = frozenset(("the", "el", "la", "that", "this", "ese", "esa", "los", "las"))
+_SHORT = 8
+# The least that one unit of time takes.
+_LEAST_MINUTES = 8
 # "this visit" and the like point at the paper, not at a line of it.
 _WHOLE = frozenset(
     [
@@ -75,6 +81,7 @@ def _cues(heard: Heard, *names: str) -> tuple[tuple[int, int], ...]:
 
 def _numbered(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> Named:
     said = [s for s in (*_after_line_word(heard), *_ordinals(heard, context, knowledge)) if case.line(s.value)]
+    said = said or [s for s in _alone(heard, context) if case.line(s.value)]
     return Named(values(said), tuple((s.start, s.end) for s in said))
 
 
@@ -90,6 +97,17 @@ def _after_line_word(heard: Heard) -> list[Said[int]]:
             elif token.text not in ("number", "numero", "no", "and", "y", "to", "through", "n"):
                 break
     return out
+
+
+def _alone(heard: Heard, context: Context) -> list[Said[int]]:
+    """ "and 4?" after a line was spoken of: too short a time to be minutes, and no units were asked of."""
+    numbers = [t for t in heard.tokens if t.text.isdigit()]
+    pointing = {i for h in heard.hits if h.name in ("pointer", "small-words") for i in range(h.first, h.end)}
+    bare = all(i in pointing or t in numbers for i, t in enumerate(heard.tokens))
+    if len(numbers) != 1 or not bare or len(context.about) != 1 or context.slots.units or heard.has("other-plan"):
+        return []
+    token = numbers[0]
+    return [Said(int(token.text), token.start, token.end)] if int(token.text) < _LEAST_MINUTES else []
 
 
 def _ordinals(heard: Heard, context: Context, knowledge: Knowledge) -> list[Said[int]]:
@@ -205,10 +223,21 @@ def _described(heard: Heard, case: Case) -> Named:
     """Lines whose printed description the words repeat ("the flu shot"); the first three long words must all be there."""
     said = {t.text[:_STEM] for t in heard.tokens if len(t.text) > 2}
     found = {line.number: stems for line in case.lines if (stems := _stems(line.description)) and stems <= said}
+    found = found or _by_one_word(heard, case)
     if len(found) == len(case.lines) != 1:
         return Named()
     told = set().union(*found.values())
     return Named(tuple(found), tuple((t.start, t.end) for t in heard.tokens if t.text[:_STEM] in told and len(t.text) > 2))
+
+
+def _by_one_word(heard: Heard, case: Case) -> dict[int, set[str]]:
+    """ "the exercise": a word behind "the" that the description of one line alone holds."""
+    behind = {t.text[:_STEM] for before, t in pairwise(heard.tokens) if before.text in _THE and len(t.text) >= _STEM}
+    stems = {line.number: _stems(line.description) for line in case.lines}
+    common = Counter(stem for own in stems.values() for stem in own)
+    alone = {number: {stem for stem in own & behind if common[stem] == 1} for number, own in stems.items()}
+    found = {number: told for number, told in alone.items() if told}
+    return found if len(heard.tokens) <= _SHORT and len(found) == 1 and len(case.lines) > 1 else {}
 
 
 def _stems(description: str | None) -> set[str]:

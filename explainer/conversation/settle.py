@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from explainer.case import Case
 from explainer.conversation.question import Context, Slots
+from explainer.conversation.reference import Named
 from explainer.conversation.slots import Heard
 
 _MEANINGS = frozenset(
@@ -134,7 +135,7 @@ def _money(topic: str, heard: Heard, case: Case) -> str:
         return "money.refund"
     if topic == "money.to-whom" and heard.has("must-pay") and not heard.has("who-word"):
         return "money.owe"
-    if topic == "bill.two-papers" and case.bills and heard.has("differs-word"):
+    if topic == "bill.two-papers" and case.bills and heard.has("differs-word", "fits-word"):
         return "bill.compare"
     return topic
 
@@ -158,14 +159,22 @@ def _meaning(topic: str, slots: Slots, about: tuple[int, ...], case: Case) -> st
     return topic
 
 
+# Minutes that the rule itself speaks of: "why do 8 minutes count as 15?".
+_OF_THE_RULE = frozenset((7, 8, 15))
+
+
 def _units(topic: str, heard: Heard, case: Case) -> str:
     """Minutes with codes are to be counted; minutes with a paper or with units are to be compared."""
     slots = heard.slots
     counts = heard.has("asks-units")
     if topic == "units.minutes" and heard.has("fits-word") and heard.has("unit-word") and heard.has("minute-word"):
         return "units.check"
+    if topic == "units.group" and slots.minutes and slots.units and heard.has("fits-word"):
+        return "units.check"
     if slots.minutes_by_code and topic != "units.check":
         return "units.check" if case.main and heard.has("fits-word") and not counts else "units.from-minutes"
+    if topic == "units.rule" and set(slots.minutes) <= _OF_THE_RULE:
+        return topic
     if slots.minutes and topic in ("units.minutes", "units.rule", "units.from-minutes") and not slots.units:
         return "units.from-minutes" if case.main is None or counts else "units.check"
     if topic in ("units.check", "units.minutes") and case.main is None and slots.units == (1,) and len(slots.codes) == 1:
@@ -177,13 +186,18 @@ def _units(topic: str, heard: Heard, case: Case) -> str:
     return topic
 
 
-def filled(heard: Heard, context: Context, topic: str) -> Slots:
-    """A bare number takes the place of the number the last question had: "and 37?" after minutes is minutes."""
+def filled(heard: Heard, context: Context, topic: str, named: Named) -> Slots:
+    """A bare number takes the place of the last question's: "and 37?" after minutes is minutes. One that names a line is none."""
     slots, before = heard.slots, context.slots
-    said = [int(t.text) for t in heard.tokens if t.text.isdigit() and len(t.text) <= 3]
-    if topic == context.topic and said and not (slots.minutes or slots.units or slots.amounts):
-        if before.minutes or before.minutes_by_code:
-            return replace(slots, minutes=(said[0],))
-        if before.units:
-            return replace(slots, units=(said[0],))
-    return slots
+    free = (t for t in heard.tokens if not any(start <= t.start < end for start, end in named.at))
+    said = [int(t.text) for t in free if t.text.isdigit() and len(t.text) <= 3]
+    if not said or slots.minutes or slots.units or (slots.amounts and not _bare_number(heard, topic)):
+        return slots
+    if topic.startswith("units.") and (before.minutes or before.minutes_by_code or "minutes" in context.facts):
+        return replace(slots, minutes=(said[0],), amounts=())
+    return replace(slots, units=(said[0],), amounts=()) if topic == context.topic and before.units else slots
+
+
+def _bare_number(heard: Heard, topic: str) -> bool:
+    """Whether a number counts as money only since the paper prints the same: of time, it is none."""
+    return topic.startswith("units.") and "$" not in heard.text and not heard.has("money-word", "paid-word")

@@ -21,6 +21,8 @@ _CAPITALS = re.compile(rf"\b({'|'.join(_IN_CAPITALS)})\b")
 # "mintue", "minits", "munites": people mistype this word more than any other.
 _MISSPELT = re.compile(r"m[iu]n[aeiotu]{1,3}[a-z]{0,3}")
 _ONE = frozenset(("a", "each", "per", "every", "una", "cada", "por"))
+_SMALL = ("that-line", "correction", "correction-weak", "other-plan")
+_WAS = frozenset(("was", "were", "only", "just", "is", "eran", "fueran", "son", "solo", "y", "si", "if", "what"))
 _HOURS = ("half-hour", "quarter-hour", "three-quarters", "hour-and-half", "one-hour")
 
 
@@ -60,12 +62,14 @@ class SlotFinder:
             "minutes": _minutes(words, hits, numbers, self._knowledge),
             "minutes_by_code": by_code,
             "units": _counted(words, hits, numbers, "unit-word") or _one_unit(words, hits),
-            "amounts": _amounts(text, words, hits, numbers, case),
+            "amounts": _amounts(text, words, hits, numbers, case, context),
             "dates": tuple(Said(day, start, end) for day, start, end in figures.dates(text, _paper_year(case))),
             "plan": plans.said,
             "terms": _named(words, hits, "term"),
             "unknown_codes": named.unknown(text, case, self._knowledge),
         }
+        said["amounts"] = tuple(a for a in said["amounts"] if not any(m.start <= a.start < m.end for m in said["minutes"]))
+        said = {kind: _corrected(values_said, words, hits) for kind, values_said in said.items()}
         slots = replace(_slots(said), plans=plans.rivals, not_plans=plans.denied)
         return Heard(text, words, hits, slots, said)
 
@@ -85,6 +89,15 @@ def _slots(said: Mapping[str, tuple[Said[Any], ...]]) -> Slots:
         terms=values(said["terms"]),
         unknown_codes=values(said["unknown_codes"]),
     )
+
+
+def _corrected(said: tuple[Said[Any], ...], words: tuple[Token, ...], hits: tuple[Hit, ...]) -> tuple[Said[Any], ...]:
+    """Without what is taken back: "97110, sorry, 97112" names one code."""
+    for hit in hits:
+        if hit.name == "correction":
+            after = tuple(one for one in said if one.start >= words[hit.end - 1].end)
+            said = after or said
+    return said
 
 
 def _each(said: tuple[Said[Any], ...]) -> tuple[Any, ...]:
@@ -109,16 +122,28 @@ def _in_capitals(text: str) -> tuple[Said[str], ...]:
 
 
 def _amounts(
-    text: str, words: tuple[Token, ...], hits: tuple[Hit, ...], numbers: tuple[figures.Number, ...], case: Case
+    text: str,
+    words: tuple[Token, ...],
+    hits: tuple[Hit, ...],
+    numbers: tuple[figures.Number, ...],
+    case: Case,
+    context: Context,
 ) -> tuple[Said[Decimal], ...]:
     found = {start: (amount, end) for amount, start, end in figures.amounts(text)}
     beside = _beside(words, hits, numbers, "money-word")
     found |= {words[n.first].start: (Decimal(n.value), _at(words, n.first, until)[1]) for n, until in beside}
-    # The cents of "4.12" are no 12 of their own.
-    inside = tuple((at, end) for at, (_, end) in found.items())
-    bare = _bare_amounts(words, hits, case)
-    found |= {at: (amount, end) for at, end, amount in bare if not any(a <= at < b for a, b in inside)}
+    bare = _bare_amounts(words, hits, _printed_money(case) if not _of_time(context) else frozenset())
+    # "$60" is found with its sign already.
+    held = [(at, end) for at, (_, end) in found.items()]
+    found |= {at: (a, end) for at, end, a in bare if not any(first <= at < last for first, last in held)}
     return tuple(Said(found[at][0].quantize(Decimal("0.01")), at, found[at][1]) for at in sorted(found))
+
+
+def _of_time(context: Context) -> bool:
+    """Whether minutes or units were just spoken of: then a bare number is one of them, not money."""
+    return (context.topic or "").startswith("units.") and bool(
+        context.slots.minutes or context.slots.units or "minutes" in context.facts
+    )
 
 
 def _codes_by_name(words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case) -> tuple[Said[str], ...]:
@@ -189,7 +214,17 @@ def _minutes(
     if not found and not unit_words:
         misspelt = (n for n in numbers if n.end < len(words) and _MISSPELT.fullmatch(words[n.end].text))
         found = {n.first: (n.value, n.end + 1) for n in misspelt}
+    if not found and not unit_words:
+        found = {n.first: (n.value, n.end) for n in numbers if len(numbers) == 1 and _named_before(words, hits, n.first)}
     return tuple(Said(found[i][0], *_at(words, i, found[i][1])) for i in sorted(found))
+
+
+def _named_before(words: tuple[Token, ...], hits: tuple[Hit, ...], at: int) -> bool:
+    """ "the minutes: what if it was only 30": nothing but small words between the minutes and their number."""
+    named = max((h.end for h in hits if h.name == "minute-word" and h.end <= at), default=at)
+    small = {i for h in hits if h.name in _SMALL for i in range(h.first, h.end)}
+    small |= {i for i, word in enumerate(words) if word.text in _WAS}
+    return named < at and all(i in small for i in range(named, at)) and len(words[at].text) <= 3
 
 
 def _inside(hit: Hit, hits: tuple[Hit, ...]) -> bool:
@@ -224,8 +259,8 @@ def _by_code(
     return tuple(pairs.values()) if len(pairs) >= 2 else ()
 
 
-def _bare_amounts(words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case) -> list[tuple[int, int, Decimal]]:
-    """Numbers without a dollar sign that the paper prints as money, or that follow "paid"."""
+def _printed_money(case: Case) -> frozenset[Decimal]:
+    """Every amount that the papers print."""
     printed = {
         a
         for d in case.documents
@@ -237,7 +272,11 @@ def _bare_amounts(words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case) -
     printed |= {
         v for d in case.documents for x in d.accumulators for v in (x.used, x.limit, x.remaining) if v and x.kind not in COUNTED
     }
-    printed |= {d.amount_due for d in case.documents if d.amount_due}
+    return frozenset(printed | {d.amount_due for d in case.documents if d.amount_due})
+
+
+def _bare_amounts(words: tuple[Token, ...], hits: tuple[Hit, ...], printed: frozenset[Decimal]) -> list[tuple[int, int, Decimal]]:
+    """Numbers without a dollar sign that are among the printed money, or that follow "paid"."""
     paid = [h.end for h in hits if h.kind == "cue" and h.name == "paid-word"]
     counted = {h.first - 1 for h in hits if h.name in ("unit-word", "minute-word", "hour-word", "line-word")}
     after_line = {h.end for h in hits if h.name == "line-word"}

@@ -85,6 +85,11 @@ def _joined(heard: Heard, spans: Sequence[tuple[int, int]]) -> tuple[Phrase, ...
     return tuple(_phrase(heard.text, heard.tokens[run[0]].start, heard.tokens[run[-1]].end) for run in runs)
 
 
+def with_places(heard: Heard, phrases: Sequence[Phrase], places: Sequence[tuple[int, int]]) -> tuple[Phrase, ...]:
+    """The phrases together with other places of the question."""
+    return _joined(heard, [*((p.start, p.end) for p in phrases), *places])[:_MOST_PHRASES]
+
+
 def weightiest(heard: Heard, weighed: Weighed, parts: Sequence[float]) -> tuple[Phrase, ...]:
     """The words of the question that speak most for a topic. parts: how much each weighed word does."""
     shares = _of_tokens(heard.tokens, weighed.words, parts)

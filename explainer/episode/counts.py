@@ -108,7 +108,9 @@ def _key(document: Document, count: Accumulator, members: set[str]) -> _Key:
     payer = (document.payer or document.kind).casefold()
     # With one member number at most on the papers, a paper without it is of the same plan.
     plan = _member(document) if len(members - {""}) > 1 else ""
-    return _Key(count.kind, count.scope, count.network, count.applies_to, count.period, of_count(count), payer, plan)
+    therapies = of_count(count)
+    applies = None if therapies else count.applies_to
+    return _Key(count.kind, count.scope, count.network, applies, count.period, therapies, payer, plan)
 
 
 def _member(document: Document) -> str:

@@ -22,6 +22,11 @@ _MOST_SERVICES = 6
 _MOST_CLAIMS = 6
 
 
+# What of a summary tells the reader to look out or to do something; the rest says what the paper is about.
+_NEXT = ("protected", "bill-next", "reversed", "pending", "denied", "denied-claims", "payer-cut", "next", "next-zero")
+_IN_THE_TABLE = ("paid", "paid-of")
+
+
 # A clinic's payment report can be about hundreds of people.
 MOST_PEOPLE = 6
 
@@ -55,14 +60,15 @@ def names_of(people: People, knowledge: Knowledge, lang: Lang) -> tuple[str, ...
     return names if len(names) <= MOST_PEOPLE else (*names[:MOST_PEOPLE], more)
 
 
-def summary_body(document: Document, knowledge: Knowledge, lang: Lang) -> str:
-    """The summary without its first sentences, for a page whose heading already says what may be owed; all of it where the
-    paper is of several people, since no heading can say that of them together."""
-    if document.kind == "sbc":
-        return said(_benefits(document), knowledge, lang)
-    if people_of([document]).several:
-        return summary(document, knowledge, lang)
-    return said(_body(document, knowledge, lang), knowledge, lang)
+def about_and_next(document: Document, knowledge: Knowledge, lang: Lang) -> tuple[str, str]:
+    """The summary in two for a page whose heading says what may be owed and whose table says what the plan paid: what the paper
+    is about, and what to look out for and do. The second is empty for a summary of benefits, and where the paper is of several
+    people: no heading can say that of them together, so the first is then the whole summary."""
+    if document.kind == "sbc" or people_of([document]).several:
+        return summary(document, knowledge, lang), ""
+    named = [(phrase.key.removeprefix("explain.summary."), phrase) for phrase in _body(document, knowledge, lang)]
+    about = [phrase for name, phrase in named if name not in (*_NEXT, *_IN_THE_TABLE)]
+    return said(about, knowledge, lang), said((phrase for name, phrase in named if name in _NEXT), knowledge, lang)
 
 
 def _benefits(document: Document) -> Iterator[Phrase]:

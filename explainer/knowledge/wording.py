@@ -3,11 +3,11 @@
 import re
 import string
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
@@ -35,6 +35,11 @@ def money(value: Decimal, lang: Lang) -> str:
 def day(value: date, lang: Lang) -> str:
     """March 29, 2027; 29 de marzo de 2027."""
     return format_date(value, "long", locale=_LOCALES[lang])
+
+
+def clock(value: datetime, lang: Lang) -> str:
+    """3:42 PM; 3:42 p. m. The time of day as it stands, with no look at its zone."""
+    return format_time(value.replace(tzinfo=None), "short", locale=_LOCALES[lang])
 
 
 def listed(values: tuple[str, ...], lang: Lang) -> str:

@@ -91,6 +91,7 @@ class Claim:
     `account_number`: the provider's own number for the patient, where it is printed beside the plan's claim number.
     `service_date`, `service_end`: the days of the whole claim. `details`: what else is printed of it, by its printed key.
     `two_amounts`: what the patient may owe, where the paper gives it twice and differently: neither is taken.
+    `member_id`: where it is printed for the claim, as in a remittance about many people; else the paper's own holds.
     """
 
     lines: tuple[ServiceLine, ...]
@@ -110,6 +111,7 @@ class Claim:
     service_end: date | None = None
     details: tuple["Note", ...] = ()
     two_amounts: tuple[Decimal, Decimal] | None = None
+    member_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field, replace
 from explainer.model.document import Claim, Document
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "don", "dona"})
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd"})
+# As printed -> as compared.
+_SUFFIXES = {
+    "jr": "jr", "junior": "jr", "hijo": "jr", "sr": "sr", "senior": "sr", "padre": "sr", "ii": "ii", "2nd": "ii", "iii": "iii",
+    "3rd": "iii", "iv": "iv", "4th": "iv", "v": "v",
+}  # fmt: skip
 # What a scanner makes of a letter inside a word.
 _MISREAD = str.maketrans("015", "ols")
 # Letters that a scanner takes for digits in a number.
@@ -28,8 +32,9 @@ class Name:
     def of(cls, printed: str) -> "Name":
         """ "SAMPLE, JOHN Q" is ("john", "q", "sample")."""
         parts = [_words(part) for part in printed.split(",")]
-        suffix = next((w for part in parts for w in part[-1:] if w in _SUFFIXES and (len(part) > 1 or len(parts) > 1)), "")
-        parts = [p for part in parts if (p := part[:-1] if suffix and part[-1:] == [suffix] else part)]
+        printed_suffix = next((w for part in parts for w in part[-1:] if _is_suffix(w, part, parts)), "")
+        suffix = _SUFFIXES.get(printed_suffix, "")
+        parts = [p for part in parts if (p := part[:-1] if suffix and part[-1:] == [printed_suffix] else part)]
         words = [w for part in (*parts[1:], *parts[:1]) for w in part]
         while len(words) > 1 and words[0] in _TITLES:
             words = words[1:]
@@ -49,6 +54,11 @@ class Name:
         """As printed, and with the first word as the family name: SAMPLE JOHN Q."""
         return self.words, (*self.words[1:], *self.words[:1])
 
+    def has_given_of(self, other: "Name") -> bool:
+        """Whether a whole given name is equal, not only its initial, or one name is a single word."""
+        whole = {w for w in self.words if len(w) > 1} & set(other.words)
+        return len(whole) > 1 or min(len(self.words), len(other.words)) == 1
+
     def is_like(self, other: "Name") -> bool:
         """Whether both can be one person: J. is John, a middle name may be missing, the order of a bare list may differ."""
         if not self.words or not other.words or (self.suffix and other.suffix and self.suffix != other.suffix):
@@ -67,6 +77,13 @@ class Name:
         initials = {w for w in (*self.words, *other.words) if len(w) == 1}
         left = {w for w in extra if w[0] not in initials}
         return self.suffix != other.suffix or (min(len(self.words), len(other.words)) > 1 and bool(left))
+
+
+def _is_suffix(word: str, part: Sequence[str], parts: Sequence[Sequence[str]]) -> bool:
+    """V. is mostly a middle name; behind a first and a family name it is the fifth."""
+    if word == "v":
+        return len(parts) == 1 and len(part) > 2
+    return word in _SUFFIXES and (len(part) > 1 or len(parts) > 1)
 
 
 def _words(text: str) -> list[str]:
@@ -186,7 +203,13 @@ class _Group:
 
     def takes(self, name: Name, seen: "_Seen") -> bool:
         """Whether the name is surely this person's."""
-        return self.may_be(name, seen) and (name.is_same(self.first) or self._shares(name, seen))
+        same = name.is_same(self.first) and not self._turned_round(name, seen)
+        return self.may_be(name, seen) and (same or self._shares(name, seen))
+
+    def _turned_round(self, name: Name, seen: "_Seen") -> bool:
+        """James Thomas beside Thomas James, with member's numbers of their own, may be two people."""
+        mine, others = ({n for kind, n in numbers if kind == "member"} for numbers in (self.numbers, seen.numbers))
+        return name.words != self.first.words and bool(mine) and bool(others) and not mine & others
 
     def may_be(self, name: Name, seen: "_Seen") -> bool:
         """Whether the name can be this person's; one paper that prints both as two people tells that it is not."""
@@ -194,9 +217,11 @@ class _Group:
         return name.is_like(self.first) and not any(name.is_surely_other(other) for other in beside)
 
     def _shares(self, name: Name, seen: "_Seen") -> bool:
-        """A claim has one patient; a member's number is often the whole family's, and tells no Jr. from his father."""
+        """A claim has one patient; a member's number is often the whole family's: it tells no Jr. from his father, and J. Sample
+        may be John or Jane."""
         kinds = {kind for kind, _ in self.numbers & seen.numbers}
-        return "claim" in kinds or ("member" in kinds and name.suffix == self.first.suffix)
+        own = name.suffix == self.first.suffix and name.has_given_of(self.first)
+        return "claim" in kinds or ("member" in kinds and own)
 
     def add(self, printed: str, name: Name, seen: "_Seen") -> None:
         self.names.append(printed)

@@ -177,7 +177,8 @@ def columns_told(rows: Sequence[Sequence[Decimal | None]], known: Sequence[str |
     rows: the amounts of each row, a column each. known: the columns' fields, None where unknown.
     """
     open_ = [i for i, field in enumerate(known) if field is None]
-    free = [f for f in MONEY_FIELDS if f not in known]
+    # That another insurer paid is never told by sums alone.
+    free = [f for f in MONEY_FIELDS if f not in known and f != "other_paid"]
     headless = len(open_) == len(known)
     full = [r for r in rows if None not in r and any(r)]
     if not open_ or not full or len(open_) > (_MOST_HEADLESS if headless else _MOST_UNKNOWN) or (headless and len(full) < 2):

@@ -120,6 +120,20 @@ def as_said(charges: Charges) -> Charges:
     return replace(charges, values=values)
 
 
+def _hides_discount(amounts: Mapping[str, Decimal]) -> bool:
+    """Whether more lies between the price and the allowed amount than is told, so that an empty discount is not nothing."""
+    if "billed" not in amounts or "allowed" not in amounts:
+        return False
+    told = amounts.get("discount", ZERO) + amounts.get("not_covered", ZERO)
+    return amounts["billed"] - amounts["allowed"] - told > arithmetic.TOLERANCE
+
+
+def _borne_out(amounts: Mapping[str, Decimal], names: Sequence[str]) -> bool:
+    """Whether a sum fits that these fields have a part in, and that holds more than nothing."""
+    made = [fields for fields, said in arithmetic.sums(amounts) if said and fields & set(names)]
+    return any(amounts[name] for fields in made for name in fields)
+
+
 def filled(charges: Charges) -> Charges:
     """Nothing printed in a column that the paper has is 0.00 where no sum speaks against it; else it stays unknown."""
     names = [n for n in (*charges.dashed, *charges.empty) if n in MONEY_FIELDS and n not in charges.values]
@@ -129,8 +143,10 @@ def filled(charges: Charges) -> Charges:
     said = arithmetic.verdicts(with_all)
     if not all(said):
         return charges
-    borne_out = len(said) > len(arithmetic.verdicts(_lines_own(charges.values)))
-    taken = [n for n in names if borne_out or n in charges.dashed or n in _EMPTY_IS_NOTHING]
+    before = len(arithmetic.verdicts(_lines_own(charges.values)))
+    borne_out = len(said) > before and _borne_out(with_all, names)
+    nothing = _EMPTY_IS_NOTHING - {"discount"} if _hides_discount(with_all) else _EMPTY_IS_NOTHING
+    taken = [n for n in names if borne_out or n in charges.dashed or n in nothing]
     if set(charges.values) <= {"billed"} and not charges.dashed:
         return charges  # a claim still under way: nothing but its price is known
     if not charges.values:

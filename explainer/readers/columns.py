@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from explainer.model.amounts import MONEY_FIELDS
 from explainer.readers.labels import Hit, LabelBook
@@ -22,6 +23,7 @@ _TELLING = frozenset(("service_date", "code", "description", "units"))
 HEADING_LINES = 4
 _MONEY_COUNTS = 0.1  # "Health plan" above "paid" is an amount, not a name: of two readings the one with more amounts
 _BINDS = re.compile(r"[/&(+]")
+_WORD = re.compile(r"\S+")
 _VALUES = re.compile(r"[0-9]{4}|[0-9][-/.][0-9]")
 
 
@@ -104,7 +106,8 @@ def _merged(rows: Sequence[Row]) -> list[Cell]:
     """The cells of several lines joined where they stand above each other."""
     groups: list[list[Cell]] = []
     for row in rows:
-        for cell in row.cells:
+        whole = () if _only_letters(row) else row.cells
+        for cell in [part for c in whole for part in _parted(c, groups)]:
             home = [g for g in groups if any(c.left < cell.right and cell.left < c.right for c in g)]
             near = home
             if len(home) > 1:
@@ -115,6 +118,20 @@ def _merged(rows: Sequence[Row]) -> list[Cell]:
                 groups.append([cell])
     groups.sort(key=lambda g: min(c.left for c in g))
     return [_joined(g) for g in groups]
+
+
+def _parted(cell: Cell, groups: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """A cell below several headings, cut where one of its words begins just below one of them: "exclusions share paid" below
+    "Plan" and "Your plan's"."""
+    lefts = {min(c.left for c in g) for g in groups}
+    starts = [m.start() for m in _WORD.finditer(cell.text)][1:]
+    cuts = [at for at in starts if cell.left + at in lefts]
+    return [cell.part(a, b) for a, b in pairwise([0, *cuts, len(cell.text)])]
+
+
+def _only_letters(row: Row) -> bool:
+    """ "A   B   C   D" above the headings are names to refer to, no part of them."""
+    return len(row.cells) > 1 and all(len(c.text) == 1 and c.text.isupper() for c in row.cells)
 
 
 def _joined(group: list[Cell]) -> Cell:

@@ -136,8 +136,8 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
         cells[field] = (*cells.get(field, ()), cell)
     if row.line.lead:
         cells["description"] = (*row.line.lead, *cells.get("description", ()))
-    if "remarks" not in told.fields and row.sure and (behind := _behind(row)):
-        keys = tuple(c for c in behind if _FULL_KEY.fullmatch(c.text.strip(" ,;")))
+    if "remarks" not in told.fields and row.sure and row.loose:
+        keys, behind = tuple(c for c in row.loose if _FULL_KEY.fullmatch(c.text.strip(" ,;"))), _behind(row)
         if keys:
             cells["remarks"] = (*cells.get("remarks", ()), *keys)
         elif len(behind) == 1 and remarks.is_short(behind[0].text):
@@ -157,8 +157,8 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
 
 
 def _behind(row: Filled) -> tuple[Cell, ...]:
-    """What stands behind the last amount, where no column is headed for it: reason codes by their full shape (PR-96, N130), or
-    what may be the key of a note."""
+    """What stands behind the last amount, where no column is headed for it. One mark there may be the key of a note; reason
+    codes by their full shape (PR-96, N130) may stand anywhere in the row."""
     last = max((c.end for cells in row.cells.values() for c in cells), default=0)
     return tuple(c for c in row.loose if c.start >= last)
 

@@ -14,6 +14,11 @@ _HEAD_ROWS = 6
 _READ = 200_000
 _FULL_TITLE = re.compile(r"\s+[-–—|•]\s+|\s{2,}|\t")
 _NOT_A_NAME = re.compile(r"[$@\[\]{}<>#]|https?:|www\.|[0-9]{4,}|[.!?]$|:|,\s?[A-Z]{2}\s[0-9]{5}", re.I)
+# "Your Claim Recap" is a title, no sender.
+_TITLE = re.compile(
+    r"(?:your|my|su|sus|mi|claims?|member|patient|page|important|resumen|detalle)\b|.*\b(?:recap|summary|details?|notice|resumen|aviso)$",
+    re.I,
+)
 _MARKS = " \t#*_>-–—|=~"
 
 
@@ -40,7 +45,7 @@ def kind_of(book: LabelBook, text: str, fields: Sequence[str]) -> str | None:
     says_eob, says_bill = book.place_of("eob", listed), book.place_of("bill", listed)
     if book.place_of("not-bill", listed):
         return "eob"
-    if says_bill and ("amount_due" in fields or not says_eob):
+    if says_bill and ("amount_due" in fields or not (says_eob or _decided(fields))):
         return "bill"
     if says_eob:
         return "eob"
@@ -48,11 +53,24 @@ def kind_of(book: LabelBook, text: str, fields: Sequence[str]) -> str | None:
     return "eob" if len(insurer & set(fields)) >= 2 else None
 
 
+def _decided(fields: Sequence[str]) -> bool:
+    """What only a plan decides stands in columns: what it allows, pays, and leaves out or counts as deductible."""
+    held = frozenset(fields)
+    return {"allowed", "plan_paid"} <= held and bool(held & {"not_payable", "not_covered", "deductible"})
+
+
 def _named(book: LabelBook, text: str) -> str | None:
     """The name in a heading line: "Summit Mutual - Explanation of Benefits" is Summit Mutual."""
     for part in _FULL_TITLE.split(text.strip(_MARKS)):
         name = part.strip(_MARKS)
-        if not name or len(name) > 60 or len(name.split()) > 7 or _NOT_A_NAME.search(name) or not any(c.isalpha() for c in name):
+        if (
+            not name
+            or len(name) > 60
+            or len(name.split()) > 7
+            or _NOT_A_NAME.search(name)
+            or _TITLE.match(name)
+            or not any(c.isalpha() for c in name)
+        ):
             continue
         if book.names("eob", name) or book.names("bill", name) or book.names("msn", name):
             before = _before_title(book, name)

@@ -15,6 +15,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{4})\d{1,2}(?=\s|$|[.,:])")
 _LETTERED = re.compile(r"^\s*(?:\(?[A-Z]\)|[A-Z][.:])\s+|\s+\(?[A-Z]\)\s*$")
 _RATE = re.compile(r"\(\s?[0-9]{1,3}\s?%\s?\)")
+# "Plan pays (B-C-D)": how a column comes from others.
+_FORMULA = re.compile(r"\(\s?[A-Z](?:\s?[-–+=]\s?[A-Z])+\s?\)")
 _KEYS_TOO = re.compile(r"(?<=\w)\s{0,3}\((?:(?:see|ver)\s)?(?:remarks?|notes?|notas?|observaciones)\)", re.I)
 _LONGEST = 8
 _LEFT_OVER = 10
@@ -105,7 +107,7 @@ class LabelBook:
 
     def _field_of(self, heading: str) -> str | None:
         self.effort.spend(1 + len(heading) // _LETTERS_A_WORD)
-        heading = _KEYS_TOO.sub(" ", _RATE.sub(" ", heading))
+        heading = _KEYS_TOO.sub(" ", _FORMULA.sub(" ", _RATE.sub(" ", heading)))
         text = _LETTERED.sub("", _GLUED_NUMBER.sub("", _CAMEL.sub(" ", heading.strip())))
         key = key_of(text)
         if not key or len(key) > 90:

@@ -37,6 +37,19 @@ _ALONE = re.compile(_NETWORK.pattern + r"(?:\s+(?:provider|care|services?|benefi
 _PHONED = re.compile(r"(?P<name>[A-Z][^()0-9]{3,80}?)\s*[,|-]?\s+\(?[0-9]{3}\)?[ .-][0-9]{3}-[0-9]{4}\s*$")
 
 
+_NPI = re.compile(r"[0-9]{10}\s+(?=[A-Z])")
+# "Explanation of benefits for a claim received for DANA EXAMPLE, Reference # 0000226200001": facts in a sentence of the head.
+_NAME = r"[A-ZÁÉÍÓÚÑ][\w.'-]*(?: [A-ZÁÉÍÓÚÑ][\w.'-]*){1,3}"
+_CLAIM_FOR = r"\b(?:claim|reclamo|reclamación) (?:(?:received|processed|recibid[oa]) )?(?:for|para|de) "
+_SERVICES_BY = r"\b(?:services|servicios) (?:provided|rendered|performed|prestados) (?:by|por) "
+_REFERENCE = r",\s(?:[Rr]eference|[Rr]eferencia|[Cc]laim) (?:#|[Nn]o\.?|[Nn]umber|[Nn]úm\.?):? ?"
+_IN_SENTENCES = (
+    ("patient", re.compile(rf"{_CLAIM_FOR}(?P<said>{_NAME})(?=[,.;]|$)")),
+    ("claim_id", re.compile(rf"{_REFERENCE}(?P<said>[A-Z0-9-]{{6,20}})(?![\w-])")),
+    ("provider", re.compile(rf"{_SERVICES_BY}(?P<said>[A-Z][\w&.,' -]{{2,60}}?)(?=\.?$)")),
+)
+
+
 def tidy_name(cell: Cell | None) -> str | None:
     """The printed name with single spaces, or None when there is none."""
     text = _FURTHER.sub("", " ".join(cell.text.split())).strip(" ,;|-–—") if cell else ""
@@ -54,7 +67,7 @@ def person_of(cell: Cell | None) -> str | None:
 
 def provider_of(book: LabelBook, cell: Cell | None) -> tuple[str | None, str | None]:
     """The provider's name, and the network that is printed behind it: "Clinic (in network)"."""
-    name = tidy_name(cell)
+    name = _NPI.sub("", tidy_name(cell) or "", count=1) or None
     if name and _OTHER_ROLE.match(name):
         return None, None
     match = _BEHIND.search(name) if name else None
@@ -98,6 +111,18 @@ def _named_with_network(book: LabelBook, text: str) -> bool:
     plan = book.names("insurer", name) or book.names("plan-kind", name) or book.field_of(name) is not None
     told = len(said) >= _SHORTEST_WORD and network_of(book, said) is not None
     return told and not plan and len(name.split()) > 1 and name[:1].isupper()
+
+
+def in_sentences(rows: Sequence[Row], facts: Sequence[Fact]) -> list[Fact]:
+    """What sentences above the services name, where nothing labelled names it."""
+    known = {f.field for f in facts}
+    found: dict[str, Fact] = {}
+    for row in (r for r in rows if r.cells and len(r.text) < 300):
+        for name, shape in _IN_SENTENCES:
+            match = shape.search(row.whole.text) if name not in known else None
+            if match:
+                found.setdefault(name, Fact(name, row.whole.part(match.start("said"), match.end("said"))))
+    return list(found.values())
 
 
 def after_day(rows: Sequence[Row]) -> list[Fact]:

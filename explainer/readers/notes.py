@@ -75,6 +75,17 @@ _ALL_MET = re.compile(
     re.I,
 )
 _NAMED = (("out-of-pocket", _POCKET), ("deductible", _DEDUCTIBLE), ("visits", _VISITS))
+# "Occupational therapy visits used this year: 60 of 60", "Visitas de terapia física": which care a count is for.
+_CARE = (
+    r"(?:(?:physical|occupational|speech|pt|ot|st)\b[ ,/&-]{0,3}(?:and |or )?){1,3}therap(?:y|ies)|chiropractic|acupuncture|"
+    r"rehabilitation|terapias? (?:f[íi]sicas?|ocupacional(?:es)?|del habla)"
+    r"(?:(?: y|,| o) (?:f[íi]sica|ocupacional|del habla)){0,2}|quiropr[áa]ctic[ao]|acupuntura|rehabilitaci[óo]n"
+)
+_FOR_CARE = re.compile(
+    rf"(?P<care>{_CARE})\s(?:visits?|sessions?|treatments?|visitas|sesiones)|"
+    rf"(?:visits?|sessions?|visitas|sesiones) (?:for|of|de) (?P<of>{_CARE})",
+    re.I,
+)
 _APPLIES = re.compile(r"\(([A-Za-zÁÉÍÓÚÑáéíóúñ ,/&-]{4,80})\)")
 
 
@@ -232,13 +243,20 @@ def _counter(row: Row, text: str, start: int, paper: str) -> Accumulator | None:
     counted = _counts(text, kind) if kind else None
     if kind is None or counted is None:
         return None
-    applies = _APPLIES.search(text) if kind == "visits" else None
+    applies = _care_of(text) if kind == "visits" else None
     whole = row.whole if not start and len(text) >= len(row.text) else _part(row, start, text)
     return Accumulator(
         kind, Span(paper, 1, whole.start, whole.end), _plain(counted[0], kind), _plain(counted[1], kind),
         _plain(counted[2], kind), period_of_count(row.text), scope_of_count(row.text), net_of_count(row.text),
-        applies[1].strip() if applies else None, whole.text,
+        applies, whole.text,
     )  # fmt: skip
+
+
+def _care_of(text: str) -> str | None:
+    """Which care a count of visits is for, as printed."""
+    named, bracket = _FOR_CARE.search(text), _APPLIES.search(text)
+    found = (named["care"] or named["of"]) if named else bracket[1] if bracket else None
+    return found.strip() if found else None
 
 
 def _part(row: Row, start: int, text: str) -> Cell:

@@ -36,6 +36,7 @@ _SAID_BESIDE |= {"revenue_code", "place_of_service"}
 _PEOPLE = frozenset(("patient", "provider", "payer"))
 _COLON_VALUED = frozenset(("code", "modifiers", "remarks", "units", "minutes", "revenue_code", "place_of_service", "approved"))
 _COUNT_LABEL = re.compile(r"\b(?:number of|how many|count of|n[úu]mero de|cu[áa]nt[oa]s|cantidad de servicios)\b[^:]*$", re.I)
+_PAYMENT = re.compile(r"\b(?:payments?|pmts?|pagos?)\b", re.I)
 _NUMBER_ALONE = re.compile(r"(?<![A-Za-z(])[0-9]{2}")
 _LONGEST_LABEL = 70
 _LONGEST_VALUE = 240
@@ -214,7 +215,8 @@ def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | N
     """A label in one cell and its value in the next."""
     text = label.text.rstrip(":").rstrip(" .")
     valued = len(text) > _LONGEST_LABEL or _NUMBER_ALONE.search(text) is not None
-    field = None if valued else book.field_of(text)
+    # "Insurance payment - BCBS": who paid stands behind the label.
+    field = None if valued else book.field_of(text) or book.exactly(text.split(" - ")[0])
     if field is None or not value.text:
         return None
     if label.text.endswith(":") and (field in NAMES or field in _COLON_VALUED):
@@ -231,19 +233,35 @@ def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
     """All labels with values of one line."""
     out: list[Pair] = []
     cells = [c for c in row.cells if c.text]
-    skip = False
+    skip, alone = False, len(cells) == 2 or _by_turns(book, cells)
     for number, cell in enumerate(cells):
         if skip:
             skip = False
             continue
         after = cells[number + 1] if number + 1 < len(cells) else None
-        beside = _next_to(book, cell, after, len(cells) == 2) if after and not _listed(cells[number + 1 :]) else None
+        beside = _next_to(book, cell, after, alone) if after and not _listed(cells[number + 1 :]) else None
         if beside:
             out.append(beside)
             skip = True
         else:
             out += [p for p in _of_cell(book, cell) if p.value.text]
-    return [keyed(p) for p in out] + _names(book, cells, bool(out)) or _reversed(book, cells)
+    return [_meant(keyed(p)) for p in out] + _names(book, cells, bool(out)) or _reversed(book, cells)
+
+
+def _by_turns(book: LabelBook, cells: Sequence[Cell]) -> bool:
+    """ "Claim number  123   Patient  Sam Sample": label, value, label, value."""
+    labels = [book.exactly(c.text.rstrip(":")) is not None for c in cells]
+    return len(cells) >= 4 and len(cells) % 2 == 0 and all(labels[::2]) and not any(labels[1::2])
+
+
+def _meant(pair: Pair) -> Pair:
+    """ "Payment due: 11/25/2026" is a day; "Patient payments  -40.00" is what was paid, not what is owed."""
+    if pair.field == "amount_due" and dates.days(pair.value.text):
+        return replace(pair, field="due_date")
+    less = pair.value.text.startswith(("-", "(", "–"))
+    if pair.field == "patient_owes" and less and _PAYMENT.search(pair.label.text):
+        return replace(pair, field="patient_paid")
+    return pair
 
 
 def _listed(cells: Sequence[Cell]) -> bool:

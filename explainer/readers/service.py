@@ -57,6 +57,10 @@ def unnumbered(text: str) -> str:
     return _NUMBERED.sub("", text).strip()
 
 
+# "Exercises on 9/14/26"
+_ON_DAY = re.compile(r"\s(?:on|el|del)\s*\Z", re.I)
+
+
 @dataclass(slots=True)
 class _Words:
     """What is left of a record's words while values are taken out of them."""
@@ -82,7 +86,8 @@ def _day(record: Record, words: _Words, bad: list[tuple[str, Cell]]) -> tuple[da
         match = dates.search(words.text)
         found = dates.from_match(match) if match else None
         if match and found:
-            words.cut(match.start(), match.end())
+            joined = _ON_DAY.search(words.text, 0, match.start())
+            words.cut(joined.start() if joined else match.start(), match.end())
         beside = dates.search(record.text("provider")) if found is None else None
         found = dates.from_match(beside) if beside else found
     return found, until.first if until else None

@@ -92,6 +92,18 @@ class Keeper:
         if ticket is not None and self._held(text) is not None:
             self._shelf.remove(ticket.row)
 
+    def until(self, text: str | None) -> datetime | None:
+        """When the visit ends if nobody uses it again; None when it is gone. Asking does not count as use."""
+        held = self._row(text)
+        if held is None:
+            return None
+        seen, created = held[1].seen, held[1].created
+        return datetime.fromtimestamp(min(seen + self._times.visit_idle, created + self._times.visit_absolute), UTC)
+
+    def now(self) -> datetime:
+        """The time by the keeper's clock."""
+        return self._clock()
+
     def sweep(self) -> int:
         """Deletes what is past its time; says how many."""
         now = self._now()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from explainer.batch.rows import Gap
 from explainer.conversation.answer import Answer
 from explainer.conversation.question import Context
 from explainer.corrections import Edit, edited
@@ -35,13 +36,19 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The papers as they were read, what the person corrected, and the talk with what it remembers. Never the uploaded bytes."""
+    """The papers as they were read, what the person corrected, and the talk with what it remembers. Never the uploaded bytes.
+
+    refused: files of a batch that could not be read. tabled: a batch too large to keep its papers, with its
+    tables beside the visit.
+    """
 
     documents: tuple[Document, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     context: Context = Context()
     edits: tuple[Edit, ...] = ()
     pictures: tuple[Kept, ...] = ()
+    refused: tuple[Gap, ...] = ()
+    tabled: bool = False
 
     @property
     def papers(self) -> tuple[Document, ...]:

@@ -17,11 +17,14 @@ from explainer.settings import Settings
 from explainer.web import errors, guard, privacy
 from explainer.web.api import api
 from explainer.web.assets import Assets, static
+from explainer.web.batches import batches
 from explainer.web.bind import Binding
 from explainer.web.desk import NAME, Desk
 from explainer.web.fixes import fixes
 from explainer.web.health import health
 from explainer.web.jobs import Pool
+from explainer.web.minutes import minutes
+from explainer.web.overlay import Overlay, load_overlay
 from explainer.web.pages import pages
 from explainer.web.reading import reading
 from explainer.web.render import globals_for_templates
@@ -38,7 +41,7 @@ def create_app(
 ) -> Flask:  # fmt: skip
     """The application. Without a store, the embedded one is opened and swept on a timer; `reader` reads instead of ours.
 
-    Raises ShelfUnusable, ContentError, and NotPrivate for an address that others could reach in clear text.
+    Raises ShelfUnusable, ContentError, BadOverlay, and NotPrivate for an address that others could reach in clear text.
     """
     settings, clock = settings or Settings(), clock or system_clock
     binding = Binding.of(settings)
@@ -47,7 +50,8 @@ def create_app(
     services = Services(knowledge, settings.limits, talker or Talker(knowledge), lambda: _today(clock), reader)
     pool = Pool(services, settings)
     app = privacy.PrivateFlask("explainer", static_folder=None, template_folder=str(data_dir("templates")))
-    app.extensions[NAME] = Desk(settings, services, keeper, Assets.load(), binding.tls, pool)
+    overlay = load_overlay(settings.limits.overlay)
+    app.extensions[NAME] = Desk(settings, services, keeper, _assets(overlay), binding.tls, pool, overlay)
     _configure(app, settings, binding)
     _register(app)
     if store is None:
@@ -55,6 +59,15 @@ def create_app(
     else:
         keeper.sweep()
     return app
+
+
+def _assets(overlay: Overlay | None) -> Assets:
+    assets = Assets.load()
+    if overlay is not None and overlay.logo is not None:
+        assets.add("logo.png" if overlay.logo.kind == "image/png" else "logo.jpg", overlay.logo.data, overlay.logo.kind)
+    if overlay is not None and overlay.style is not None:
+        assets.add("overlay.css", overlay.style, "text/css")
+    return assets
 
 
 def _today(clock: Clock) -> date:
@@ -85,7 +98,7 @@ def _register(app: Flask) -> None:
     errors.install(app)
     for tongue in LANGS:
         site = Blueprint(tongue, __name__, url_prefix=None if tongue == "en" else f"/{tongue}")
-        for part in (visits, reading, fixes, takeaway, talk, pages):
+        for part in (visits, reading, fixes, minutes, takeaway, talk, pages, batches):
             site.register_blueprint(part)
         app.register_blueprint(site)
     for part in (api, health, static):

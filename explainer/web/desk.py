@@ -9,6 +9,7 @@ from explainer.knowledge.schema import Lang
 from explainer.sessions import Keeper
 from explainer.settings import Settings
 from explainer.web.assets import Assets
+from explainer.web.overlay import Overlay
 from explainer.web.services import Services
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Desk:
     assets: Assets
     secure: bool
     pool: "Pool"
+    overlay: Overlay | None = None
 
 
 def desk() -> Desk:

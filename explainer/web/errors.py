@@ -69,6 +69,7 @@ def _problem(trouble: Trouble) -> Response:
 def _page(trouble: Trouble) -> Response:
     response = Response(render_template("error.html", trouble=trouble), mimetype="text/html")
     response.headers["Content-Language"] = lang()
-    if trouble.code == "visit-over":
+    # Another site's link brings no cookie along, and must not end a visit.
+    if trouble.code == "visit-over" and cookies.ticket() is not None:
         response.delete_cookie(cookies.name(), path="/", httponly=True, samesite="Strict")
     return response

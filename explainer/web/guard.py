@@ -5,7 +5,7 @@ import hmac
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 
@@ -30,14 +30,24 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }
+# A page of this kind may stand in a frame of another site: it has no script, no form and no cookie, and nobody's data.
+EMBEDDABLE = {
+    **HEADERS,
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; object-src 'none'; "
+        "frame-ancestors http: https:"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}  # fmt: skip
+del EMBEDDABLE["X-Frame-Options"]
 NO_STORE = "no-store"
 HSTS = "max-age=31536000; includeSubDomains"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 FORM_FIELDS = 100
 _SMALL = (
-    "talk.ask", "api.ask", "visits.end", "visits.person", "visits.remove", "fixes.fix", "reading.stop", "api.correct",
-    "api.missed",
+    "talk.ask", "api.ask", "visits.end", "visits.person", "visits.remove", "fixes.fix", "reading.stop", "minutes.there",
+    "api.correct", "api.missed",
 )  # fmt: skip
 _START_KEY = secrets.token_bytes(32)
 
@@ -103,7 +113,7 @@ def _few_fields() -> None:
 
 
 def _dress(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    for name, value in (EMBEDDABLE if g.get("embeddable") and response.status_code in (200, 404) else HEADERS).items():
         response.headers[name] = value
     response.headers.setdefault("Cache-Control", NO_STORE)
     if request.is_secure:

@@ -27,7 +27,8 @@ class Job:
     """One sending of papers. `file` of `files` is at work, at page `page` of `pages` (0: not known yet).
 
     deliver: puts what was read where it belongs; called once, never after `cancelled`. replaces: the visit that these papers
-    are to take the place of, None when they are added to one. Held in memory only, with the visitor's ticket.
+    are to take the place of, None when they are added to one. batch: it ends on the desk, with a
+    table of what could not be read. Held in memory only, with the visitor's ticket.
     """
 
     uploads: tuple[Upload, ...]
@@ -35,6 +36,7 @@ class Job:
     ticket: str | None = None
     starts: bool = False
     replaces: str | None = None
+    batch: bool = False
     files: int = 1
     file: int = 0
     page: int = 0
@@ -152,10 +154,10 @@ class Pool:
         """Reads and delivers. As with a request, whatever goes wrong is logged by its place alone, and the thread goes on."""
         try:
             batch = read_all(job.uploads, self._services, job)
-            if batch.readings and not job.cancelled:
+            if (batch.readings or job.batch) and not job.cancelled:
                 job.deliver(batch)
             if not job.cancelled:
-                job.end("done" if batch.readings else "failed", batch.trouble)
+                job.end("done" if batch.readings or job.batch else "failed", None if job.batch else batch.trouble)
         except Trouble as error:
             job.end("failed", error)
         except Exception as error:  # noqa: BLE001  the outermost frame of a thread; the default would print the paper's words

@@ -1,40 +1,68 @@
 """Pages without anybody's paper: codes, units, words, privacy. Their addresses are stable."""
 
-from datetime import date
+from flask import Blueprint, g, request
 
-from flask import Blueprint, request
-
-from explainer.codes import code_json
+from explainer.codes import CodeMeaning
+from explainer.conversation.answer import Answer
 from explainer.conversation.question import Context
+from explainer.web.code_lists import families, related
 from explainer.web.desk import desk, lang
 from explainer.web.problems import Trouble
 from explainer.web.render import page
 
 pages = Blueprint("pages", __name__)
 MOST_UNITS = 24
+MOST_MINUTES = 480
+
+
+@pages.get("/codes")
+def codes() -> tuple[str, int]:
+    """All codes, by family."""
+    return page("codes.html", families=families(desk().services.knowledge, lang()))
 
 
 @pages.get("/codes/<code>")
 def code(code: str) -> tuple[str, int]:
     """What one code means."""
-    found = desk().services.code(code, lang()) if len(code) <= 12 else None
+    found = _found(code)
     if found is None:
         raise Trouble("no-code")
-    out = code_json(found)
-    return page("code.html", found=found, as_of=date.fromisoformat(out["source"]["as_of"]))
+    return page("code.html", found=found, related=related(found.entry, found.code, desk().services.knowledge, lang()))
+
+
+@pages.get("/embed/codes/<code>")
+def embedded(code: str) -> tuple[str, int]:
+    """The same without all that is around it, for a frame on a clinic's own page. No cookie, no form, no script."""
+    g.embeddable = True
+    found = _found(code)
+    return page("embed.html", 404 if found is None else 200, found=found)
+
+
+def _found(code: str) -> CodeMeaning | None:
+    return desk().services.code(code, lang()) if len(code) <= 12 else None
 
 
 @pages.get("/units")
 def units() -> tuple[str, int]:
-    """How many minutes a number of units stands for, under both rules."""
-    text = request.args.get("units", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
-    if number is None or not 1 <= number <= MOST_UNITS:
-        return page("units.html", number=None, answer=None, wrong=bool(text))
+    """How many minutes a number of units stands for, and the other way round, under both rules."""
+    for name, most in (("units", MOST_UNITS), ("minutes", MOST_MINUTES)):
+        if (text := request.args.get(name, "")) or name == "minutes":
+            number = _number(text, most)
+            answer = None if number is None else _answer(name, number)
+            return page("units.html", asked=name, number=number, answer=answer, wrong=bool(text) and number is None)
+    raise Trouble("not-found")
+
+
+def _number(text: str, most: int) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return number if 1 <= number <= most else None
+
+
+def _answer(name: str, number: int) -> Answer:
     services = desk().services
-    question = services.knowledge.say("web.units.question", lang(), {"units": number})
-    turn = services.ask(question, lang(), services.check(()), Context())
-    return page("units.html", number=number, answer=turn.answer, wrong=False)
+    key = "web.units.question" if name == "units" else "web.units.minutes-question"
+    question = services.knowledge.say(key, lang(), {name: number})
+    return services.ask(question, lang(), services.check(()), Context()).answer
 
 
 @pages.get("/terms/<term>")

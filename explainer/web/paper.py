@@ -1,6 +1,5 @@
 """A paper as the page shows it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,17 +16,20 @@ from explainer.model.document import Document, ServiceLine
 from explainer.model.people import Person, people_of
 from explainer.sessions import Visit
 from explainer.web.money import Money, money_of
+from explainer.web.ruler import Ruler, rulers
 from explainer.web.services import Services
-from explainer.web.sheet import Sheet, pages_of, sheets
+from explainer.web.sheet import Sheet, sheets
+from explainer.web.text import Run, runs
 
-SHOWN_TEXT = 60_000
+# A payment report can hold hundreds of days; each line says in words what its units stand for.
+_MOST_RULERS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
     """A service line: what is printed, and the contract's explanation of it.
 
-    unsure, corrected: names of fields that were read with doubt, and that the person gave or confirmed. pages: where it is drawn.
+    unsure, corrected: names of fields that were read with doubt, and that the person gave or confirmed.
     """
 
     number: int
@@ -41,7 +43,6 @@ class LineView:
     corrected: tuple[str, ...]
     unsure_words: tuple[str, ...]
     corrected_words: tuple[str, ...]
-    pages: frozenset[int]
     sources: tuple[AnswerSource, ...]
 
 
@@ -50,9 +51,9 @@ class PaperView:
     """A paper: one sentence about what may be owed (a wording key and its values), money, lines, findings, warnings.
 
     number: as given, from 1. prefix: before "line-3" and the like in anchors. day: the first day of care.
-    `text`: pieces of the paper's own text, each with the number of the line that was read there, or None.
-    sheets: its pages' pictures. claims: how many claims the whole paper has. taken_out: lines the person said are not there.
-    twin: how it goes with an earlier given paper (copy, newer, older, unclear), or None.
+    about, to_do: what it is about, and what to look out for and do. text: the paper's own text, marked. sheets: its pages'
+    pictures. rulers: units against minutes, for each day. claims: how many the whole paper has. taken_out: lines the person said
+    are not there. twin: how it goes with an earlier given paper (copy, newer, older, unclear), or None.
     """
 
     number: int
@@ -61,15 +62,17 @@ class PaperView:
     kind: str
     headline: str
     values: dict[str, Any]
-    summary: str
+    about: str
+    to_do: str
     money: Money
     lines: tuple[LineView, ...]
     findings: tuple[dict[str, Any], ...]
     warnings: tuple[str, ...]
     unread: tuple[str, ...]
-    text: tuple[tuple[str, int | None], ...]
+    text: tuple[Run, ...]
     day: date | None
     sheets: tuple[Sheet, ...]
+    rulers: tuple[Ruler, ...]
     claims: int
     taken_out: tuple[int, ...]
     twin: str | None
@@ -87,15 +90,17 @@ def paper_view(number: int, case: Case, visit: Visit, person: Person | None, ser
     out = services.explained(document, case, lang)
     said = {line["line"]: line["explanation"] for claim in out["claims"] for line in claim["lines"]}
     headline, values = _headline(document, services.knowledge, lang)
+    about, to_do = services.told(document, lang)
     numbers = {line.number for line in document.lines}
     findings = tuple(f for f in out["findings"] if document is whole or not f["lines"] or numbers & set(f["lines"]))
     return PaperView(
         number, prefix(number, case.documents), whole is case.main, document.kind, headline, values,
-        services.body(document, lang), money_of(document),
+        about, to_do, money_of(document),
         tuple(_line(line, said[line.number], services, lang) for line in document.lines),
         findings, tuple(w["message"] for w in out["warnings"]),
         tuple(document.text[s.start : s.end].strip() for s in document.unread),
-        tuple(_marked(document)) if document is whole else (), first_day(document), sheets(document, visit.pictures),
+        runs(document) if document is whole else (), first_day(document), sheets(document, visit.pictures),
+        tuple(r for r in rulers(whole, visit.context.facts, services.knowledge) if numbers.issuperset(r.lines))[:_MOST_RULERS],
         len(whole.claims), _taken_out(visit, whole), _twin(case, whole),
     )  # fmt: skip
 
@@ -113,7 +118,8 @@ def _headline(document: Document, knowledge: Knowledge, lang: Lang) -> tuple[str
     """The key of the first sentence. It names no sum where the paper is a bill, was taken back, or gives none."""
     if not document.by_plan:
         known = document.kind == "bill" and document.amount_due is not None
-        return f"web.headline.{document.kind}{'.due' if known else ''}", {"amount": document.amount_due} if known else {}
+        kind = "collector" if any(problem.code == "collector-letter" for problem in document.problems) else document.kind
+        return f"web.headline.{kind}{'.due' if known else ''}", {"amount": document.amount_due} if known else {}
     people = people_of([document])
     if people.several:
         return "web.headline.people", {"names": names_of(people, knowledge, lang)}
@@ -131,7 +137,8 @@ def _headline(document: Document, knowledge: Knowledge, lang: Lang) -> tuple[str
 def _line(line: ServiceLine, said: dict[str, Any], services: Services, lang: Lang) -> LineView:
     found = services.code(line.code, lang) if line.code else None
     printed = " ".join(x for x in ("-".join([line.code, *line.modifiers]) if line.code else None, line.description) if x)
-    figures = tuple((name, amount) for name in MONEY_FIELDS if (amount := line.amounts.get(name)) is not None)
+    known = ((name, line.amounts.get(name)) for name in MONEY_FIELDS)
+    figures = tuple((name, amount) for name, amount in known if amount is not None and _told(line, name))
     sources = tuple(AnswerSource(x["id"], x["title"], x["url"], date.fromisoformat(x["as_of"])) for x in said["sources"])
     label = found.name if found else line.description or line.code or ""
     return LineView(
@@ -146,9 +153,13 @@ def _line(line: ServiceLine, said: dict[str, Any], services: Services, lang: Lan
         line.corrected,
         _words(line.uncertain, services, lang),
         _words(line.corrected, services, lang),
-        pages_of(line),
         sources,
     )
+
+
+def _told(line: ServiceLine, name: str) -> bool:
+    """A nought is told only where it says something: what was paid and what is owed, and what was doubtful or corrected."""
+    return bool(line.amounts.get(name)) or name in ("billed", "plan_paid", "patient_owes", *line.uncertain, *line.corrected)
 
 
 def _words(fields: tuple[str, ...], services: Services, lang: Lang) -> tuple[str, ...]:
@@ -157,16 +168,3 @@ def _words(fields: tuple[str, ...], services: Services, lang: Lang) -> tuple[str
     keys = (key for name in fields if (key := f"web.field.{name}") in wording)
     return tuple(services.knowledge.say(key, lang).split(":")[0] for key in keys)
 
-
-def _marked(document: Document) -> Iterator[tuple[str, int | None]]:
-    """The paper's text in pieces. Places that overlap are marked once, for the line that stands first."""
-    text, at = document.text, 0
-    if len(text) > SHOWN_TEXT:
-        return
-    for line in sorted(document.lines, key=lambda item: item.source.start):
-        start, end = max(line.source.start, at), min(line.source.end, len(text))
-        if end > start:
-            yield text[at:start], None
-            yield text[start:end], line.number
-            at = end
-    yield text[at:], None

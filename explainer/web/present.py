@@ -1,21 +1,22 @@
 """A visit as the page shows it."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from explainer.case import Case, owed_by
+from explainer.case import Case
 from explainer.conversation.answer import Answer, AnswerPart, AnswerSource
 from explainer.conversation.told_why import Told, why_told
 from explainer.conversation.whose import PATIENT
-from explainer.explain import names_of
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
 from explainer.model.people import Person
 from explainer.sessions import Exchange, Visit
+from explainer.web.opening import Opening, opening_of
 from explainer.web.paper import PaperView, paper_view
 from explainer.web.services import Services
 from explainer.web.story import StoryView, story_view
+
+_FEW_PAPERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +37,43 @@ class TurnView:
 class VisitView:
     """The papers by day, what shows only across them, and the talk.
 
-    people: the patients where there are several; people_named: the first few, for a sentence. person: the one whose papers are
-    shown, None for all. hidden: how many papers are not shown since they are of others. owed: what all of the plan's papers come
-    to, each claim once, where that is known. story: several papers told as one, where there is one to tell.
+    opening: what the page says first. open: numbers of the papers shown in full: of many, only the one that answers speak of and
+    the one asked for. people: the patients where there are several. person: the one whose papers are shown, None for all.
+    hidden: how many papers are not shown since they are of others. story: several papers told as one, where there is one to tell.
     """
 
     papers: tuple[PaperView, ...]
+    opening: Opening | None
+    open: frozenset[int]
     across: tuple[dict[str, Any], ...]
     turns: tuple[TurnView, ...]
     people: tuple[str, ...]
-    people_named: tuple[str, ...]
     person: str | None
     hidden: int
-    owed: Decimal | None
     story: StoryView | None
 
 
-def visit_view(visit: Visit, case: Case, services: Services, lang: Lang) -> VisitView:
-    """Everything the visit's page shows, in that language. Answers stay in the language they were given in."""
+def visit_view(visit: Visit, case: Case, services: Services, lang: Lang, asked: int = 0) -> VisitView:
+    """Everything the visit's page shows, in that language. Answers stay in the language they were given in.
+
+    asked: the number of a paper that somebody wants to see in full.
+    """
     people = case.people
     person = people.called(visit.context.facts.get(PATIENT)) if people.several else None
     shown = [d for d in case.ordered if person is None or _concerns(d, person, case)]
     numbers = [case.documents.index(d) + 1 for d in shown]
     papers = tuple(paper_view(n, case, visit, person, services, lang) for n in numbers)
     across = tuple(services.across(case, lang)) if len(case.documents) > 1 else ()
-    plans = [d for d in shown if d.by_plan]
-    owed = owed_by(case, person) if len(plans) > 1 and (person or not people.several) else None
-    names = tuple(p.name for p in people.persons) if people.several else ()
-    turns = turn_views(visit, services, lang)
-    named, hidden = names_of(people, services.knowledge, lang), len(case.documents) - len(shown)
-    story = story_view(case, person, services.knowledge, lang)
-    return VisitView(papers, across, turns, names, named, person.name if person else None, hidden, owed, story)
+    return VisitView(
+        papers, opening_of(papers, shown, person, case, services, lang), _open(papers, asked), across,
+        turn_views(visit, services, lang), tuple(p.name for p in people.persons) if people.several else (),
+        person.name if person else None, len(case.documents) - len(shown), story_view(case, person, services.knowledge, lang),
+    )  # fmt: skip
+
+
+def _open(papers: tuple[PaperView, ...], asked: int) -> frozenset[int]:
+    few = len(papers) <= _FEW_PAPERS
+    return frozenset(paper.number for paper in papers if few or paper.main or paper.number == asked)
 
 
 def _concerns(document: Document, person: Person, case: Case) -> bool:

@@ -1,16 +1,18 @@
 """While a paper is being read: how far it is, and what comes of it. Works without scripts by loading itself anew."""
 
+from functools import partial
+
 from flask import Blueprint, jsonify, redirect
 from werkzeug.wrappers import Response
 
 from explainer.readers import Upload
 from explainer.sessions import Visit
-from explainer.web import cookies
+from explainer.web import books, cookies
 from explainer.web.desk import desk, to
 from explainer.web.jobs import Job
 from explainer.web.problems import Trouble
 from explainer.web.readings import Batch, add, is_slow, read_all
-from explainer.web.render import page, say, start_page, visit_page
+from explainer.web.render import desk_page, page, say, start_page, visit_page
 
 reading = Blueprint("reading", __name__)
 View = Response | tuple[str, int]
@@ -75,6 +77,26 @@ def start(uploads: tuple[Upload, ...], held: str | None) -> View:
     return response if job.state == "failed" else cookies.give(response, ticket)
 
 
+def start_batch(uploads: tuple[Upload, ...], held: str | None) -> View:
+    """A batch for the desk: a new visit, in the place of the open one. What cannot be read of it is told in its tables."""
+    keeper, services = desk().keeper, desk().services
+    ticket = keeper.start(Visit())
+
+    def deliver(batch: Batch) -> None:
+        if not books.keep(keeper, ticket, batch, services, lambda: job.cancelled):
+            raise Trouble("visit-over")
+        keeper.end(held)
+
+    job = Job(uploads, deliver, ticket, starts=True, replaces=held, batch=True)
+    try:
+        desk().pool.submit(job)
+    except Trouble:
+        keeper.end(ticket)
+        raise
+    response = _answer(_waited(job))
+    return response if job.state == "failed" else cookies.give(response, ticket)
+
+
 def more(uploads: tuple[Upload, ...], ticket: str | None) -> View:
     """More papers for the open visit, which take a while."""
     keeper, limits = desk().keeper, desk().settings.limits
@@ -108,6 +130,8 @@ def outcome(job: Job) -> View:
     if job.state == "failed":
         return _back(job, job.trouble)
     desk().pool.forget(job.ticket)
+    if job.batch:
+        return redirect(to("batches.show"), 303)
     visit = desk().keeper.find(job.ticket)
     return visit_page(visit, job.trouble) if job.trouble and visit else redirect(to("visits.show"), 303)
 
@@ -119,7 +143,8 @@ def _back(job: Job, trouble: Trouble | None) -> View:
     if not job.starts and visit is not None:
         return visit_page(visit, trouble) if trouble else redirect(to("visits.show"), 303)
     desk().keeper.end(job.ticket)
-    response = _answer(start_page(trouble, ticket=job.replaces) if trouble else redirect(to("visits.start"), 303))
+    begun, again = ("batches.show", desk_page) if job.batch else ("visits.start", partial(start_page, ticket=job.replaces))
+    response = _answer(again(trouble=trouble) if trouble else redirect(to(begun), 303))
     return cookies.give(response, job.replaces) if job.replaces else cookies.forget(response)
 
 

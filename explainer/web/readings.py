@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from explainer.batch import Gap
 from explainer.readers import Reading, Unreadable, Upload
 from explainer.readers.formats import found_format
 from explainer.sessions import Keeper, Kept, Visit
@@ -11,15 +12,23 @@ from explainer.settings import Limits
 from explainer.web.problems import PaperTrouble, Trouble, size
 from explainer.web.services import Services
 
+if TYPE_CHECKING:
+    from explainer.readers.x12 import Stream
+
 _SLOW = ("pdf", "image")
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What of one sending could be read, and the first trouble among the rest."""
+    """What of one sending could be read, and the first trouble among the rest.
+
+    refused: each file that could not be read. streams: 835s too big to be one document, where they may be had claim by claim.
+    """
 
     readings: tuple[Reading, ...]
     trouble: Trouble | None = None
+    refused: tuple[Gap, ...] = ()
+    streams: "tuple[Stream, ...]" = ()
 
 
 class Watcher(Protocol):
@@ -27,6 +36,7 @@ class Watcher(Protocol):
 
     file: int
     cancelled: bool
+    batch: bool
 
     def tell(self, done: int, total: int) -> None:
         """Pages done of the file at work."""
@@ -40,6 +50,8 @@ def is_slow(uploads: Iterable[Upload]) -> bool:
 def read_all(uploads: tuple[Upload, ...], services: Services, watcher: Watcher | None = None) -> Batch:
     """Each upload read, one after the other."""
     readings: list[Reading] = []
+    streams: list[Stream] = []
+    refused: list[Gap] = []
     trouble: Trouble | None = None
     for number, upload in enumerate(uploads, 1):
         if watcher is not None:
@@ -51,15 +63,20 @@ def read_all(uploads: tuple[Upload, ...], services: Services, watcher: Watcher |
                 raise Unreadable("too-big")
             readings.append(services.read(upload, watcher.tell if watcher else None))
         except Unreadable as error:
+            stream = services.stream(upload) if error.code == "too-big" and watcher is not None and watcher.batch else None
+            if stream is not None:
+                streams.append(stream)
+                continue
             trouble = trouble or PaperTrouble(error)
-    return Batch(tuple(readings), trouble)
+            refused.append(Gap(upload.name, error.code, error.values))
+    return Batch(tuple(readings), trouble, tuple(refused), tuple(streams))
 
 
-def fitting(visit: Visit, readings: tuple[Reading, ...], limits: Limits) -> Visit:
+def fitting(visit: Visit, readings: tuple[Reading, ...], limits: Limits, most: int | None = None) -> Visit:
     """The visit with more papers, and with the pictures that there is room for. Raises Trouble when the papers are too many."""
-    larger = visit.with_documents(tuple(r.document for r in readings))
-    if len(larger.documents) > limits.documents_per_visit:
-        raise Trouble("too-many-papers", limit=limits.documents_per_visit)
+    larger, most = visit.with_documents(tuple(r.document for r in readings)), most or limits.documents_per_visit
+    if len(larger.documents) > most:
+        raise Trouble("too-many-papers", limit=most)
     if larger.size > limits.visit_bytes:
         raise Trouble("papers-too-big", limit=size(limits.visit_bytes))
     for reading in readings:
@@ -77,7 +94,7 @@ def begin(keeper: Keeper, readings: tuple[Reading, ...], limits: Limits) -> tupl
     """A new visit with these papers: its ticket, and itself. Raises Trouble."""
     visit = fitting(Visit(), readings, limits)
     ticket = keeper.start(visit)
-    keeper.attach(ticket, _blobs(visit, readings))
+    keeper.attach(ticket, pictures_of(visit, readings))
     return ticket, visit
 
 
@@ -86,7 +103,7 @@ def add(keeper: Keeper, ticket: str | None, readings: tuple[Reading, ...], limit
     held = keeper.find(ticket)
     if held is None:
         return None
-    blobs = _blobs(fitting(held, readings, limits), readings)
+    blobs = pictures_of(fitting(held, readings, limits), readings)
     if not keeper.attach(ticket, blobs):
         return None
     try:
@@ -96,7 +113,8 @@ def add(keeper: Keeper, ticket: str | None, readings: tuple[Reading, ...], limit
         raise
 
 
-def _blobs(visit: Visit, readings: tuple[Reading, ...]) -> dict[str, bytes]:
+def pictures_of(visit: Visit, readings: tuple[Reading, ...]) -> dict[str, bytes]:
+    """The pictures that the visit has room for, under the names they are kept by."""
     wanted = {kept.name for kept in visit.pictures}
     every = {kept.name: p.png for r in readings for kept, p in zip(_kept(r), r.pictures, strict=True)}
     return {name: png for name, png in every.items() if name in wanted}

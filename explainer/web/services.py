@@ -3,21 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from explainer.case import Case, check_case
 from explainer.codes import CodeMeaning, describe
-from explainer.conversation.answer import Answer, suggestions_of
+from explainer.conversation.answer import Answer
 from explainer.conversation.engine import Talker, Turn
+from explainer.conversation.next_questions import say_next
 from explainer.conversation.question import Context
-from explainer.explain import summary_body
+from explainer.explain import about_and_next
 from explainer.explained import across_json, explained_json
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
 from explainer.model.document import Document
-from explainer.readers import READERS, Reading, Upload, read
+from explainer.readers import READERS, Reading, Unreadable, Upload, open_stream, read
 from explainer.readers.export import document_json
 from explainer.settings import Limits
+
+if TYPE_CHECKING:
+    from explainer.readers.x12 import Stream
 
 OnProgress = Callable[[int, int], None]
 Reader = Callable[[Upload, OnProgress], Reading]
@@ -43,6 +48,13 @@ class Services:
             return self.reader(upload, on_progress or _unheard)
         return read(replace(upload, on_progress=on_progress), self.knowledge, self.limits)
 
+    def stream(self, upload: Upload) -> "Stream | None":
+        """A file too big to be one document, claim by claim where its kind allows it; None where it cannot be read so either."""
+        try:
+            return open_stream(BytesIO(), upload, self.knowledge, self.limits)
+        except Unreadable:
+            return None
+
     def parts(self) -> dict[str, bool]:
         """Which kinds of file can be read by this installation."""
         return {form: form in READERS for form in ("text", "pdf", "image", "xlsx", "x12-835", "fhir-eob")}
@@ -55,9 +67,9 @@ class Services:
         """The contract's document with its explanations and findings."""
         return explained_json(document, document_json(document, self.knowledge, lang), case, self.knowledge, lang)
 
-    def body(self, document: Document, lang: Lang) -> str:
-        """The summary that follows the page's heading."""
-        return summary_body(document, self.knowledge, lang)
+    def told(self, document: Document, lang: Lang) -> tuple[str, str]:
+        """What follows the page's heading: what the paper is about, and what to do."""
+        return about_and_next(document, self.knowledge, lang)
 
     def across(self, case: Case, lang: Lang) -> list[dict[str, Any]]:
         """The contract's findings that only show across papers."""
@@ -69,7 +81,7 @@ class Services:
 
     def next_questions(self, answer: Answer, lang: Lang) -> tuple[str, ...]:
         """What to ask after an answer, in the page's language."""
-        return suggestions_of(answer.topic, self.knowledge, lang)
+        return tuple(say_next(one, self.knowledge, lang) for one in answer.ask_next)
 
     def ask(self, words: str, lang: Lang, case: Case, context: Context) -> Turn:
         """One turn of the talk."""

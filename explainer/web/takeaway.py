@@ -8,6 +8,7 @@ from markupsafe import Markup
 from explainer.case import Case
 from explainer.conversation.answer import AnswerSource
 from explainer.conversation.question import Context
+from explainer.conversation.whose import PATIENT
 from explainer.knowledge.schema import LANGS, Lang
 from explainer.takeaway.calendar import calendar_file, events
 from explainer.takeaway.handout import page_of
@@ -42,7 +43,8 @@ class _Open:
         visit = desk().keeper.find(cookies.ticket())
         if visit is None:
             raise Trouble("visit-over")
-        return cls(desk().services.check(visit.papers), visit.context)
+        case = desk().services.check(visit.papers)
+        return cls(case, visit.context if (chosen := _chosen(case)) is None else visit.context.told(**{PATIENT: chosen}))
 
     def matters(self, tongue: Lang) -> tuple[Matter, ...]:
         """What the papers are about. Raises Trouble where they are about no visit to a provider."""
@@ -75,6 +77,17 @@ def _for_letters(kind: str) -> _Open:
     return _Open.of_browser()
 
 
+def _number() -> str | None:
+    """The number of the person asked for among those of the papers: a name does not go into an address."""
+    text = request.args.get("person", "")
+    return text if text.isascii() and text.isdigit() and len(text) < 4 else None
+
+
+def _chosen(case: Case) -> str | None:
+    number = int(_number() or 0)
+    return case.people.persons[number - 1].name if 0 < number <= len(case.people.persons) else None
+
+
 def _both() -> bool:
     return request.args.get("both") == "1"
 
@@ -90,7 +103,7 @@ def handout() -> tuple[str, int]:
     """The page to print."""
     held = _Open.of_browser()
     # Every text in it is escaped where the article is written.
-    return page("handout.html", articles=Markup(articles(held.sheets())), both=_both(), more=held.more)  # noqa: S704
+    return page("handout.html", articles=Markup(articles(held.sheets())), both=_both(), more=held.more, person=_number())  # noqa: S704
 
 
 @takeaway.get("/visit/handout.html")

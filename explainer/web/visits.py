@@ -1,6 +1,6 @@
 """A visit's life: it starts with a paper, is looked at, gets more papers, and is deleted."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from explainer.conversation.whose import PATIENT
@@ -118,11 +118,34 @@ def remove(paper: int) -> View:
 @visits.post("/visit/delete")
 def end() -> View:
     """Deletes the visit now, and all that is still being read for it, and says so."""
-    job = desk().pool.of(cookies.ticket())
+    job, keeper = desk().pool.of(cookies.ticket()), desk().keeper
     desk().pool.forget(cookies.ticket())
-    for ticket in (cookies.ticket(), job.replaces if job else None):
-        desk().keeper.end(ticket)
-    return cookies.take_back(_made(page("deleted.html")))
+    tickets = (cookies.ticket(), job.replaces if job else None)
+    gone = [visit for visit in map(keeper.find, tickets) if visit is not None]
+    for ticket in tickets:
+        keeper.end(ticket)
+    counts = {
+        "papers": sum(len(v.documents) for v in gone), "pictures": sum(len(v.pictures) for v in gone),
+        "questions": sum(len(v.exchanges) for v in gone),
+    }  # fmt: skip
+    return cookies.take_back(_made(page("deleted.html", counts=counts, tables=any(v.tabled for v in gone))))
+
+
+@visits.get("/visit/until.json")
+def ends() -> Response:
+    """When the visit ends, in seconds since 1970; 0 when it has ended. Asking does not count as use."""
+    end = desk().keeper.until(cookies.ticket())
+    return jsonify(at=int(end.timestamp()) if end else 0)
+
+
+@visits.get("/visit/over")
+def over() -> AnyResponse:
+    """What a page that was left open turns into once the visit has ended."""
+    if desk().keeper.until(cookies.ticket()) is not None:
+        return redirect(to("visits.show"), 303)
+    shown = _made(page("over.html"))
+    # Another site's page that asks for this sends no cookie, and must not make the browser forget one.
+    return shown if cookies.ticket() is None else cookies.take_back(shown)
 
 
 def _there(visit: Visit | None) -> Visit:

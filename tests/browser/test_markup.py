@@ -9,13 +9,14 @@ import pytest
 from pictured import SlowReader
 from playwright.sync_api import Page, expect
 
+STABLE = ["/units?units=3", "/units?minutes=38", "/codes", "/codes/97110", "/es/terms/deductible", "/embed/codes/97110"]
 JAR = Path(os.environ.get("VNU_JAR", Path(__file__).parent.parent / "vendor" / "vnu.jar"))
 
 
 @pytest.fixture
 def pages(page: Page, tmp_path: Path, reader: SlowReader) -> list[Path]:
     files = []
-    for number, address in enumerate(["/", "/es/", "/units?units=3", "/codes/97110", "/terms", "/privacy", "/nowhere"]):
+    for number, address in enumerate(["/", "/es/", *STABLE, "/terms", "/privacy", "/nowhere", "/desk", "/es/desk"]):
         files.append(tmp_path / f"{number}.html")
         files[-1].write_text(page.request.get(address).text(), "utf-8")
     page.goto("/")
@@ -24,9 +25,15 @@ def pages(page: Page, tmp_path: Path, reader: SlowReader) -> list[Path]:
     page.locator(".ask button").click()
     expect(page.locator("article.turn")).to_have_count(1)
     taken = ["handout", "handout?both=1", "handout.html", "handout.html?both=1", "letters/appeal", "letters/estimate/letter.html"]
-    for number, address in enumerate(["/visit", *(f"{base}/visit/{name}" for base in ("", "/es") for name in taken)]):
+    shown = ["/visit", "/desk", "/es/desk", *(f"{base}/visit/{name}" for base in ("", "/es") for name in taken)]
+    for number, address in enumerate(shown):
         files.append(tmp_path / f"visit-{number}.html")
         files[-1].write_text(page.request.get(address).text(), "utf-8")
+    files.append(tmp_path / "deleted.html")
+    token = page.locator("[name=csrf_token]").first.input_value()
+    files[-1].write_text(page.request.post("/visit/delete", form={"csrf_token": token}).text(), "utf-8")
+    files.append(tmp_path / "over.html")
+    files[-1].write_text(page.request.get("/visit/over").text(), "utf-8")
     _send(page, b"%PDF-family", b"%PDF-two-pages")
     for name, address in (("pictured", "/visit"), ("fix", "/visit?fix=2-1"), ("new-line", "/visit?fix=1-0")):
         files.append(tmp_path / f"{name}.html")

@@ -61,6 +61,11 @@ def test_names_are_compared_as_people_print_them(one: str, other: str, same: boo
         ("J. López García", "Juan López García", False),
         ("Sample", "John Sample", False),
         ("Sample", "Sample", True),
+        ("John Sample Junior", "SAMPLE JOHN JR", True),
+        ("John Sample Senior", "John Sample Junior", False),
+        ("Luis Prueba hijo", "Luis Prueba", False),
+        ("John Sample V", "John Sample", False),
+        ("John V Sample", "John Sample", True),
         ("", "", False),
     ],
 )
@@ -99,7 +104,8 @@ def test_who_the_papers_are_of(papers: list[tuple[str | None, ...]], persons: li
         ({"claim_id": "EX-1001"}, ("Ana Sample", "Leo Sample"), 2),
         ({"claim_id": "77"}, ("Ana Sample", "A. Sample"), 2),
         ({"account_number": "88213"}, ("Ana Sample", "A. Sample"), 1),
-        ({"member_id": "W1234567"}, ("Ana Sample", "A. Sample"), 1),
+        ({"member_id": "W1234567"}, ("Ana Sample", "A. Sample"), 2),
+        ({"member_id": "W1234567"}, ("Ana Luisa Sample", "Ana Sample"), 1),
         ({"member_id": "W1234567"}, ("Ana Sample", "Ana Sample Jr"), 2),
     ],
 )
@@ -112,6 +118,20 @@ def test_a_number_on_both_papers_tells_that_two_names_are_one_persons(
     people = people_of(papers)
     assert len(people.persons) == persons
     assert bool(people.unsure) == (persons == 2 and "Leo Sample" not in names)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "persons"),
+    [(("W1234567", "W1234567"), 1), (("W1234567", "X7654321"), 2), (("W1234567", None), 1)],
+    ids=["one number", "two numbers", "one has none"],
+)
+def test_names_turned_round_beside_other_numbers_are_not_surely_one(numbers: tuple[str | None, ...], persons: int) -> None:
+    names = ("Thomas James", "James Thomas")
+    papers = [
+        paper(claim(line(1), claim_id=f"EX-{n}001", patient=name), paper=f"p{n}", member_id=number)
+        for n, (name, number) in enumerate(zip(names, numbers, strict=True))
+    ]
+    assert len(people_of(papers).persons) == persons
 
 
 def test_one_paper_that_names_both_tells_that_they_are_two() -> None:
@@ -282,3 +302,31 @@ def test_papers_without_a_name_are_told_apart_by_their_members_numbers(
     case = check_case(papers, knowledge, date(2026, 6, 1))
     assert len(case.people.persons) == persons
     assert case.people.several == (persons == 2)
+
+
+def _denied_and(*others: Document) -> tuple[Document, ...]:
+    refused = line(1, amounts="120 0 0 120 0 0 0 0 120", adjustments=("CO-50:120.00",), remarks=("CO-50",))
+    return (paper(claim(refused, claim_id="EX-1001", status="denied", processed=date(2026, 3, 12)), paper="p1"), *others)
+
+
+PAID = claim(line(1, amounts="120 56 64 0 0 0 12.80 51.20 12.80"), claim_id="EX-1001", processed=date(2026, 5, 2))
+PAID_ON = line(1, service_date=date(2026, 4, 9), amounts="120 56 64 0 0 0 12.80 51.20 12.80")
+ANOTHER = replace(PAID, claim_id="EX-2002", lines=(PAID_ON,))
+
+
+@pytest.mark.parametrize(
+    ("papers", "verdict"),
+    [
+        (_denied_and(), "ask"),
+        (_denied_and(paper(PAID, paper="p2")), "explained"),
+        (_denied_and(paper(ANOTHER, paper="p2")), "ask"),
+        (_denied_and(paper(replace(PAID, processed=None), paper="p2")), "ask"),
+        (_denied_and(paper(replace(PAID, processed=date(2026, 2, 1)), paper="p2")), "ask"),
+    ],
+    ids=["alone", "a newer paper pays it", "another claim is paid", "nobody knows which is newer", "an older paper paid it"],
+)
+def test_a_denial_that_a_newer_paper_undoes_is_no_question(
+    papers: tuple[Document, ...], verdict: str, knowledge: Knowledge
+) -> None:
+    found = [f for f in check_case(papers, knowledge, date(2026, 6, 1)).findings_of("p1") if f.id == "denial"]
+    assert [f.verdict for f in found] == [verdict]

@@ -10,7 +10,7 @@ from scoring import Judged, document, hold, talks
 from explainer.conversation.engine import Talker
 from explainer.knowledge.base import Knowledge
 
-RIGHT_AT_LEAST = 0.84
+RIGHT_AT_LEAST = 0.87
 LEAST_TALKS = 120
 
 

@@ -106,7 +106,7 @@ def test_every_source_of_an_answer_is_a_dated_fact_of_a_statement(every_turn: li
         (["My chest hurts and I cannot breathe"], "danger", ["chest", "breathe"], None),
         (["What does code 97Z31 mean?"], "unknown-code", ["97Z31"], None),
         (["Should I stop doing the exercises?"], "sure-words", ["Should I stop doing"], None),
-        (["what is this 30.00 on the page"], "fits", ["30.00"], "document.line"),
+        (["is there a 30.00 on the second page"], "fits", ["30.00"], "document.line"),
     ],
 )
 def test_words_that_led_to_the_topic(

@@ -45,7 +45,7 @@ def test_the_same_visit_in_the_other_language(client: FlaskClient, send: Send, p
     send("/visits", {"text": paper})
     english = client.get("/visit").text
     assert 'href="/es/visit"' in english
-    assert "podría deber $30.00" in client.get("/es/visit").text
+    assert "podría deber <strong>$30.00</strong>" in client.get("/es/visit").text
     assert 'href="/units?units=3"' in client.get("/es/units?units=3").text
 
 

@@ -18,11 +18,15 @@ from pictured import CANARY, SlowReader
 
 from explainer.conversation.engine import Talker
 from explainer.knowledge.base import Knowledge
+from explainer.model.document import Claim, Document, ServiceLine
+from explainer.model.source import Box, PageSize, Span
+from explainer.sessions import Kept
 from explainer.sessions.embedded import EmbeddedShelf
 from explainer.sessions.memory import MemoryShelf
 from explainer.settings import Limits, Rates, Settings, Times
 from explainer.web import create_app
 from explainer.web.jobs import patience as time_for
+from explainer.web.sheet import sheets, strips
 
 OFTEN = replace(Settings(), rates=Rates("100000 per minute", "100000 per minute", "100000 per minute"))
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -76,9 +80,10 @@ def test_a_picture_with_a_place_for_each_line_and_back(client: FlaskClient, send
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert len(ids) == len(re.findall(r' id="([^"]+)"', page)), "an id stands twice"
     targets = re.findall(r'href="#([^"]+)"', page)
-    assert {t for t in targets if t.startswith(("line-", "spot-"))} >= {"line-1", "line-6", "spot-1-1", "spot-6-2"}
+    assert {t for t in targets if t.startswith(("line-", "box-"))} >= {"line-1", "line-6", "box-1", "box-6"}
     assert set(targets) <= ids, "a link leads nowhere"
     assert page.count("<img ") == 2
+    assert page.count("<image ") == 12, "each line shows its own place, in two rows since it is wide"
     assert "not read for sure" in page
 
 
@@ -147,14 +152,14 @@ def test_a_value_is_corrected_and_everything_follows(client: FlaskClient, send: 
     sent = send("/visit/papers/1/lines/1", {"do": "save", "patient_owes": "45.00", "units": "3", "billed": "130.00"})
     assert sent.headers["Location"] == "/visit?at=1-1#line-1"
     page = client.get("/visit").text
-    assert "you may owe $65.00" in page
+    assert "you may owe <strong>$65.00</strong>" in page
     assert "set by you" in page
     assert UNSURE not in page
     send("/visit/questions", {"q": "what do I owe for line 1?"})
     assert "$45.00" in client.get("/visit").text.split('id="latest"')[1]
     send("/visit/papers/1/lines/1", {"do": "put-back"})
     back = client.get("/visit").text
-    assert "you may owe $60.00" in back
+    assert "you may owe <strong>$60.00</strong>" in back
     assert UNSURE in back
 
 
@@ -163,7 +168,7 @@ def test_uncertain_values_are_confirmed(client: FlaskClient, send: Send) -> None
     send("/visit/papers/1/lines/1", {"do": "confirm"})
     page = client.get("/visit").text
     assert UNSURE not in page
-    assert "you may owe $60.00" in page
+    assert "you may owe <strong>$60.00</strong>" in page
 
 
 @pytest.mark.parametrize("base", ["", "/es"])
@@ -183,13 +188,13 @@ def test_lines_are_taken_out_put_back_and_added(client: FlaskClient, send: Send)
     send("/visit/papers/1/lines/1", {"do": "remove"})
     page = client.get("/visit").text
     assert 'id="line-1"' not in page
-    assert "you may owe $20.00" in page
+    assert "you may owe <strong>$20.00</strong>" in page
     send("/visit/papers/1/lines/1", {"do": "put-back"})
-    assert "you may owe $60.00" in client.get("/visit").text
+    assert "you may owe <strong>$60.00</strong>" in client.get("/visit").text
     added = send("/visit/papers/1/lines/0", {"code": "97112", "patient_owes": "5", "service_date": "2026-03-12"})
     assert added.headers["Location"] == "/visit?at=1-4#line-4"
     page = client.get("/visit").text
-    assert "you may owe $65.00" in page
+    assert "you may owe <strong>$65.00</strong>" in page
     assert "You added this line" in page
     assert send("/visit/papers/1/lines/0", {"code": " "}).status_code == 422
 
@@ -318,7 +323,8 @@ def test_a_copy_is_told_and_counted_once(client: FlaskClient, send: Send) -> Non
     send("/visits", _pdf("one", "copy"))
     page = client.get("/visit").text
     assert "another copy of a paper" in page
-    assert "each claim counted once, say $60.00" in page
+    assert "Each claim is counted once." in page
+    assert "you may owe <strong>$60.00</strong>" in page
     assert "$120.00" not in page
 
 
@@ -491,3 +497,38 @@ def test_nine_papers_are_told_as_one_story(client: FlaskClient, send: Send, tong
 def test_one_paper_is_no_story(client: FlaskClient, send: Send) -> None:
     send("/visits", _pdf("one"))
     assert 'id="story"' not in client.get("/visit").text
+
+
+def test_minutes_of_a_person_stay_with_their_day(client: FlaskClient, send: Send) -> None:
+    """Each of two people has a day: the second keeps its number, and its minutes, when only it is shown."""
+    send("/visits", _pdf("family"))
+    send("/visit/papers/1/days/2", {"minutes": "5"})
+    for name in ("Leo Sample", "Ana Sample"):
+        send("/visit/person", {"name": name})
+        page = client.get("/visit").text
+        shown = set(re.findall(r'id="minutes-(\d+)"', page))
+        assert shown
+        assert ('value="5"' in page) == ("2" in shown)
+
+
+@pytest.mark.parametrize(
+    ("fields", "cut"),
+    [
+        ([(50, 90), (150, 190), (310, 340), (500, 540)], 308.0),
+        ([(50, 90), (150, 305), (300, 340), (500, 540)], None),
+        ([(50, 90), (500, 540)], None),
+        ([(50, 90), (150, 190), (310, 340)], None),
+    ],
+    ids=["before the field in the middle", "another stands across", "none near the middle", "narrow"],
+)
+def test_a_wide_line_is_cut_between_two_fields(fields: list[tuple[int, int]], cut: float | None) -> None:
+    boxes = [Box(left, 100, right, 110) for left, right in fields]
+    span = Span("p", 1, 0, 0, Box(boxes[0].left, 100, boxes[-1].right, 110))
+    line = ServiceLine(1, span, places={str(n): Span("p", 1, 0, 0, box) for n, box in enumerate(boxes)})
+    paper = Document("p", "x.pdf", "pdf", "eob", "", (Claim((line,)),), pages=(PageSize(1, 612, 792),))
+    (sheet,) = sheets(paper, [Kept("p", 1, 850, 1100, 9)])
+    (place,) = sheet.lines
+    assert place.cut == cut
+    parts = strips(sheet, place)
+    assert len(parts) == (1 if cut is None else 2)
+    assert (parts[0][0], parts[-1][0] + parts[-1][2]) == (place.x - 6, place.x + place.width + 6)

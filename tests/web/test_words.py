@@ -49,3 +49,10 @@ def test_vendored_files_are_what_they_say(root: Path, folder: str) -> None:
     assert rows
     for name, digest in rows:
         assert hashlib.sha256((root / folder / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_design_system_has_every_class_that_is_used(root: Path) -> None:
+    """The vendored style holds only the rules that are used (tools/build_css): a new class must be named there too."""
+    used = {name for file in (root / "templates").glob("*.html") for name in re.findall(r"usa-[a-z-]+", file.read_text("utf-8"))}
+    style = (root / "explainer" / "web" / "static" / "vendor" / "uswds.css").read_text("utf-8")
+    assert {name for name in used if f".{name}" not in style} == set()

@@ -114,7 +114,9 @@ def dates_told(talk: Talk) -> dict[str, str]:
     """What to remember of this turn: the day of the notice ("notice"), or the day it came ("got")."""
     served = {line.service_date for line in talk.eob.lines} if talk.eob is not None else set()
     named = [day for day in talk.question.slots.dates if day not in served and day <= talk.case.today]
-    return {"got" if asks(talk, "asks-received") else "notice": named[0].isoformat()} if named else {}
+    before = talk.asked.context.facts
+    corrects = "got" in before and "notice" not in before
+    return {"got" if corrects or asks(talk, "asks-received") else "notice": named[0].isoformat()} if named else {}
 
 
 def _told(talk: Talk, name: str) -> date | None:

@@ -66,7 +66,7 @@ def paper_of_person(case: Case, person: Person | None) -> Document | None:
 
 
 def paper_named(asked: Asked, person: Person | None, main: Document | None) -> Document | None:
-    """Another paper of the plan than the main one, where the words name a code, a note key, a day, a month or dollars of it alone.
+    """Another paper of the plan than the main one, where the words name a code, a key, a day, a month or dollars of it only.
 
     None where they name something of the main paper, or nothing.
     """

@@ -138,7 +138,7 @@ _KNOWN = "(?:" + "|".join(sorted(KNOWN_MODIFIERS)) + ")"
 # Behind a slash only what cannot be a count or another code's end.
 _AFTER_SLASH = "(?:59|" + "|".join(sorted(m for m in KNOWN_MODIFIERS if not m.isdigit())) + ")"
 PRINTED = re.compile(
-    rf"(?<![\w$.,/#-])(?P<code>{_CODE})(?P<mods>(?:[A-Z]{{2}}(?![\w])|[ ]?/[ ]?{_AFTER_SLASH}(?![\w])|"
+    rf"(?<![\w$.,/#-])(?P<code>{_CODE})(?P<mods>(?:[A-Z]{{2}}(?![\w])|-{_KNOWN}{{2,4}}(?![\w])|[ ]?/[ ]?{_AFTER_SLASH}(?![\w])|"
     rf"[ ]?[-:][ ]?{_MOD}(?![\w])|[ ]{_KNOWN}(?![\w%/.-]|[ ]?"
     rf"-[ ]?[0-9])|[ ]?,[ ]?{_MOD}(?![\w]))*)(?![\w]|[.,][0-9]|-[0-9])"
 )
@@ -166,7 +166,8 @@ def search(text: str) -> Printed | None:
 
 
 def _modifiers_in(text: str) -> tuple[str, ...]:
-    return tuple(part for part in _SPLIT.split(text.strip()) if part)
+    parts = [part for part in _SPLIT.split(text.strip()) if part]
+    return tuple(pair for part in parts for pair in (_PAIRS.findall(part) if len(part) > 2 else (part,)))
 
 
 def modifiers(text: str) -> tuple[str, ...]:

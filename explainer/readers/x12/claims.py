@@ -79,7 +79,7 @@ class Claims:
             facts.processed or head.processed, status_of(code, totals, own, lines, self._harmless), totals,
             places_of(loop, self._notes.paper, True) if self._with_places and isinstance(loop, ClaimLoop) else {}, own,
             tuple(facts.remarks), account if printed_number and account else None,
-            first, last, tuple(facts.details), two,
+            first, last, tuple(facts.details), two, facts.member,
         )  # fmt: skip
 
     def _looked_at(self, loop: ClaimLoop) -> Said | None:

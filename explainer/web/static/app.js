@@ -15,21 +15,26 @@
     form.requestSubmit(submitter || undefined);
   }
 
+  /* The answer that was newest goes to the earlier ones. */
   function demote(turn) {
-    turn.id = "turn-" + turns.children.length;
-    turn.querySelectorAll(".chips").forEach((chips) => chips.remove());
+    const history = document.getElementById("history"), count = history.querySelectorAll("article").length + 1;
+    turn.id = "turn-" + count;
+    turn.querySelectorAll(".chips").forEach((chips) => chips.parentElement.remove());
+    history.append(turn);
+    history.hidden = false;
+    document.getElementById("before").textContent = count;
   }
 
+  /* The new answer is announced once: by the focus that moves to it. */
   function show(turn, form) {
     document.querySelectorAll("#turns + .chips").forEach((chips) => chips.remove());
     if (turns.lastElementChild) { demote(turns.lastElementChild); }
     turns.append(document.importNode(turn, true));
     const field = document.getElementById("q");
     if (field && form.contains(field)) { field.value = ""; }
-    const heading = turns.lastElementChild.querySelector(".answer");
-    heading.focus({ preventScroll: true });
+    tell("");
+    turns.lastElementChild.querySelector(".answer").focus({ preventScroll: true });
     turns.lastElementChild.scrollIntoView({ block: "nearest" });
-    tell("ready");
   }
 
   function ask(form, submitter) {
@@ -85,13 +90,79 @@
   if (reading) { setTimeout(watch, 1000); }
 
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not(.source-text)").forEach((box) => { box.open = true; });
+    document.querySelectorAll(".line, .ruler, .history").forEach((box) => { box.open = true; });
   });
 
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   });
+
+  /* How long things are kept: counted down in whole minutes, told to nobody but the eye. */
+  const kept = document.querySelector("[data-until]");
+  function leave() { location.replace(kept.dataset.over); }
+  function stillKept(then) {
+    const request = new XMLHttpRequest();
+    request.open("GET", kept.dataset.ask);
+    request.responseType = "json";
+    request.onloadend = function () {
+      const at = request.status === 200 && request.response ? request.response.at : 0;
+      if (at * 1000 > Date.now()) { kept.dataset.until = at; then(); } else { leave(); }
+    };
+    request.send();
+  }
+  function countDown() {
+    const left = Number(kept.dataset.until) * 1000 - Date.now();
+    const minutes = Math.floor(left / 60000), words = kept.querySelector("[data-left]");
+    if (left <= 0) { setTimeout(function () { stillKept(countDown); }, 1000); return; }
+    const sentence = minutes === 0 ? words.dataset.few : minutes === 1 ? words.dataset.one : words.dataset.other.replace(/\d+/, minutes);
+    if (words.textContent !== sentence) { words.textContent = sentence; }
+    setTimeout(countDown, Math.min(15000, left + 500));
+  }
+  if (kept) {
+    countDown();
+    /* The Back button may bring a page back from the browser's memory: it is shown only while its papers are still there. */
+    window.addEventListener("pageshow", function (event) { if (event.persisted) { location.reload(); } });
+    window.addEventListener("pagehide", function () { document.documentElement.classList.add("put-away"); });
+    window.addEventListener("pageshow", function (event) {
+      if (!event.persisted) { document.documentElement.classList.remove("put-away"); }
+    });
+  }
+
+  /* Keys of the desk. One letter does something only outside of fields, without Ctrl and the like, and only while wanted. */
+  const keys = document.querySelector("[data-keys]");
+  function typing(place) { return place.closest("input, textarea, select, [contenteditable]") !== null; }
+  function step(by) {
+    const stops = [...document.querySelectorAll("[data-stop]")], at = stops.indexOf(document.activeElement);
+    const next = stops[at < 0 ? (by > 0 ? 0 : stops.length - 1) : at + by];
+    if (next) { next.focus(); next.scrollIntoView({ block: "start" }); }
+  }
+  function press(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || typing(event.target)) { return; }
+    if (!document.getElementById("keys-on").checked) { return; }
+    const key = event.key.toLowerCase(), link = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (key === "n") { step(1); } else if (key === "p") { step(-1); }
+    else if (key === "u") { document.getElementById("file").focus(); }
+    else if (link) { link.click(); } else { return; }
+    event.preventDefault();
+  }
+  if (keys) {
+    keys.hidden = false;
+    const wanted = document.getElementById("keys-on");
+    wanted.checked = localStorage.getItem("keys") !== "off";
+    wanted.addEventListener("change", function () { localStorage.setItem("keys", wanted.checked ? "on" : "off"); });
+    document.addEventListener("keydown", press);
+  }
+  /* The other language opens at the place that is being read now. Places have the same names in both. */
+  const tongue = document.querySelector(".tongue");
+  function place() {
+    /* On a wide screen the talk stands still beside the papers and tells no place. */
+    const column = matchMedia("(min-width: 62rem)").matches ? "main .papers" : "main";
+    const places = [...document.querySelectorAll(column + " :is(h2, h3, details, article)[id]")];
+    const above = places.filter((box) => box.checkVisibility() && box.getBoundingClientRect().top < 120);
+    return window.scrollY > 0 && above.length ? "#" + above[above.length - 1].id : "";
+  }
+  if (tongue) { tongue.addEventListener("click", function () { tongue.hash = place(); }); }
 
   const trouble = document.getElementById("trouble");
   if (trouble) { trouble.focus(); }

@@ -1,0 +1,49 @@
+"""Which patient each claim of a batch is of. Two are one only where the name and the member's number say so."""
+
+from collections.abc import Iterable
+
+from explainer.batch.rows import Patient
+from explainer.model.document import Claim, Document
+from explainer.model.people import People, Person, plain_number
+
+Place = tuple[str, int]
+"""A claim's paper, and its number on that paper, from 1."""
+
+
+def patients_of(papers: Iterable[Document], people: People) -> tuple[tuple[Patient, ...], dict[Place, int]]:
+    """The patients in the order met, and the patient of each claim.
+
+    A desk sees many people: the same name under two member numbers is two patients. Claims without a name are never put
+    together over papers.
+    """
+    claims = [((d.paper, n), d, c, people.of(d, c)) for d in papers for n, c in enumerate(d.claims, 1)]
+    numbers: dict[str, dict[str, str]] = {}
+    for _, document, claim, person in claims:
+        if person is not None and (member := _member(document, claim)):
+            numbers.setdefault(person.name, {}).setdefault(plain_number(member) or "", member)
+    found: dict[tuple[str, str | None], int] = {}
+    patients: list[Patient] = []
+    whose: dict[Place, int] = {}
+    for place, document, claim, person in claims:
+        key, patient = _patient(document, claim, person, numbers, people)
+        if key not in found:
+            found[key] = len(patients)
+            patients.append(patient)
+        whose[place] = found[key]
+    return tuple(patients), whose
+
+
+def _patient(
+    document: Document, claim: Claim, person: Person | None, numbers: dict[str, dict[str, str]], people: People
+) -> tuple[tuple[str, str | None], Patient]:
+    if person is None:
+        return (document.paper, None), Patient(None, _member(document, claim))
+    known = numbers.get(person.name, {})
+    mine = plain_number(_member(document, claim)) or ""
+    several, unsure = len(known) > 1, bool(people.perhaps(person))
+    shown = known.get(mine) if several else next(iter(known.values()), None)
+    return (person.name, mine if several else ""), Patient(person.name, shown, several or unsure)
+
+
+def _member(document: Document, claim: Claim) -> str | None:
+    return claim.member_id or document.member_id
