@@ -67,7 +67,9 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         if case.bills and slots.amounts and topic.startswith("money."):
             return "bill.compare"
         of_line = ("money.billed", "money.differs", *(("coverage.medicare-threshold",) if about else ()))
-        if topic.startswith(_NOT_WHO_PAYS) or topic in of_line:
+        off = {a.discount for a in (*(x.amounts for x in case.lines), *(c.totals for c in case.main.claims))}
+        no_discount = topic == "money.discount" and slots.amounts and not off & set(slots.amounts)
+        if topic.startswith(_NOT_WHO_PAYS) or topic in of_line or no_discount:
             return "money.owe"
     if heard.has("must-pay") and about and case.main is not None and case.main.by_plan and topic.startswith(_NOT_WHO_PAYS):
         return "money.owe"
@@ -112,6 +114,13 @@ def _of_amount(heard: Heard, case: Case, field: str) -> str | None:
     return "money.owe" if len(amounts) == 1 and not fits and any(a.patient_owes in amounts for a in lines) else None
 
 
+def _each_owed(heard: Heard, case: Case) -> bool:
+    """Whether each of the amounts named is what may be owed for a line or a claim, as in "why 70 and then 14?"."""
+    lines = {line.amounts.patient_owes for d in case.documents if d.by_plan for line in d.lines}
+    claims = {claim.totals.patient_owes for d in case.documents if d.by_plan for claim in d.claims}
+    return set(heard.slots.amounts) <= lines | claims
+
+
 def _by_notice(case: Case) -> bool:
     """Whether a signed notice before the care may matter: on Medicare's own notice, or where a line carries its mark."""
     marks = {m for line in case.lines for m in line.modifiers}
@@ -129,6 +138,10 @@ def _money(topic: str, heard: Heard, case: Case) -> str:
     """A payment of one's own asks for what is left or comes back; both papers and a difference ask for a comparison."""
     if topic == "money.refund" and heard.has("why-word") and not heard.has("refund-word"):
         return "money.owe"
+    if heard.has("why-word") and len(set(heard.slots.amounts)) > 1 and _each_owed(heard, case):
+        return "money.differs"
+    if topic == "money.math" and heard.has("says-billed") and heard.slots.amounts and case.bills:
+        return "bill.compare"
     if heard.has("why-word") and topic in _OF_FIELDS and (other := _of_amount(heard, case, _OF_FIELDS[topic])):
         return other
     if topic in _PAID_ASKS and heard.has("i-paid") and not heard.has("why-word") and heard.slots.amounts and not case.bills:

@@ -8,14 +8,17 @@ from decimal import Decimal
 from explainer.checks.therapies import may_be_of, named_in, of_count, of_line
 from explainer.conversation.reply import Cited, Reply, Statement
 from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, refused_for, service_day, stated
+from explainer.conversation.topics.asked_lines import printed_keys
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.coverage_stays import benefit_days
 from explainer.conversation.topics.gate import on_any
 from explainer.conversation.topics.story import newest_counts, old_counts, story_says
 from explainer.knowledge.wording import Blank
-from explainer.model.document import Accumulator
+from explainer.model.document import Accumulator, Note, plain_key
 
 _COUNTED_VISITS = re.compile(r"\d.{0,40}\b(?:visit|session|visita|sesi)", re.IGNORECASE)
+# The number of a reason is no number of visits.
+_REASON = re.compile(r"\b(?:CO|PR|OA|PI)[ -]?\d{1,3}\b")
 _CALENDAR = re.compile(r"calendar year|año calendario", re.IGNORECASE)
 _SHOWN = 2
 
@@ -88,9 +91,17 @@ def _limit_notes(talk: Talk, said: set[str]) -> Iterable[Statement]:
     """The paper's notes that name a number of visits, quoted."""
     notes = talk.paper.notes if talk.paper is not None else ()
     for note in notes:
-        of_another = not may_be_of(named_in(note.text), kinds_asked(talk))
-        if _COUNTED_VISITS.search(note.text) and not of_another and not any(note.text in words for words in said):
+        of_another = not may_be_of(_kinds_of(talk, note), kinds_asked(talk))
+        counts = _COUNTED_VISITS.search(_REASON.sub("", note.text)) is not None
+        if counts and not of_another and not any(note.text in words for words in said):
             yield state("common.note-says", (note.span,), key=note.key, text=note.text.strip().rstrip("."))
+
+
+def _kinds_of(talk: Talk, note: Note) -> frozenset[str]:
+    """The kinds of therapy that a note names, else those of the lines that print its key, where each of them is known."""
+    lines = [line for line in talk.lines if plain_key(note.key) in {plain_key(key) for key in printed_keys(line)}]
+    kinds = [of_line(line, talk.knowledge) for line in lines]
+    return named_in(note.text) or (frozenset().union(*kinds) if all(kinds) else frozenset())
 
 
 def _without_count(talk: Talk) -> Iterable[Statement]:
@@ -166,17 +177,27 @@ def _out_of_pocket(talk: Talk, day: date) -> Iterable[Statement]:
     """The yearly most, where that is asked: the paper's figures, else the most that the law lets a plan set."""
     if not (asks(talk, "asks-out-of-pocket") or "out-of-pocket-maximum" in talk.question.slots.terms):
         return
-    counts = [c for c in newest_counts(talk, "out-of-pocket") if c.limit is not None and c.used is not None][:_SHOWN]
-    for count in counts:
-        left = count.remaining if count.remaining is not None else (count.limit or Decimal(0)) - (count.used or Decimal(0))
-        scope = f"-{count.scope}" if count.scope in ("individual", "family") else ""
-        yield state(f"coverage.plan-year.pocket{scope}", (count.span,), used=count.used, limit=count.limit, left=left)
+    counts = _pocket_counts(talk)
+    yield from pocket_says(talk)
     self_, family = (stated(talk, f"aca.out-of-pocket-{who}", day) for who in ("self", "family"))
     if not counts and self_ is not None and family is not None:
         cited = [Cited(fact.source, f"fact:{fact.id}") for fact in (self_, family)]
         amounts = {"self": Decimal(self_.value), "family": Decimal(family.value)}
         yield state("coverage.plan-year.pocket-law", cited, year=str(day.year), **amounts)
     yield own("coverage.plan-year.pocket-means")
+
+
+def pocket_says(talk: Talk) -> Iterable[Statement]:
+    """What of the yearly most is used and left, as the newest paper counts it."""
+    for count in _pocket_counts(talk):
+        left = count.remaining if count.remaining is not None else (count.limit or Decimal(0)) - (count.used or Decimal(0))
+        scope = f"-{count.scope}" if count.scope in ("individual", "family") else ""
+        yield state(f"coverage.plan-year.pocket{scope}", (count.span,), used=count.used, limit=count.limit, left=left)
+
+
+def _pocket_counts(talk: Talk) -> list[Accumulator]:
+    counts = newest_counts(talk, "out-of-pocket")
+    return [c for c in counts if c.limit is not None and c.used is not None][:_SHOWN]
 
 
 BUILDERS: dict[str, Builder] = {
