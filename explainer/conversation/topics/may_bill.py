@@ -116,7 +116,7 @@ def _figures(talk: Talk, owed: Figure) -> Iterator[Statement]:
     for amount in dict.fromkeys(talk.question.slots.amounts):
         if amount == owed.value or any(line.amounts.patient_owes == amount for line in talk.lines):
             continue
-        if (top := [line for line in talk.lines if above_allowed(line) == amount]):
+        if top := [line for line in talk.lines if above_allowed(line) == amount]:
             yield state("bill.may.is-top", (top[0].source,), amount=amount, line=talk.name(top[0]), plan=talk.payer())
             continue
         on_lines = [(line, name) for line in talk.lines if (name := _is(talk, line, amount)) is not None]
