@@ -54,8 +54,11 @@ def unpaid(line: ServiceLine, claim: Claim, knowledge: Knowledge) -> bool:
         return False
     if line.approved is False:
         return True
-    if a.plan_paid is None or a.plan_paid > 0 or not a.billed or any((a.get(name) or ZERO) > 0 for name in COST_SHARES):
+    if (a.plan_paid or ZERO) > 0 or not a.billed or any((a.get(name) or ZERO) > 0 for name in COST_SHARES):
         return False
+    if a.plan_paid is None:
+        # Without a column of payments only a printed reason tells, and none where the paper says that all is covered.
+        return not a.allowed and a.not_covered != 0 and bool(denying(line, knowledge))
     if a.allowed is None:
         return bool((a.not_covered or ZERO) > 0 or denying(line, knowledge) or a.discount == a.billed or claim.status == "denied")
     return a.allowed == 0 or (bool(denying(line, knowledge)) and _whole(a.not_covered, a.allowed))

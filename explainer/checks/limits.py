@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from explainer.checks.marks import is_therapy, marks, told_bucket
+from explainer.checks.therapies import may_be_of, of_count, of_line
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import ZERO
 from explainer.model.document import Accumulator, Claim, Document, ServiceLine, plain_key
@@ -17,20 +18,31 @@ _OWN = ("eob-explainer",)
 
 
 def check_visits(document: Document, knowledge: Knowledge) -> Iterator[Finding]:
-    """One finding for each count of visits that the paper prints with its limit; the same count again is no other one."""
+    """One finding for each count of visits that the paper prints with its limit; the same count again is no other one.
+
+    Beside a count stand only the lines of its own kind of therapy, as far as the paper tells them apart.
+    """
     denied = tuple(line for line in document.lines if any(told_bucket(m, document, knowledge) == "limit" for m in marks(line)))
-    for count in {replace(a, span=Span(document.paper)): a for a in document.accumulators}.values():
-        if count.kind == "visits" and count.used is not None and count.limit is not None:
-            yield _visits(document, count, count.used, count.limit, denied)
+    every = {replace(a, span=Span(document.paper)): a for a in document.accumulators}.values()
+    counts = [a for a in every if a.kind == "visits" and a.used is not None and a.limit is not None]
+    full = [count for count in counts if left_of(count) == 0]
+    for count in counts:
+        mine = tuple(line for line in denied if may_be_of(of_count(count), of_line(line, knowledge)))
+        if count not in full:
+            # A count that is full explains its lines; another one then has nothing to say of them.
+            mine = tuple(line for line in mine if not any(may_be_of(of_count(f), of_line(line, knowledge)) for f in full))
+        yield _visits(document, count, mine, several=len(counts) > 1)
 
 
-def _visits(document: Document, count: Accumulator, used: Decimal, limit: Decimal, denied: tuple[ServiceLine, ...]) -> Finding:
-    left = count.remaining if count.remaining is not None else limit - used
+def _visits(document: Document, count: Accumulator, denied: tuple[ServiceLine, ...], *, several: bool) -> Finding:
+    """several: whether the paper prints more than one count, so that each must say which it is."""
+    used, limit, left = count.used or ZERO, count.limit or ZERO, left_of(count)
     verdict: Verdict = "ok" if left > 0 else "explained"
     case = "left" if left > 0 else "reached"
     if left > 0 and denied:
         verdict, case = "ask", "denied-with-visits-left"
-    values: dict[str, Value] = {"used": plain_count(used), "limit": plain_count(limit), "left": plain_count(max(left, ZERO))}
+    figures: dict[str, Value] = {"used": plain_count(used), "limit": plain_count(limit), "left": plain_count(left)}
+    values = {**figures, **_which(count)} if several else figures
     return Finding(
         "limit.visits",
         verdict,
@@ -38,10 +50,23 @@ def _visits(document: Document, count: Accumulator, used: Decimal, limit: Decima
         document.paper,
         lines=tuple(line.number for line in denied),
         values=values,
-        detail=dict(values),
+        detail=dict(figures),
         sources=_OWN,
         spans=(count.span,),
     )
+
+
+def left_of(count: Accumulator) -> Decimal:
+    """What is left of a count: printed, else the limit less what is used; never less than nothing."""
+    printed = count.remaining
+    return max(printed if printed is not None else (count.limit or ZERO) - (count.used or ZERO), ZERO)
+
+
+def _which(count: Accumulator) -> dict[str, Value]:
+    """What tells a count from the paper's other ones: its own words, or that it has none."""
+    if of_count(count):
+        return {"after_key": "finding.limit.visits.words", "words": count.words.strip().rstrip(".")}
+    return {"after_key": "finding.limit.visits.which"}
 
 
 def plain_count(number: Decimal) -> int | str:

@@ -27,7 +27,8 @@ _THINGS = ("codes", "keys", "modifiers", "minutes", "units", "amounts", "dates")
 
 def only_points(heard: Heard, named: Named) -> bool:
     """Whether nothing is left once pointing words, and the words for lines, codes, days and numbers are taken out."""
-    if heard.has("what-is") and heard.slots.minutes:
+    # "Is the massage on me?" is made of small words, and yet asks something.
+    if heard.has("may-bill") or (heard.has("what-is") and heard.slots.minutes):
         return False
     says_other = bool(named.lines) or _has_number(heard) or heard.slots != Slots()
     hits = [h for h in heard.hits if says_other or h.name not in _CORRECTIONS]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from explainer.case import Case, total_of
+from explainer.checks.therapies import named_in, of_line
 from explainer.conversation.phrases import Hit
 from explainer.conversation.question import Context
 from explainer.conversation.slots import Heard
@@ -52,6 +53,8 @@ def lines_meant(heard: Heard, case: Case, context: Context, knowledge: Knowledge
         _described(heard, case),
         _of_amount(heard, case),
         _dated(heard, case),
+        _of_therapy(heard, case, knowledge),
+        _evaluation(heard, case, knowledge),
     ):
         if found.lines:
             return found
@@ -266,3 +269,20 @@ def _dated(heard: Heard, case: Case) -> Named:
     days = {line.service_date for line in case.lines}
     found = tuple(line.number for line in case.lines if line.service_date in heard.slots.dates)
     return Named(found, _said(heard, "dates", days)) if len(days) > 1 else Named()
+
+
+def _of_therapy(heard: Heard, case: Case, knowledge: Knowledge) -> Named:
+    """ "the OT", "la terapia del habla": the lines of that kind, where the paper holds more than one kind of therapy."""
+    kinds = named_in(heard.text)
+    of_lines = {line.number: of_line(line, knowledge) for line in case.lines}
+    found = tuple(number for number, kind in of_lines.items() if kind and kind <= kinds)
+    others = any(kind and not kind & kinds for kind in of_lines.values())
+    return Named(found) if found and others and not heard.has("visit-word") else Named()
+
+
+def _evaluation(heard: Heard, case: Case, knowledge: Knowledge) -> Named:
+    """ "the evaluation", "la evaluación": the line that is one, among others that are none."""
+    entries = {line.number: knowledge.procedure(line.code) for line in case.lines}
+    found = tuple(number for number, entry in entries.items() if entry is not None and entry.evaluation)
+    said = heard.has("asks-evaluation") and not heard.has("visit-word")
+    return Named(found, _cues(heard, "asks-evaluation")) if said and 0 < len(found) < len(entries) else Named()

@@ -30,9 +30,26 @@ def group_letters(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_LETTERS.findall(text))) if _ABOUT_LETTERS.search(text) else ()
 
 
+# What "he signed some paper, must he pay?" sounds like to the examples.
+_NOT_ABN = (
+    "code.", "document.", "decline.un", "decline.off", "decline.legal", "help.records", "denial.reason", "money.", "bill.",
+)  # fmt: skip
+# What "how do I send a corrected claim?" sounds like to the examples.
+_OF_CLAIMS = ("denial.", "appeal.", "bill.", "document.", "decline.un", "decline.off", "help.", "coverage.timely", "code.")
+_OF_FIELDS = {
+    "money.coinsurance": "coinsurance", "money.copay": "copay", "money.deductible": "deductible", "money.discount": "discount",
+}  # fmt: skip
+# What a service's name makes of "can they bill me for the e-stim?" and "is the massage on me?".
+_NOT_WHO_PAYS = (
+    "code.", "document.line", "document.term", "units.", "money.math", "money.plan-paid", "coverage.covered", "coverage.referral",
+    "help.who", "help.abilities", "bill.itemized", "bill.help-paying", "decline.un", "decline.off",
+)  # fmt: skip
 _PAID_ASKS = frozenset(
-    {"money.plan-paid", "money.owe", "money.math", "money.deductible", "document.missing", "decline.unclear", "bill.compare"}
-)
+    {
+        "money.plan-paid", "money.owe", "money.math", "money.deductible", "document.missing", "decline.unclear", "bill.compare",
+        "coverage.visits",
+    }
+)  # fmt: skip
 # Where days in a hospital are asked about, examples of visits and deadlines mislead.
 _OF_DAYS = (
     "coverage.", "appeal.deadline", "document.dates", "document.term", "units.", "decline.un", "code.meaning", "money.deductible",
@@ -46,6 +63,16 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         topic = "code.meaning"
     if heard.has("why-word") and heard.has("refused-word") and topic.startswith(("code.", "money.plan-paid", "document.line")):
         return "denial.reason"
+    if heard.has("may-bill") and case.main is not None and case.main.by_plan:
+        if case.bills and slots.amounts and topic.startswith("money."):
+            return "bill.compare"
+        of_line = ("money.billed", "money.differs", *(("coverage.medicare-threshold",) if about else ()))
+        off = {a.discount for a in (*(x.amounts for x in case.lines), *(c.totals for c in case.main.claims))}
+        no_discount = topic == "money.discount" and slots.amounts and not off & set(slots.amounts)
+        if topic.startswith(_NOT_WHO_PAYS) or topic in of_line or no_discount:
+            return "money.owe"
+    if heard.has("must-pay") and about and case.main is not None and case.main.by_plan and topic.startswith(_NOT_WHO_PAYS):
+        return "money.owe"
     if "benefit-days" in slots.terms and topic.startswith(_OF_DAYS):
         return "coverage.visits"
     if "benefit-period" in slots.terms and topic.startswith(_OF_DAYS):
@@ -56,6 +83,10 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         return "denial.code"
     if topic in _OF_LETTERS and not slots.codes and not slots.keys and group_letters(heard.text):
         return "denial.code"
+    if heard.has("asks-abn") and topic.startswith(_NOT_ABN) and "plan-of-care" not in slots.terms and _by_notice(case):
+        return "coverage.medicare-threshold"
+    if heard.has("asks-corrected") and topic.startswith(_OF_CLAIMS):
+        return "denial.next"
     if topic == "code.plan-of-care" and heard.has("lapsed-word"):
         return "denial.next"
     if topic in _MEANINGS:
@@ -75,6 +106,27 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
     return _money(topic, heard, case)
 
 
+def _of_amount(heard: Heard, case: Case, field: str) -> str | None:
+    """money.owe, where the only amount named is what may be owed for a line, and stands nowhere in the field guessed at."""
+    amounts = set(heard.slots.amounts)
+    lines = [line.amounts for line in case.lines]
+    fits = any(a.get(field) in amounts for a in lines)
+    return "money.owe" if len(amounts) == 1 and not fits and any(a.patient_owes in amounts for a in lines) else None
+
+
+def _each_owed(heard: Heard, case: Case) -> bool:
+    """Whether each of the amounts named is what may be owed for a line or a claim, as in "why 70 and then 14?"."""
+    lines = {line.amounts.patient_owes for d in case.documents if d.by_plan for line in d.lines}
+    claims = {claim.totals.patient_owes for d in case.documents if d.by_plan for claim in d.claims}
+    return set(heard.slots.amounts) <= lines | claims
+
+
+def _by_notice(case: Case) -> bool:
+    """Whether a signed notice before the care may matter: on Medicare's own notice, or where a line carries its mark."""
+    marks = {m for line in case.lines for m in line.modifiers}
+    return case.main is None or case.main.kind == "msn" or bool(marks & {"GA", "GX", "GY", "GZ"})
+
+
 def _of_time(heard: Heard, about: tuple[int, ...]) -> bool:
     """A question that sounds like "is it timed?" but asks for minutes, or compares them."""
     if heard.slots.minutes:
@@ -86,6 +138,12 @@ def _money(topic: str, heard: Heard, case: Case) -> str:
     """A payment of one's own asks for what is left or comes back; both papers and a difference ask for a comparison."""
     if topic == "money.refund" and heard.has("why-word") and not heard.has("refund-word"):
         return "money.owe"
+    if heard.has("why-word") and len(set(heard.slots.amounts)) > 1 and _each_owed(heard, case):
+        return "money.differs"
+    if topic == "money.math" and heard.has("says-billed") and heard.slots.amounts and case.bills:
+        return "bill.compare"
+    if heard.has("why-word") and topic in _OF_FIELDS and (other := _of_amount(heard, case, _OF_FIELDS[topic])):
+        return other
     if topic in _PAID_ASKS and heard.has("i-paid") and not heard.has("why-word") and heard.slots.amounts and not case.bills:
         return "money.refund"
     if topic == "money.to-whom" and heard.has("must-pay") and not heard.has("who-word"):

@@ -110,7 +110,7 @@ class _Turn:
         heard, case, context = self.heard, self.case, self.context
         bare, named = only_points(heard, self.named), self.named.lines
         first, why = _topic(heard, self.guesses, named, bare, case, context)
-        back = points_back(heard) or bare or why == ("why",)
+        back = (points_back(heard) or bare or why == ("why",)) and self._of_lines(context.about)
         about = named or (context.about if back and not _own_subject(heard.slots, case) else ())
         codes = heard.slots.codes or _codes_of(about, case) or (context.codes if back or _no_paper_follow_up(heard, case) else ())
         on = (back and not heard.slots.codes) or _no_paper_follow_up(heard, case)
@@ -118,6 +118,13 @@ class _Turn:
         by_examples = why == ("examples",)
         topic = settled(instead(first, heard, named, case), heard, about, keys, case) if by_examples else first
         return _Decided(topic, why, first, bare, about, codes, keys)
+
+    def _of_lines(self, about: tuple[int, ...]) -> bool:
+        """Whether the dollars named, if any, are not a total of the paper that none of these lines print."""
+        lines = [line for number in about if (line := self.case.line(number))]
+        printed = {a for line in lines for a in line.amounts.known().values()}
+        totals = {a for c in (self.case.main.claims if self.case.main else ()) for a in c.totals.known().values()}
+        return not any(a in totals and a not in printed for a in self.heard.slots.amounts)
 
     def same(self, found: _Decided, heard: Heard, named: bool) -> bool:
         """Whether it would have been decided the same way with less heard, or without the lines that are named."""

@@ -9,6 +9,7 @@ from typing import Literal
 from explainer.case import Case
 from explainer.checks.copies import first_day
 from explainer.checks.deadlines import notice_day
+from explainer.checks.therapies import of_count
 from explainer.episode.days import reports_of
 from explainer.model.document import Accumulator, Document
 from explainer.model.people import Person
@@ -16,7 +17,20 @@ from explainer.model.source import Span
 
 Course = Literal["once", "runs", "same", "starts-over", "goes-back"]
 _KINDS = ("deductible", "out-of-pocket", "visits")
-_Key = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What makes two printed counts one: the same plan, the same kind of count, and for visits the same kinds of therapy."""
+
+    kind: str
+    scope: str | None
+    network: str | None
+    applies_to: str | None
+    period: str | None
+    therapies: frozenset[str]
+    payer: str
+    plan: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +45,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One count over the papers, in the order of the notices. scope, network: as in `Accumulator`. words: as first printed."""
+    """One count over the papers, in the order of the notices. scope, network: as in `Accumulator`.
+
+    therapies: of a count of visits, the kinds of therapy that share it (`checks.therapies`); none where no paper says which.
+    """
 
     kind: str
     scope: str | None
     network: str | None
     readings: tuple[Reading, ...]
+    therapies: frozenset[str] = frozenset()
 
     @property
     def _falls(self) -> list[tuple[Reading, Reading]]:
@@ -66,7 +84,9 @@ def counts_of(case: Case, person: Person | None) -> tuple[Count, ...]:
     A paper of several people says of none of its counts whose it is, so it gives none.
     """
     found: dict[_Key, dict[date, Reading]] = {}
-    for document in reports_of(case, person):
+    reports = reports_of(case, person)
+    members = {_member(document) for document in reports}
+    for document in reports:
         if len(case.people.named_on(document)) > 1:
             continue
         day = told_day(document)
@@ -74,7 +94,8 @@ def counts_of(case: Case, person: Person | None) -> tuple[Count, ...]:
             if day is not None and count.used is not None and count.kind in _KINDS:
                 # A paper of January may still tell how the year before ended.
                 until = min(day, count.period_end or day)
-                found.setdefault(_key(document, count), {})[until] = Reading(until, count.used, count.limit, count.span)
+                key = _key(document, count, members)
+                found.setdefault(key, {})[until] = Reading(until, count.used, count.limit, count.span)
     return tuple(_count(key, readings) for key, readings in found.items())
 
 
@@ -83,10 +104,18 @@ def told_day(document: Document) -> date | None:
     return notice_day(document) or first_day(document)
 
 
-def _key(document: Document, count: Accumulator) -> _Key:
+def _key(document: Document, count: Accumulator, members: set[str]) -> _Key:
     payer = (document.payer or document.kind).casefold()
-    return count.kind, count.scope, count.network, count.applies_to, count.period, payer
+    # With one member number at most on the papers, a paper without it is of the same plan.
+    plan = _member(document) if len(members - {""}) > 1 else ""
+    therapies = of_count(count)
+    applies = None if therapies else count.applies_to
+    return _Key(count.kind, count.scope, count.network, applies, count.period, therapies, payer, plan)
+
+
+def _member(document: Document) -> str:
+    return "".join(c for c in (document.member_id or "").casefold() if c.isalnum())
 
 
 def _count(key: _Key, readings: dict[date, Reading]) -> Count:
-    return Count(key[0] or "", key[1], key[2], tuple(r for _, r in sorted(readings.items())))
+    return Count(key.kind, key.scope, key.network, tuple(r for _, r in sorted(readings.items())), key.therapies)

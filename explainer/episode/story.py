@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from explainer.case import Case
 from explainer.checks.limits import plain_count
+from explainer.checks.therapies import may_be_of, of_line
 from explainer.episode.bills import BillSeen, bills_seen
 from explainer.episode.counts import Count, counts_of
 from explainer.episode.days import CareDay, Service, care_days, reports_of, usual, visits_of
@@ -86,7 +87,7 @@ class Teller:
             yield from self._refused()
             yield from self._shares()
             yield from self._deductible()
-        yield from (_count_phrase(count) for count in self.story.counts if count.course != "once")
+        yield from (_count_phrase(count, self._of(count)) for count in self.story.counts if count.course != "once")
         yield from self._visit_count()
         yield from (_bill_phrase(bill) for bill in self.story.bills if bill.relation in ("reminder", "some-new"))
 
@@ -150,11 +151,29 @@ class Teller:
             key = "episode.deductible.until" if later else "episode.deductible.so-far"
             yield Phrase(key, {"amount": total, "last": charged[-1][0], "count": len(charged)})
 
+    def _of(self, count: Count) -> str:
+        """Which therapy a count of visits is for, as " (physical therapy)"; that this is not said where there are several."""
+        if count.kind != "visits":
+            return ""
+        names = tuple(self.knowledge.say(f"explain.discipline.{kind}", self.lang) for kind in sorted(count.therapies))
+        if names:
+            return f" {self.say('count.visits.of', kinds=names)}"
+        several = sum(c.kind == "visits" for c in self.story.counts) > 1
+        return f" {self.say('count.visits.of-unsaid')}" if several else ""
+
+    def _counted(self, count: Count) -> tuple[CareDay, ...]:
+        """The visits that a count may hold; none where other therapy is on the papers and it is open which some visit was."""
+        kinds = [[of_line(e.line, self.knowledge) for e in v.entries] for v in self.story.visits]
+        mine = [any(may_be_of(count.therapies, kind) for kind in each) for each in kinds]
+        if not all(mine) and any(not frozenset().union(*each) for each in kinds):
+            return ()
+        return tuple(v for v, held in zip(self.story.visits, mine, strict=True) if held)
+
     def _visit_count(self) -> Iterator[Phrase]:
         """The plan's newest count of visits beside the visits that these papers show of its year."""
         for count in self.story.counts:
-            last = count.readings[-1]
-            mine = [v for v in self.story.visits if v.day.year == last.day.year and v.day <= last.day]
+            last, visits = count.readings[-1], self._counted(count)
+            mine = [v for v in visits if v.day.year == last.day.year and v.day <= last.day]
             if count.kind == "visits" and mine and last.used != len(mine):
                 values: dict[str, Blank] = {"used": plain_count(last.used), "mine": len(mine), "day": last.day}
                 yield Phrase("episode.visits.plan-more" if last.used > len(mine) else "episode.visits.plan-fewer", values)
@@ -171,13 +190,15 @@ def _runs(shares: list[tuple[date, Decimal]]) -> list[tuple[date, date, Decimal]
     return runs
 
 
-def _count_phrase(count: Count) -> Phrase:
+def _count_phrase(count: Count, of: str) -> Phrase:
     first, last = count.before_new_year or count.readings[0], count.readings[-1]
     plain = count.kind == "visits"
     values: dict[str, Blank] = {
         "first": first.day, "last": last.day,
         "used": plain_count(first.used) if plain else first.used, "now": plain_count(last.used) if plain else last.used,
     }  # fmt: skip
+    if plain:
+        values["of"] = of
     limit = last.limit if len({r.limit for r in count.readings}) == 1 else None
     if limit is not None:
         values["limit"] = plain_count(limit) if plain else limit

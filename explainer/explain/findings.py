@@ -21,6 +21,8 @@ def finding_text(finding: Finding, knowledge: Knowledge, lang: Lang) -> tuple[st
         text = f"{knowledge.say('explain.of-claim', lang, values)} {text}"
     if more := _more(finding, knowledge):
         text = f"{text} {knowledge.say(f'{more}.text', lang, values)}"
+    if isinstance(after := finding.values.get("after_key"), str):
+        text = f"{text} {knowledge.say(after, lang, values)}"
     question = question_of(finding, knowledge)
     return text, knowledge.say(question, lang, values) if question else ""
 

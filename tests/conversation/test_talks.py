@@ -64,3 +64,8 @@ def test_no_turn_does_harm(judged: list[Judged]) -> None:
 def test_a_code_does_not_answer_what_plan_it_is(judged: list[Judged]) -> None:
     held = [j for j in judged if j.talk.id == "bug-code-is-no-plan"]
     assert [j.wrong for j in held] == [(), ()], "\n" + "\n".join(map(str, held))
+
+
+def test_no_mended_fault_comes_back(judged: list[Judged]) -> None:
+    failing = [j for j in judged if j.talk.id.startswith("mended-") and j.wrong]
+    assert not failing, "\n" + "\n".join(map(str, failing))

@@ -17,6 +17,7 @@ from explainer.conversation.topics.appeal_days import (
 from explainer.conversation.topics.appeal_external import external
 from explainer.conversation.topics.appeal_late import filed_says, late_says, missing_says
 from explainer.conversation.topics.appeal_letter import letter
+from explainer.conversation.topics.appeal_where import printed_where
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import bucket_of, keys_of
 from explainer.conversation.topics.refused_papers import on_refused
@@ -98,7 +99,9 @@ def _asked_part(talk: Talk) -> tuple[Statement, ...] | None:
         return (own("appeal.how.someone"), own("appeal.how.someone-form", payer=talk.payer()))
     if asks(talk, "asks-decision"):
         return (own("appeal.how.then"), *decision_says(talk, "after"))
-    return (own("appeal.how.where", payer=talk.payer()), own("appeal.how.prove")) if asks(talk, "asks-where") else None
+    if not asks(talk, "asks-where"):
+        return None
+    return (*(printed_where(talk) or (own("appeal.how.where", payer=talk.payer()),)), own("appeal.how.prove"))
 
 
 def _urgent(talk: Talk) -> Iterable[Statement]:

@@ -9,7 +9,7 @@ from explainer.conversation.topics.entries import Key, bucket_of, is_refusal, ke
 from explainer.conversation.topics.help import plan_known
 from explainer.conversation.topics.standing import is_unpaid
 from explainer.conversation.words import key_of, tokens
-from explainer.knowledge.base import Fact
+from explainer.knowledge.base import Fact, Knowledge
 from explainer.knowledge.wording import Blank
 from explainer.model.document import ServiceLine
 
@@ -22,8 +22,13 @@ EMPLOYER_OR_MARKETPLACE = frozenset(
 
 def asks(talk: Talk, *names: str) -> bool:
     """Whether the question's words hold a phrase of one of these cues of content. "*" in a phrase: up to three words."""
-    words = tuple(token.text for token in tokens(talk.question.words))
-    cues = [cue for name in names if (cue := talk.knowledge.cues.get(name))]
+    return says(talk.question.words, talk.knowledge, *names)
+
+
+def says(text: str, knowledge: Knowledge, *names: str) -> bool:
+    """Whether a text, such as a paper's note, holds a phrase of one of these cues."""
+    words = tuple(token.text for token in tokens(text))
+    cues = [cue for name in names if (cue := knowledge.cues.get(name))]
     phrases = [phrase.split("*") for cue in cues for phrase in (*cue.phrases.en, *cue.phrases.es)]
     return any(_within([key_of(part) for part in parts], words) for parts in phrases)
 

@@ -8,6 +8,7 @@ from explainer.checks.copies import without
 from explainer.conversation.question import Question
 from explainer.conversation.reply import Asked
 from explainer.conversation.whose import Told, person_now, told
+from explainer.conversation.words import tokens
 from explainer.model.document import Claim, Document, ServiceLine, plain_key
 from explainer.model.people import Person
 
@@ -62,6 +63,48 @@ def paper_of_person(case: Case, person: Person | None) -> Document | None:
     if main is None or person is None or claims_of_person(case, main, person):
         return main
     return next((d for d in case.documents if d.by_plan and claims_of_person(case, d, person)), None)
+
+
+def paper_named(asked: Asked, person: Person | None, main: Document | None) -> Document | None:
+    """Another paper of the plan than the main one, where the words name a code, a key, a day, a month or dollars of it only.
+
+    None where they name something of the main paper, or nothing.
+    """
+    question = asked.question
+    if main is None or question.about or question.slots.lines or not main.by_plan:
+        return None
+    others = [d for d in without(asked.case.documents, asked.case.twins.dropped) if d.by_plan and d.paper != main.paper]
+    if _named_on(main, asked, person) or not others:
+        return None
+    found = [d for d in others if _named_on(d, asked, person)]
+    return found[0] if len(found) == 1 else None
+
+
+def _named_on(document: Document, asked: Asked, person: Person | None) -> bool:
+    """Whether the words name something that is printed on a paper's lines."""
+    slots = asked.question.slots
+    lines = [line for claim in claims_of_person(asked.case, document, person) for line in claim.lines]
+    keys = {plain_key(key) for key in slots.keys}
+    amounts = {a for line in lines for a in line.amounts.known().values() if a}
+    months = _months(asked.question.words)
+    return any(
+        (line.code and line.code in slots.codes)
+        or keys & {plain_key(key) for key in printed_keys(line)}
+        or (line.service_date and (line.service_date in slots.dates or line.service_date.month in months))
+        for line in lines
+    ) or bool(slots.amounts and set(slots.amounts) <= amounts)
+
+
+_MONTHS = (
+    "january enero", "february febrero", "march marzo", "april abril", "may mayo", "june junio", "july julio", "august agosto",
+    "september septiembre", "october octubre", "november noviembre", "december diciembre",
+)  # fmt: skip
+
+
+def _months(words: str) -> frozenset[int]:
+    """Months that are named; "may" only with a capital, since it is a common word too."""
+    said = {token.text for token in tokens(words)} - ({"may"} if " May" not in f" {words}" else set())
+    return frozenset(number for number, names in enumerate(_MONTHS, 1) if said & set(names.split()))
 
 
 def owners_of(case: Case, paper: Document, claims: Iterable[Claim]) -> tuple[Person | None, ...]:

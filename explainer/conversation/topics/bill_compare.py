@@ -7,6 +7,7 @@ from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.bill_alone import paid_by, right_says
 from explainer.conversation.topics.bill_rows import bill_figure, focused, rows, rows_say, same_as_on_paper
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, due_of, not_known, own, state
+from explainer.conversation.topics.fees import fees_on
 from explainer.conversation.topics.gate import on_eob
 
 _NEXT = ("bill.dispute", "bill.itemized", "money.owe")
@@ -23,7 +24,8 @@ def _compare(asked_of: Talk) -> Reply:
     same = same_as_on_paper(talk, asked.value) if not rows(talk) and asked.value != owed.value else None
     if (fits := _fits_with_payment(talk, asked, owed)) is not None:
         return answer(talk, (fits, own("bill.compare.pay-once", provider=talk.provider())), ask_next=_NEXT, **_both(asked, owed))
-    said = (_verdict(talk, asked, owed), same, *rows_say(talk), *_whole(talk), _meanwhile(talk, asked, owed))
+    fees = fees_on(talk) if not talk.named and asked.value > owed.value else ()
+    said = (_verdict(talk, asked, owed), same, *rows_say(talk), *fees, *_whole(talk), _meanwhile(talk, asked, owed))
     return with_asked(talk, answer(talk, said, ask_next=_NEXT, **_both(asked, owed)), asked)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from explainer.conversation.reply import Own, Statement
+from explainer.conversation.topics.appeal_asked import asks
 from explainer.conversation.topics.common import Figure, Talk, capital, due_of, state, sum_of
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.money_settle import remembered, told_amount
@@ -67,6 +68,8 @@ def _told(talk: Talk) -> Decimal | None:
     owed = talk.figure("patient_owes")
     amounts = talk.question.slots.amounts
     if amounts:
+        if not asks(talk, "says-billed"):
+            return None
         told = told_amount(talk, *((owed.value,) if owed else ()))
         return told if owed is None or told != owed.value or len(amounts) > 1 else remembered(talk, "asked")
     return remembered(talk, "asked")
@@ -104,8 +107,12 @@ def _bare(line: ServiceLine) -> str:
 
 
 def focused(talk: Talk) -> Talk:
-    """The talk narrowed to the one line on which dollars that the person told stand, where no total is that figure."""
+    """The talk narrowed to the one line on which dollars that the person told stand, where no total is that figure; with a bill,
+    to the line for which it asks them."""
     told = talk.question.slots.amounts
+    if talk.bill is not None and not talk.named and len(set(told)) == 1 and told[0] != talk.bill.amount_due:
+        asked = tuple(row.line for row in rows(talk) if row.billed.amounts.patient_owes == told[0])
+        return replace(talk, lines=asked, named=True) if len(asked) == 1 else talk
     if talk.named or talk.bill is not None or len(set(told)) != 1 or len(talk.lines) < 2:
         return talk
     totals = {f.value for name in MONEY_FIELDS if (f := talk.figure(name))}

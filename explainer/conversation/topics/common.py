@@ -12,6 +12,7 @@ from explainer.conversation.topics.asked_lines import (
     claims_of_person,
     lines_named,
     owners_of,
+    paper_named,
     paper_of_person,
     person_meant,
 )
@@ -56,6 +57,7 @@ class Talk:
         """The talk that a question opens."""
         person = person_meant(asked)
         paper = paper_of_person(asked.case, person)
+        paper = paper_named(asked, person, paper) or paper
         if paper is None:
             return cls(asked, person=person)
         claims = claims_of_person(asked.case, paper, person)

@@ -84,7 +84,7 @@ def _in_general(talk: Talk) -> Iterable[Statement]:
 
 def _necessity(talk: Talk) -> Reply:
     """What counts as necessary, what shows it, and whose amount it is where the paper refused a line for it."""
-    refused = refused_for(talk, "necessity", "maintenance", "documentation", "plan-of-care")
+    refused = refused_for(talk, "necessity", "maintenance", "documentation", "plan-of-care", "experimental")
     about = [s for line, key in refused[:2] for s in (refused_line(talk, line, key), who_pays(talk, line))]
     said = [
         state("coverage.necessity.means", (Cited("uniform-glossary"), Cited("cms-pub-15-220"))),

@@ -6,13 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.conversation.reply import Cited, Reply, Statement
-from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, refused_for, service_day, stated
+from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, refused_for, says, service_day, stated
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.coverage_who import refused_line
+from explainer.conversation.topics.entries import keys_of, note_says
 from explainer.conversation.topics.gate import on_any
 from explainer.knowledge.base import Fact
+from explainer.model.document import ServiceLine
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
+_NOTICE_MARKS, _MOST = ("GA", "GX", "GY", "GZ"), 3
 _MEDICARE = frozenset({"medicare-original", "medicare-advantage", "medigap"})
 
 
@@ -78,7 +81,39 @@ def _kx_lines(talk: Talk) -> Iterable[Statement]:
 def _abn(talk: Talk) -> Reply:
     rule = (Cited("abn"),)
     keys = ("abn", "abn-choice", "abn-none")
-    return answer(talk, [state(f"coverage.medicare-threshold.{key}", rule) for key in keys], ask_next=("money.owe", "appeal.how"))
+    other = own("coverage.medicare-threshold.abn-other", plan=talk.payer()) if _other_plan(talk) else None
+    shown = tuple(_abn_shown(talk))
+    claimed = any(mark in ("GA", "GX") for _, mark in _marked(talk)) or any(s.key == "common.note-says" for s in shown)
+    denies = own("coverage.medicare-threshold.abn-not-signed") if claimed and asks(talk, "never-signed") else None
+    general = [state(f"coverage.medicare-threshold.{key}", rule) for key in keys]
+    copy = own("coverage.medicare-threshold.abn-copy", provider=talk.provider())
+    return answer(talk, [other, *shown, denies, *general, copy], ask_next=("money.owe", "appeal.how"))
+
+
+def _other_plan(talk: Talk) -> bool:
+    """Whether the paper is of another plan than Original Medicare, as far as it says, and prints no mark of a notice."""
+    kind = kind_of_plan(talk)
+    return talk.eob is not None and kind not in ("medicare-original", "medigap") and not _marked(talk)
+
+
+def _marked(talk: Talk) -> list[tuple[ServiceLine, str]]:
+    """Lines with a mark of a notice before the care: GA given, GX given by courtesy, GY never covered, GZ none."""
+    return [(line, mark) for line in talk.lines for mark in _NOTICE_MARKS if mark in line.modifiers] if talk.eob else []
+
+
+def _abn_shown(talk: Talk) -> Iterable[Statement]:
+    """What the paper itself shows of a notice: a mark on a line, or a note that speaks of one."""
+    for line, mark in _marked(talk)[:_MOST]:
+        entry = talk.knowledge.modifiers[mark]
+        cited = (line.place("modifiers"), Cited(entry.source, f"modifier:{mark}"))
+        yield state(
+            "coverage.medicare-threshold.abn-mark", cited, line=talk.name(line), mark=mark, text=entry.plain.in_(talk.lang)
+        )
+        if line.amounts.patient_owes:
+            yield state("money.owe.line", (line.place("patient_owes"),), amount=line.amounts.patient_owes, line=talk.name(line))
+    lines = [line for line in talk.lines if talk.eob is not None]
+    notes = {s.values["text"]: s for line in lines for key in keys_of(line) if (s := note_says(talk, key, line))}
+    yield from (s for text, s in notes.items() if says(str(text), talk.knowledge, "note-notice"))
 
 
 def _maintenance(talk: Talk) -> Reply:

@@ -9,6 +9,7 @@ from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, says_
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.gate import on_eob
 from explainer.conversation.topics.help import contact_says
+from explainer.conversation.topics.money_parts import balance_says, parts_of
 from explainer.knowledge.wording import listed
 from explainer.model.document import Claim
 
@@ -112,7 +113,10 @@ def _paper_case(talk: Talk) -> tuple[Statement, ...]:
         more = {"amount": owed.value} if owed else {}
         key = "coverage.surprise.in-network" if owed else "coverage.surprise.in-network-bare"
         return (state(key, places, provider=talk.provider(), **more), own("coverage.surprise.ask-clinic"))
-    return (state("coverage.surprise.out", talk.place("network")), _office(talk)) if networks & {"out", "mixed"} else ()
+    if not networks & {"out", "mixed"}:
+        return ()
+    split = balance_says(talk, parts_of(talk), owed)[:1] if owed else ()
+    return (state("coverage.surprise.out", talk.place("network")), _office(talk), *split)
 
 
 def _office(talk: Talk) -> Statement:

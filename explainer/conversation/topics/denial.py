@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from explainer.checks.worded import worded_bucket
 from explainer.conversation.reply import Asked, Cited, Reply, Statement, Support
 from explainer.conversation.settle import group_letters
+from explainer.conversation.topics.appeal_asked import asks
 from explainer.conversation.topics.asked_lines import printed_keys
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import Key, bucket_of, entry_of, entry_says, is_refusal, keys_of, note_says, split_key
@@ -44,7 +45,12 @@ def _about(talk: Talk, lines: Iterable[ServiceLine], said: Iterable[Statement | 
     reply = answer(talk, said)
     some = tuple(lines)
     keys = tuple(dict.fromkeys(key for line in some for key in printed_keys(line)))
-    return Reply(reply.topic, reply.statements, tuple(line.number for line in some), reply.codes, keys, reply.values)
+    return Reply(reply.topic, reply.statements, _numbers(talk, some), reply.codes, keys, reply.values)
+
+
+def _numbers(talk: Talk, lines: Iterable[ServiceLine]) -> tuple[int, ...]:
+    """Line numbers speak of the main paper only."""
+    return tuple(line.number for line in lines) if talk.paper is talk.case.main else ()
 
 
 def _nothing_refused(talk: Talk) -> Reply:
@@ -130,7 +136,7 @@ def code(asked: Asked) -> Reply:
         return Reply("decline.unknown", tuple(said), keys=keys)
     owed = [who_owes(talk, line) for line in lines if standing(talk, line) != "paid"][:2]
     reply = answer(talk, [*said, *owed])
-    return Reply(reply.topic, reply.statements, tuple(line.number for line in lines), reply.codes, keys, reply.values)
+    return Reply(reply.topic, reply.statements, _numbers(talk, lines), reply.codes, keys, reply.values)
 
 
 def _is_unknown(talk: Talk, key: str) -> bool:
@@ -175,12 +181,14 @@ def next_step(talk: Talk) -> Reply:
     refused = unpaid(talk, talk.lines) if talk.eob else ()
     kinds = _kinds(talk, refused)[:2]
     firsts = [own(f"denial.next.{kind}") for kind in kinds] or [own("denial.next.read")]
+    corrected = tuple(_corrected(talk))
     about = [state("denial.next.lines", [line.source for line in refused], names=talk.names(refused))] if refused else []
     held = [line for line in refused if standing(talk, line) in ("provider", "bundled")]
     return _about(
         talk,
         refused,
         [
+            *corrected,
             *about,
             *firsts,
             *_asks(talk, kinds),
@@ -190,6 +198,15 @@ def next_step(talk: Talk) -> Reply:
             own("denial.next.wait-to-pay"),
         ],
     )
+
+
+def _corrected(talk: Talk) -> Iterable[Statement]:
+    """Who sends a corrected claim and under which number, where that is asked."""
+    if asks(talk, "asks-corrected"):
+        numbers = tuple(dict.fromkeys(c.claim_id for c in talk.claims if c.claim_id)) if talk.eob is not None else ()
+        yield own("denial.next.corrected", provider=talk.provider(), payer=talk.payer())
+        if len(numbers) == 1:
+            yield state("document.printed.claim", talk.place("claim_id"), number=numbers[0])
 
 
 def _not_billed(talk: Talk, held: list[ServiceLine]) -> Iterable[Statement]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from explainer.conversation.reply import Cited, Reply, Statement, Support
 from explainer.conversation.topics.common import Builder, Talk, answer, capital, own, state, sum_of
+from explainer.conversation.topics.coverage_visits import pocket_says
 from explainer.conversation.topics.entries import is_refusal, keys_of, term_says, why_not_paid
 from explainer.conversation.topics.gate import on_any
 from explainer.conversation.topics.standing import unpaid
@@ -113,7 +114,8 @@ def _term(talk: Talk, term: str) -> tuple[Statement, ...]:
     figure = talk.figure(name) if name and talk.eob else None
     if figure is not None and name:
         return meaning, state("document.term.here", figure.support, amount=figure.value, what=talk.say(f"common.field.{name}"))
-    return meaning, *_printed_words(talk, entry.name.in_("en"))
+    counted = tuple(pocket_says(talk)) if term == "out-of-pocket-maximum" else ()
+    return (*counted, meaning) if counted else (meaning, *_printed_words(talk, entry.name.in_("en")))
 
 
 def _printed_words(talk: Talk, name: str) -> tuple[Statement, ...]:

@@ -37,8 +37,11 @@ def _deductible(talk: Talk) -> Reply:
     asks_inside = (
         here is not None and here.value in talk.question.slots.amounts and talk.asked.context.topic == "money.deductible"
     )
-    on_lines = () if counts and here is None else _here_says(talk, here)
+    # What this paper's lines hold says nothing beside the count of another paper.
+    elsewhere = any(talk.paper is not None and count.span.paper != talk.paper.paper for count in counts) and not talk.named
+    on_lines = () if elsewhere or (counts and here is None) else _here_says(talk, here)
     said = [*_of_old(talk), *_counts_say(talk, counts), *on_lines]
+    inside = () if elsewhere else inside
     said = [*inside, *said] if asks_inside else [*said, *inside]
     said += story_says(talk, "count.deductible", "deductible.")
     if not counts:
@@ -122,6 +125,9 @@ def _in_it(talk: Talk, counts: tuple[Accumulator, ...], here: Figure | None) -> 
         return
     used, left = counts[0].used, left_of(counts[0])
     support = (counts[0].span, *here.support)
+    if left == 0 and (used is None or used >= here.value) and old_counts(talk, "deductible") is None:
+        yield state("money.deductible.met-with-this", support, amount=here.value)
+        return
     if used is not None and used < here.value:
         yield state("money.deductible.not-in-it", support, used=used, amount=here.value)
     elif left is not None and left >= here.value:

@@ -9,7 +9,8 @@ from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts_of
 from explainer.conversation.topics.money_prices import rest
 from explainer.conversation.topics.money_shares import percent_of
-from explainer.conversation.topics.money_visits import by_day
+from explainer.conversation.topics.money_visits import by_day, parts_by_day
+from explainer.conversation.topics.story import story_says
 from explainer.knowledge.wording import listed, money
 from explainer.model.document import ServiceLine
 
@@ -104,6 +105,10 @@ def _chain(talk: Talk) -> Statement | None:
 
 
 def _differs(talk: Talk) -> Reply:
+    if not talk.named and (several := parts_by_day(talk)) is not None:
+        return answer(
+            talk, (several, *story_says(talk, "count.deductible"), own("money.differs.general")), ask_next=("money.owe",)
+        )
     found, owed = parts_of(talk), talk.figure("patient_owes")
     if owed is None or not found or not add_up(found, owed.value):
         return answer(talk, (own("money.differs.general"), own("money.differs.other-paper")), ask_next=("money.owe",))

@@ -7,7 +7,16 @@ from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, own, partly, state, told_twice
 from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import Part, add_up, left_out, part_says, parts, parts_of
+from explainer.conversation.topics.money_parts import (
+    Part,
+    above_allowed,
+    add_up,
+    balance_says,
+    left_out,
+    part_says,
+    parts,
+    parts_of,
+)
 from explainer.conversation.topics.money_prices import above_approved
 from explainer.conversation.topics.money_settle import bill_asks_more, if_paid, paid_before
 from explainer.conversation.topics.money_visits import by_day
@@ -33,10 +42,11 @@ def _owe(talk: Talk) -> Reply:
     key = "money.owe.some" if talk.named else "money.owe.total" if owed.value else "money.owe.nothing"
     direct = state(key, owed.support, amount=owed.value, provider=talk.provider(), lines=talk.names(talk.lines))
     days = None if talk.named else by_day(talk)
-    body = (*together(talk, owed), days, *if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
+    everything = together(talk, owed)
+    body = (days, *if_paid(talk, owed), *_parts_say(talk, owed), left_out(talk), *_cautions(talk))
     return answer(
         talk,
-        (*_first(talk), direct, *body, *_again(talk, direct), *_next(talk, owed)),
+        (*_first(talk), *everything, direct, *body, *_again(talk, direct), *_next(talk, owed)),
         ask_next=_ask_next(talk),
         patient_owes=owed.value,
     )
@@ -62,7 +72,7 @@ def _parts_say(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
     if owed.value == 0:
         return _why_nothing(talk)
     if found and add_up(found, owed.value):
-        return tuple(part_says(talk, part) for part in found) + _refusals(talk, found)
+        return tuple(part_says(talk, part) for part in found) + balance_says(talk, found, owed) + _refusals(talk, found)
     key = "money.owe.parts-differ" if found else "money.owe.no-parts"
     return (_of_note(talk, owed) or state(key, owed.support, amount=owed.value),)
 
@@ -97,7 +107,7 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
         said.append(state("money.owe.reversed-one" if stands else "money.owe.reversed", talk.place("status")))
     if "pending" in status:
         said.append(state("money.owe.pending", talk.place("status")))
-    if networks & {"out", "mixed"}:
+    if networks & {"out", "mixed"} and not any(above_allowed(line) for line in talk.lines):
         said.append(state("money.owe.out-of-network", talk.place("network"), provider=talk.provider()))
     if talk.paper.account_paid:
         owed = talk.figure("patient_owes")
@@ -174,7 +184,7 @@ def _one_line(talk: Talk, line: ServiceLine) -> Reply:
         direct = state("money.owe.line", support, amount=owes, line=talk.name(line))
         found = parts((line,))
         why = (
-            tuple(part_says(talk, p) for p in found)
+            (*(part_says(talk, p) for p in found), *balance_says(talk, found, Figure(owes, support)))
             if found and add_up(found, owes)
             else (
                 _of_note(talk, Figure(owes, support))
@@ -185,7 +195,7 @@ def _one_line(talk: Talk, line: ServiceLine) -> Reply:
     else:
         direct, why = _free_line(talk, line)
     owed = Figure(owes, support)
-    said = (*_first(talk), direct, *together(talk, owed), *why, *_cautions(talk), *_next(talk, owed))
+    said = (*_first(talk), *together(talk, owed), direct, *why, *_cautions(talk), *_next(talk, owed))
     return answer(talk, said, ask_next=_ask_next(talk), patient_owes=owes)
 
 

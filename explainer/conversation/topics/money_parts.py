@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from explainer.case import standing
-from explainer.conversation.reply import Statement
+from explainer.conversation.reply import Cited, Statement
 from explainer.conversation.topics.common import Figure, Talk, state, sum_of
 from explainer.conversation.topics.standing import unpaid
-from explainer.knowledge.wording import listed, money
+from explainer.knowledge.wording import Blank, listed, money
 from explainer.model.amounts import COST_SHARES
 from explainer.model.document import ServiceLine
 
@@ -19,7 +19,8 @@ _ZERO = Decimal("0.00")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of what may be owed. kind: deductible, copay, coinsurance, not-covered, or after-plan (allowed less paid)."""
+    """One part of what may be owed. kind: deductible, copay, coinsurance, not-covered, balance (the price above what is allowed),
+    or after-plan (allowed less paid)."""
 
     kind: str
     figure: Figure
@@ -31,6 +32,7 @@ def parts(lines: Iterable[ServiceLine]) -> tuple[Part, ...]:
     some = tuple(lines)
     found = [_part(name, name, [(line, line.amounts.get(name) or _ZERO) for line in some]) for name in COST_SHARES]
     found.append(_part("not-covered", "not_covered", [(line, own_uncovered(line)) for line in some]))
+    found.append(_part("balance", "patient_owes", [(line, above_allowed(line)) for line in some]))
     found.append(_part("after-plan", "plan_paid", [(line, _after_plan(line)) for line in some]))
     return tuple(part for part in found if part is not None)
 
@@ -72,6 +74,17 @@ def own_uncovered(line: ServiceLine) -> Decimal:
     return left if 0 < left <= column + _TOLERANCE else _ZERO
 
 
+def above_allowed(line: ServiceLine) -> Decimal:
+    """The price above what the plan allows, where what may be owed is just the cost shares and that."""
+    a = line.amounts
+    if a.patient_owes is None or a.billed is None or not a.allowed or all(a.get(name) is None for name in COST_SHARES):
+        return _ZERO
+    above = a.billed - a.allowed
+    shares = sum((a.get(name) or _ZERO for name in COST_SHARES), _ZERO)
+    fits = abs(shares + above - a.patient_owes) <= _TOLERANCE
+    return above if above > 0 and fits and not own_uncovered(line) else _ZERO
+
+
 def _after_plan(line: ServiceLine) -> Decimal:
     """On papers without cost-share columns (Medicare's notice): all that is owed of an allowed amount."""
     amounts = line.amounts
@@ -90,8 +103,30 @@ def part_says(talk: Talk, part: Part) -> Statement:
     """One part in words: its amount and where it comes from."""
     more = _allowed_and_paid(part)
     kind = "after-plan-only" if part.kind == "after-plan" and len(more) < 2 else part.kind
-    support = part.figure.support
-    return state(f"money.part.{kind}", support, amount=part.figure.value, where=where(talk, part), plan=talk.payer(), **more)
+    if kind == "balance":
+        kind = "balance-out" if is_out(talk) else "balance"
+    names = {"where": where(talk, part), "plan": talk.payer(), "provider": talk.provider()}
+    values: dict[str, Blank] = {"amount": part.figure.value, **names, **more}
+    return state(f"money.part.{kind}", part.figure.support, **values)
+
+
+def is_out(talk: Talk) -> bool:
+    """Whether the paper shows all of the claims in question out of the network."""
+    return bool(talk.claims) and all(claim.network == "out" for claim in talk.claims)
+
+
+def balance_says(talk: Talk, found: Iterable[Part], owed: Figure) -> tuple[Statement, ...]:
+    """Of a price above what is allowed: how much of what is owed is the share by the plan and how much comes on top, and when
+    the law against surprise bills stops that; never whether it does."""
+    top = next((part for part in found if part.kind == "balance"), None)
+    if top is None or not 0 < top.figure.value <= owed.value:
+        return ()
+    support = (*owed.support, *top.figure.support)
+    split = state("money.owe.balance", support, share=owed.value - top.figure.value, top=top.figure.value, plan=talk.payer())
+    law = state("money.owe.balance-law", (*talk.place("network"), Cited("cms-nsa")))
+    return (
+        (split, law) if is_out(talk) else (split, state("money.owe.balance-in", talk.place("network"), provider=talk.provider()))
+    )
 
 
 def _allowed_and_paid(part: Part) -> dict[str, Decimal]:

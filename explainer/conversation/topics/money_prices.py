@@ -7,7 +7,7 @@ from explainer.conversation.topics.bill_alone import plan_payments
 from explainer.conversation.topics.common import Builder, Figure, Talk, answer, own, partly, state
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
-from explainer.conversation.topics.money_parts import part_says, parts_of
+from explainer.conversation.topics.money_parts import balance_says, part_says, parts_of
 from explainer.conversation.topics.money_payee import paid_you
 from explainer.conversation.topics.standing import unpaid
 from explainer.model.document import ServiceLine
@@ -43,7 +43,10 @@ def _billed(talk: Talk) -> Reply:
     direct = state("money.billed.is", billed.support, amount=billed.value, provider=talk.provider(), scope=scope(talk))
     split = rest(talk, "money.billed.split", "discount", "allowed") or rest(talk, "money.billed.allowed", "allowed")
     ends = rest(talk, "money.billed.owed", "patient_owes")
-    return answer(talk, (direct, split, ends), ask_next=_NEXT, billed=billed.value, patient_owes=owed.value if owed else None)
+    top = balance_says(talk, parts_of(talk), owed) if owed else ()
+    return answer(
+        talk, (direct, split, ends, *top), ask_next=_NEXT, billed=billed.value, patient_owes=owed.value if owed else None
+    )
 
 
 def _allowed(talk: Talk) -> Reply:
@@ -62,8 +65,9 @@ def _allowed(talk: Talk) -> Reply:
     split = rest(talk, "money.allowed.split", "plan_paid", "patient_owes")
     zero = unpaid(talk, talk.lines)
     none = state("money.allowed.none", (line.place("allowed") for line in zero), lines=talk.names(zero)) if zero else None
-    more = above_approved(talk)
-    return answer(talk, (direct, split, more, none), ask_next=("money.owe", "money.discount"), allowed=allowed.value)
+    more, owed = above_approved(talk), talk.figure("patient_owes")
+    top = balance_says(talk, parts_of(talk), owed) if owed else ()
+    return answer(talk, (direct, split, *top, more, none), ask_next=("money.owe", "money.discount"), allowed=allowed.value)
 
 
 def above_approved(talk: Talk) -> Statement | None:

@@ -40,7 +40,7 @@ def if_paid(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
     printed |= {amount for d in talk.case.documents for claim in d.claims for amount in claim.totals.known().values()}
     printed |= {d.amount_due for d in talk.case.documents if d.amount_due is not None}
     told = next((a for a in dict.fromkeys(talk.question.slots.amounts) if a not in printed), None)
-    if told is None or talk.named:
+    if told is None or talk.named or (asks(talk, "asks-plan-payment") and not asks(talk, "i-paid", "says-billed")):
         return ()
     key = "money.owe.if-paid-more" if told > owed.value else "money.owe.if-paid-less"
     difference = abs(told - owed.value)

@@ -29,7 +29,7 @@ def _copay(talk: Talk) -> Reply:
         return answer(talk, (direct, elsewhere, own("money.copay.per-visit")), ask_next=("money.owe",), copay=total.value)
     direct = state("money.copay.is", part.figure.support, amount=part.figure.value, where=where(talk, part))
     others = len(talk.paper.lines if talk.paper else ()) > len(part.by_line)
-    why = own("money.copay.once") if others else own("money.copay.per-visit")
+    why = own("money.copay.once") if others and len(part.by_line) == 1 else own("money.copay.per-visit")
     return answer(
         talk, (direct, why, _several_a_day(talk, part)), ask_next=("money.owe", "money.differs"), copay=part.figure.value
     )

@@ -7,23 +7,49 @@ from explainer.checks.copies import without
 from explainer.conversation.reply import Statement
 from explainer.conversation.topics.asked_lines import claims_of_person
 from explainer.conversation.topics.common import Talk, state, sum_of
-from explainer.knowledge.wording import listed
+from explainer.conversation.topics.money_parts import Part, add_up, parts
+from explainer.knowledge.wording import listed, money
 from explainer.model.document import Claim, ServiceLine
 
 _SHOWN = 6
+_NAMES = {"not-covered": "not_covered", "balance": "balance", "after-plan": "coinsurance"}
 
 
 def by_day(talk: Talk) -> Statement | None:
     """What may be owed for each day of care; None where the papers show one day only, or not what is owed."""
-    days: dict[date, list[ServiceLine]] = {}
-    for line in (line for claim in _claims(talk) for line in claim.lines):
-        if line.service_date is not None:
-            days.setdefault(line.service_date, []).append(line)
-    sums = [(day, f) for day, lines in sorted(days.items()) if (f := sum_of(lines, "patient_owes"))]
+    sums = [(day, f) for day, lines in _lines_by_day(talk) if (f := sum_of(lines, "patient_owes"))]
     if len(sums) < 2:
         return None
     each = tuple(talk.say("common.amount-day", amount=f.value, day=day) for day, f in sums[:_SHOWN])
     return state("money.differs.days", (s for _, f in sums[:_SHOWN] for s in f.support), days=listed(each, talk.lang))
+
+
+def parts_by_day(talk: Talk) -> Statement | None:
+    """The same with what each day's amount is made of; None where that is not known of every day."""
+    each, support = [], []
+    for day, lines in _lines_by_day(talk)[:_SHOWN]:
+        owed, found = sum_of(lines, "patient_owes"), parts(lines)
+        if owed is None or not add_up(found, owed.value):
+            return None
+        made_of = listed(tuple(_part(talk, part) for part in found), talk.lang)
+        each.append(
+            talk.say("money.differs.day" if found else "money.differs.day-free", day=day, **({"parts": made_of} if found else {}))
+        )
+        support += [*owed.support, *(s for part in found for s in part.figure.support)]
+    return state("money.differs.day-parts", support, days="; ".join(each)) if len(each) > 1 else None
+
+
+def _part(talk: Talk, part: Part) -> str:
+    what = talk.say(f"common.field.{_NAMES.get(part.kind, part.kind)}")
+    return talk.say("common.amount-of", amount=money(part.figure.value, talk.lang), what=what)
+
+
+def _lines_by_day(talk: Talk) -> list[tuple[date, list[ServiceLine]]]:
+    days: dict[date, list[ServiceLine]] = {}
+    for line in (line for claim in _claims(talk) for line in claim.lines):
+        if line.service_date is not None:
+            days.setdefault(line.service_date, []).append(line)
+    return sorted(days.items())
 
 
 def _claims(talk: Talk) -> Iterator[Claim]:

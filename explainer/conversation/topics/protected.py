@@ -11,6 +11,7 @@ from explainer.conversation.topics.common import Builder, Talk, own, state
 _ABOUT_PAYING = (
     "money.owe", "money.to-whom", "money.refund", "money.deductible", "money.coinsurance", "money.copay", "bill.compare",
     "bill.dispute", "bill.two-papers", "bill.collections", "bill.help-paying", "bill.not-a-bill", "coverage.other-insurance",
+    "coverage.surprise",
     "document.summary", "document.line",
 )  # fmt: skip
 _SOURCE = "qmb-medicaid-gov"

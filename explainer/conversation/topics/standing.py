@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from explainer.checks.denials import excused
+from explainer.checks import denials
 from explainer.conversation.topics.common import Talk
 from explainer.conversation.topics.entries import is_bundled, is_refusal, keys_of
 from explainer.model.amounts import COST_SHARES
-from explainer.model.document import ServiceLine
+from explainer.model.document import Claim, ServiceLine
 
 Standing = Literal["paid", "bundled", "provider", "patient", "unclear"]
 
@@ -19,15 +19,14 @@ def shares(line: ServiceLine) -> Decimal:
 
 
 def is_unpaid(talk: Talk, line: ServiceLine) -> bool:
-    """Whether the plan neither paid nor counted the line: not one that went to the deductible."""
-    money = line.amounts
-    if line.approved is False:
-        return True
-    if money.plan_paid or money.allowed or shares(line):
-        return False
-    if money.plan_paid is None and money.not_covered == 0:
-        return False
-    return money.plan_paid is not None or any(is_refusal(talk, key) for key in keys_of(line))
+    """Whether the line was not paid, as the findings have it: another reason than the patient's own share."""
+    claim = _claim_of(talk, line)
+    return claim is not None and denials.unpaid(line, claim, talk.knowledge)
+
+
+def _claim_of(talk: Talk, line: ServiceLine) -> Claim | None:
+    held = (talk.claims, talk.paper.claims if talk.paper is not None else ())
+    return next((claim for claims in held for claim in claims if any(mine is line for mine in claim.lines)), None)
 
 
 def standing(talk: Talk, line: ServiceLine) -> Standing:
@@ -47,10 +46,10 @@ def standing(talk: Talk, line: ServiceLine) -> Standing:
 
 def excuse(talk: Talk, line: ServiceLine) -> str | None:
     """What on the paper supports that the provider may not bill an unpaid line; None where it only shows no share."""
-    claim = next((c for c in talk.claims if any(held is line for held in c.lines)), None)
+    claim = _claim_of(talk, line)
     if claim is None or talk.eob is None:
         return None
-    return excused(line, claim, talk.eob, talk.knowledge)
+    return denials.excused(line, claim, talk.eob, talk.knowledge)
 
 
 def unpaid(talk: Talk, lines: Iterable[ServiceLine], *kinds: Standing) -> tuple[ServiceLine, ...]:
