@@ -87,7 +87,7 @@ def _denial(line: ServiceLine, claim: Claim, document: Document, knowledge: Know
     about = next((b for m in keys if (b := told_bucket(m, document, knowledge)) is not None), None)
     owed = line.amounts.patient_owes
     case = _case(line, claim, keys, group, about, knowledge)
-    who = _WHO[group] if group else "provider" if owed == 0 else "patient" if owed and not keys else "unclear"
+    who = _WHO.get(group, "unclear") if group else "provider" if owed == 0 else "patient" if owed and not keys else "unclear"
     if case in ("bundled", "gz-but-owed"):
         who = "provider"
     return Denial(line, case, who, (grouped and tuple(grouped)) or keys, about)

@@ -32,3 +32,9 @@ def test_not_paid(amounts: dict[str, str], keys: tuple[str, ...], refused: bool,
         claim(line(1, amounts=Amounts(**{name: Decimal(value) for name, value in amounts.items()}), adjustments=keys))
     )
     assert bool(denials(document, real)) is refused
+
+
+def test_a_group_that_nobody_knows_leaves_open_who_pays(real: Knowledge) -> None:
+    amounts = Amounts(billed=Decimal(100), allowed=Decimal(0), plan_paid=Decimal(0), patient_owes=Decimal(100))
+    refused = line(1, amounts=amounts, adjustments=("ZZ-96:100.00",))
+    assert [d.who for d in denials(paper(claim(refused, status="denied")), real)] == ["unclear"]
