@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from explainer.batch import NAMES, Batch, Name, Tables, TooManyRows, csv_pieces, xlsx_file
-from explainer.sessions import Visit
+from explainer.batch import NAMES, Name, Tables, TooManyRows, csv_pieces, xlsx_file
 from explainer.web import books, cookies, reading
 from explainer.web.desk import desk, lang, to
 from explainer.web.forms import sent
 from explainer.web.guard import limiter
+from explainer.web.opened import download, open_visit
 from explainer.web.problems import Trouble
 from explainer.web.render import desk_page
 from explainer.web.tabled import table_view
@@ -64,7 +64,7 @@ def table(name: str) -> Response:
     chosen = next((n for n in NAMES if n == name), None)
     if chosen is None:
         raise Trouble("not-found")
-    return _file(_csv(chosen), "text/csv; charset=utf-8", f"{chosen}.csv")
+    return download(_csv(chosen), "text/csv", f"{chosen}.csv")
 
 
 @batches.get("/desk/tables.xlsx")
@@ -75,7 +75,7 @@ def workbook() -> Response:
         data = xlsx_file(_tables(), desk().settings.limits.workbook_lines)
     except TooManyRows:
         raise Trouble("too-many-rows") from None
-    return _file(data, _WORKBOOK, "tables.xlsx")
+    return download(data, _WORKBOOK, "tables.xlsx")
 
 
 def _csv(name: Name) -> Iterator[bytes]:
@@ -83,16 +83,6 @@ def _csv(name: Name) -> Iterator[bytes]:
 
 
 def _tables() -> Tables:
-    visit = desk().keeper.find(cookies.ticket())
-    if visit is None:
-        raise Trouble("visit-over")
-    return Tables(_whole(visit), desk().services.knowledge, lang())
-
-
-def _whole(visit: Visit) -> Batch:
-    return books.whole(desk().keeper, cookies.ticket(), visit, desk().services)
-
-
-def _file(data: bytes | Iterator[bytes], kind: str, name: str) -> Response:
-    """A download. Its name tells nothing about anybody."""
-    return Response(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    """The tables of the open visit. Raises Trouble for none."""
+    whole = books.whole(desk().keeper, cookies.ticket(), open_visit(), desk().services)
+    return Tables(whole, desk().services.knowledge, lang())

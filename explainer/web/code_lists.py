@@ -1,6 +1,7 @@
 """Which codes there are to read about, and which stand close to one."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Cited, GroupEntry, Lang, ModifierEntry, ProcedureEntry, ReasonEntry, RemarkEntry
@@ -10,6 +11,7 @@ Listed = tuple[str, str]
 """A code and its name."""
 
 
+@lru_cache(maxsize=4)
 def families(knowledge: Knowledge, lang: Lang) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
     """Every code that has a page, by family, in the order of the codes."""
     groups: tuple[tuple[str, Mapping[str, _Named]], ...] = (

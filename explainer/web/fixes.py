@@ -11,6 +11,7 @@ from explainer.model.document import Document, ServiceLine
 from explainer.sessions import Visit
 from explainer.web import cookies
 from explainer.web.desk import desk, to
+from explainer.web.opened import still_there
 from explainer.web.paper import prefix
 from explainer.web.problems import Trouble
 from explainer.web.render import visit_page
@@ -49,8 +50,8 @@ def fix(paper: int, line: int) -> Response | tuple[str, int]:
         visit = desk().keeper.change(cookies.ticket(), lambda held: fixed(held, paper, line, do, form, claim))
     except WrongFix as error:
         held = desk().keeper.find(cookies.ticket())
-        return visit_page(_there(held), error, form=error.form)
-    papers = _there(visit).papers
+        return visit_page(still_there(held), error, form=error.form)
+    papers = still_there(visit).papers
     shown = line or max(x.number for x in papers[paper - 1].lines)
     here = papers[paper - 1].line(shown) is not None
     anchor = f"{prefix(paper, papers)}line-{shown}" if here else f"paper-{paper}"
@@ -146,9 +147,3 @@ def form_asked(visit: Visit, text: str) -> FixForm | None:
     if document is not None and int(line) == NEW:
         return FixForm(int(paper), NEW, dict.fromkeys(_NEEDED, ""), claim=max(len(document.claims), 1))
     return FixForm(int(paper), int(line), form_of(found)) if found else None
-
-
-def _there(visit: Visit | None) -> Visit:
-    if visit is None:
-        raise Trouble("visit-over")
-    return visit

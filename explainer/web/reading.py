@@ -59,22 +59,15 @@ def words(job: Job) -> str:
 
 def start(uploads: tuple[Upload, ...], held: str | None) -> View:
     """A new visit whose papers take a while. The open one ends once they are read; if they cannot be, it stays."""
-    keeper = desk().keeper
+    keeper, limits = desk().keeper, desk().settings.limits
     ticket = keeper.start(Visit())
 
     def deliver(batch: Batch) -> None:
-        if add(keeper, ticket, batch.readings, desk_limits) is None:
+        if add(keeper, ticket, batch.readings, limits) is None:
             raise Trouble("visit-over")
         keeper.end(held)
 
-    desk_limits = desk().settings.limits
-    try:
-        job = desk().pool.submit(Job(uploads, deliver, ticket, starts=True, replaces=held))
-    except Trouble:
-        keeper.end(ticket)
-        raise
-    response = _answer(_waited(job))
-    return response if job.state == "failed" else cookies.give(response, ticket)
+    return _begun(Job(uploads, deliver, ticket, starts=True, replaces=held), ticket)
 
 
 def start_batch(uploads: tuple[Upload, ...], held: str | None) -> View:
@@ -88,10 +81,15 @@ def start_batch(uploads: tuple[Upload, ...], held: str | None) -> View:
         keeper.end(held)
 
     job = Job(uploads, deliver, ticket, starts=True, replaces=held, batch=True)
+    return _begun(job, ticket)
+
+
+def _begun(job: Job, ticket: str) -> View:
+    """The answer to papers that start a visit, with its ticket unless nothing came of them."""
     try:
         desk().pool.submit(job)
     except Trouble:
-        keeper.end(ticket)
+        desk().keeper.end(ticket)
         raise
     response = _answer(_waited(job))
     return response if job.state == "failed" else cookies.give(response, ticket)

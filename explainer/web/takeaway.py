@@ -17,9 +17,9 @@ from explainer.takeaway.letters import KINDS, Letter, letters
 from explainer.takeaway.matter import Matter, left_out, matters
 from explainer.takeaway.pdf import PAPERS, handout_pdf
 from explainer.takeaway.sheet import Sheet
-from explainer.web import cookies
 from explainer.web.desk import desk, lang
 from explainer.web.guard import limiter
+from explainer.web.opened import download, open_visit
 from explainer.web.problems import Trouble
 from explainer.web.render import page
 
@@ -40,9 +40,7 @@ class _Open:
     @classmethod
     def of_browser(cls) -> "_Open":
         """The visit of this browser. Raises Trouble for none."""
-        visit = desk().keeper.find(cookies.ticket())
-        if visit is None:
-            raise Trouble("visit-over")
+        visit = open_visit()
         case = desk().services.check(visit.papers)
         return cls(case, visit.context if (chosen := _chosen(case)) is None else visit.context.told(**{PATIENT: chosen}))
 
@@ -92,11 +90,6 @@ def _both() -> bool:
     return request.args.get("both") == "1"
 
 
-def _file(data: str | bytes, kind: str, name: str) -> Response:
-    """A download. Its name tells nothing about the person or the paper."""
-    return Response(data, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
 @takeaway.get("/visit/handout")
 @limiter.limit(_rate)
 def handout() -> tuple[str, int]:
@@ -110,7 +103,7 @@ def handout() -> tuple[str, int]:
 @limiter.limit(_rate)
 def handout_page() -> Response:
     """The same as one file."""
-    return _file(handout_file(_Open.of_browser().sheets()), "text/html", "handout.html")
+    return download(handout_file(_Open.of_browser().sheets()), "text/html", "handout.html")
 
 
 @takeaway.get("/visit/handout.pdf")
@@ -118,7 +111,7 @@ def handout_page() -> Response:
 def handout_printed() -> Response:
     """The same as a PDF, on Letter paper, or with ?paper=a4 on A4."""
     paper = next((p for p in PAPERS if p == request.args.get("paper")), PAPERS[0])
-    return _file(handout_pdf(_Open.of_browser().sheets(), paper), "application/pdf", "handout.pdf")
+    return download(handout_pdf(_Open.of_browser().sheets(), paper), "application/pdf", "handout.pdf")
 
 
 @takeaway.get("/visit/letters/<kind>")
@@ -142,14 +135,14 @@ def _sources(found: list[Letter]) -> tuple[AnswerSource, ...]:
 @limiter.limit(_rate)
 def letter_text(kind: str) -> Response:
     """The letter as text."""
-    return _file("\n\n".join(one.text for one in _for_letters(kind).letters(kind)), "text/plain", "letter.txt")
+    return download("\n\n".join(one.text for one in _for_letters(kind).letters(kind)), "text/plain", "letter.txt")
 
 
 @takeaway.get("/visit/letters/<kind>/letter.html")
 @limiter.limit(_rate)
 def letter_page(kind: str) -> Response:
     """The letter as one file to print."""
-    return _file(letter_file(_for_letters(kind).letters(kind)), "text/html", "letter.html")
+    return download(letter_file(_for_letters(kind).letters(kind)), "text/html", "letter.html")
 
 
 @takeaway.get("/visit/deadline.ics")
@@ -160,4 +153,4 @@ def deadline() -> Response:
     days = events(held.matters(lang()))
     if not days:
         raise Trouble("no-last-day")
-    return _file(calendar_file(days, held.case.today), "text/calendar", "deadline.ics")
+    return download(calendar_file(days, held.case.today), "text/calendar", "deadline.ics")

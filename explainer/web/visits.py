@@ -4,12 +4,12 @@ from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from explainer.conversation.whose import PATIENT
-from explainer.sessions import Visit
 from explainer.web import cookies, reading
 from explainer.web.desk import desk, to
 from explainer.web.fixes import form_asked
 from explainer.web.forms import sent
 from explainer.web.guard import limiter
+from explainer.web.opened import open_visit, still_there
 from explainer.web.problems import Trouble
 from explainer.web.readings import add as add_papers
 from explainer.web.readings import begin as begin_visit
@@ -59,7 +59,7 @@ def show() -> View:
         return redirect(to("visits.start"), 303)
     if job is not None and (job.finished.is_set() or not (visit and visit.documents)):
         return redirect(to("reading.show"), 303)
-    return visit_page(_there(visit), form=form_asked(_there(visit), request.args.get("fix", "")))
+    return visit_page(still_there(visit), form=form_asked(still_there(visit), request.args.get("fix", "")))
 
 
 @visits.post("/visit/documents")
@@ -67,14 +67,14 @@ def show() -> View:
 def add() -> View:
     """More papers for the open visit. Those that cannot be read change nothing."""
     keeper, limits = desk().keeper, desk().settings.limits
-    visit = _there(keeper.find(cookies.ticket()))
+    visit = open_visit()
     try:
         uploads = sent(limits)
         if is_slow(uploads):
             return reading.more(uploads, cookies.ticket())
         batch = read_all(uploads, desk().services)
         if batch.readings:
-            visit = _there(add_papers(keeper, cookies.ticket(), batch.readings, limits))
+            visit = still_there(add_papers(keeper, cookies.ticket(), batch.readings, limits))
     except Trouble as error:
         if error.code == "visit-over":
             raise
@@ -85,7 +85,7 @@ def add() -> View:
 @visits.get("/visit/papers/<int:paper>/pages/<int:number>.png")
 def picture(paper: int, number: int) -> Response:
     """The picture of a page, for the owner of the visit alone."""
-    visit = _there(desk().keeper.find(cookies.ticket()))
+    visit = open_visit()
     held = visit.documents[paper - 1].paper if 1 <= paper <= len(visit.documents) else None
     kept = next((p for p in visit.pictures if (p.paper, p.page) == (held, number)), None)
     png = desk().keeper.attached(cookies.ticket(), kept.name) if kept else None
@@ -98,7 +98,7 @@ def picture(paper: int, number: int) -> Response:
 def person() -> View:
     """Whose papers are shown and spoken of; an empty name is everybody's."""
     name = request.form.get("name", "")[:200]
-    _there(desk().keeper.change(cookies.ticket(), lambda v: v.about(name if v.people.called(name) else "", PATIENT)))
+    still_there(desk().keeper.change(cookies.ticket(), lambda v: v.about(name if v.people.called(name) else "", PATIENT)))
     return redirect(to("visits.show"), 303)
 
 
@@ -106,11 +106,11 @@ def person() -> View:
 def remove(paper: int) -> View:
     """Takes one paper and its pictures away for good."""
     keeper = desk().keeper
-    visit = _there(keeper.find(cookies.ticket()))
+    visit = open_visit()
     if not 1 <= paper <= len(visit.documents):
         raise Trouble("not-found")
     gone = visit.documents[paper - 1].paper
-    _there(keeper.change(cookies.ticket(), lambda held: held.without(gone)))
+    still_there(keeper.change(cookies.ticket(), lambda held: held.without(gone)))
     keeper.detach(cookies.ticket(), tuple(p.name for p in visit.pictures if p.paper == gone))
     return redirect(to("visits.show"), 303)
 
@@ -146,12 +146,6 @@ def over() -> AnyResponse:
     shown = _made(page("over.html"))
     # Another site's page that asks for this sends no cookie, and must not make the browser forget one.
     return shown if cookies.ticket() is None else cookies.take_back(shown)
-
-
-def _there(visit: Visit | None) -> Visit:
-    if visit is None:
-        raise Trouble("visit-over")
-    return visit
 
 
 def _made(view: tuple[str, int]) -> Response:
