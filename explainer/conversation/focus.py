@@ -14,10 +14,10 @@ _SURE, _POINTING, _ALIKE = 0.4, 0.75, 0.25
 def weighed_by_asking(heard: Heard, classifier: Classifier) -> Weighed:
     """All topics for a turn. Of a long one, a sure asking at its end counts as much as the whole."""
     whole = classifier.weigh(heard.text)
-    begins = parts_of(heard)[-1].begins
-    points = any(h.name == "that-line" and heard.tokens[h.first].start >= begins for h in heard.hits)
-    if len(heard.tokens) <= _LONG or not heard.text[:begins].strip():
+    begins = parts_of(heard)[-1].begins if len(heard.tokens) > _LONG else 0
+    if not heard.text[:begins].strip():
         return whole
+    points = any(h.name == "that-line" and heard.tokens[h.first].start >= begins for h in heard.hits)
     asking = classifier.weigh(heard.text[begins:])
     best = asking.guesses[0]
     sure = best.score >= (_POINTING if points else _SURE) and best.alike >= _ALIKE

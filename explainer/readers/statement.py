@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from explainer.model.document import Accumulator, Note, Problem, plain_key
+from explainer.model.document import Accumulator, Problem, plain_key
 from explainer.model.source import Span
 from explainer.readers import appeals, notes
 from explainer.readers.assemble import Parts, assemble
@@ -147,12 +147,12 @@ def _maybe_keys(events: Sequence[Fact | Record]) -> set[str]:
     return {e.text(MAYBE_KEY) for e in events if isinstance(e, Record) and MAYBE_KEY in e.cells}
 
 
-def _keyed(event: Fact | Record, legend: Sequence[Note]) -> Fact | Record:
+def _keyed(event: Fact | Record, told: Collection[str]) -> Fact | Record:
     """A row with a lone mark behind its amounts, which is a key where the paper has a note of that key."""
     if not isinstance(event, Record) or MAYBE_KEY not in event.cells:
         return event
     cells = {name: found for name, found in event.cells.items() if name != MAYBE_KEY}
-    if plain_key(event.text(MAYBE_KEY)) in {plain_key(note.key) for note in legend}:
+    if plain_key(event.text(MAYBE_KEY)) in told:
         cells["remarks"] = event.cells[MAYBE_KEY]
     return replace(event, cells=cells)
 
@@ -180,7 +180,8 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     found.events.sort(key=_start)
     payer = sender(book, rows, found.used, kind == "bill")
     legend = notes.notes(book, rows, found.used, printed_keys(found.events) | _maybe_keys(found.events), upload.paper)
-    found.events[:] = [_keyed(event, legend) for event in found.events]
+    told = {plain_key(note.key) for note in legend}
+    found.events[:] = [_keyed(event, told) for event in found.events]
     appeal = appeals.appeal(rows, found.used, upload.paper)
     found.used.update(found.counted)
     spans, problems = _unread(book, found, cut, upload.paper)

@@ -38,34 +38,32 @@ class Facts:
 
     def take(self, own: Iterable[Own]) -> None:
         """Of these segments, in their order."""
-        paper, details = self._paper, self.details
         for segment, start, size in own:
-            name, what = segment[0], segment[1] if len(segment) > 1 else ""
-            if name in _DETAILS:
-                if what in _DAYS_TAKEN and name == "DTM":
-                    self._days(segment, what)
-                elif len(segment) > 2 and (text := segment[2].strip(BLANK)) and len(details) < _MOST_DETAILS:
-                    details.append(_note(f"{name} {what}", text, paper, start, start + size))
-            elif name == "NM1":
-                self._name(segment, what, start, size)
-            elif name == "CAS":
-                self.cas.append((segment, start + size))
-            elif name in _REMARKS:
-                self.remarks += [code for position in _REMARKS[name] if (code := at(segment, position))]
+            self._take(segment, start, start + size)
 
     def take_text(self, text: str, at: int, element: str, end: str) -> None:
         """Of segments that follow one another in a text, each with its end. at: where the first stands."""
-        details, paper, step = self.details, self._paper, len(end)
+        step = len(end)
         for raw in text.split(end)[:-1]:
-            segment, stop = raw.split(element), at + len(raw)
-            if len(segment) == 3 and segment[0] in _DETAILS and segment[1] not in _DAYS_TAKEN and len(details) < _MOST_DETAILS:
-                if value := segment[2].strip(BLANK):
-                    details.append(_note(f"{segment[0]} {segment[1]}", value, paper, at, stop))
-            else:
-                self.take(((segment, at, stop - at),))
+            stop = at + len(raw)
+            self._take(raw.split(element), at, stop)
             at = stop + step
 
-    def _name(self, segment: Segment, what: str, start: int, size: int) -> None:
+    def _take(self, segment: Segment, start: int, end: int) -> None:
+        name, what = segment[0], segment[1] if len(segment) > 1 else ""
+        if name in _DETAILS:
+            if what in _DAYS_TAKEN and name == "DTM":
+                self._days(segment, what)
+            elif len(segment) > 2 and (text := segment[2].strip(BLANK)) and len(self.details) < _MOST_DETAILS:
+                self.details.append(_note(f"{name} {what}", text, self._paper, start, end))
+        elif name == "NM1":
+            self._name(segment, what, start, end)
+        elif name == "CAS":
+            self.cas.append((segment, end))
+        elif name in _REMARKS:
+            self.remarks += [code for position in _REMARKS[name] if (code := at(segment, position))]
+
+    def _name(self, segment: Segment, what: str, start: int, end: int) -> None:
         name = person(segment)
         if what == "82":
             self.provider = name
@@ -74,7 +72,7 @@ class Facts:
         else:
             self.member = (at(segment, 9) if what == "IL" else "") or self.member
             if name and len(self.details) < _MOST_DETAILS:
-                self.details.append(_note(f"NM1 {what}", name, self._paper, start, start + size))
+                self.details.append(_note(f"NM1 {what}", name, self._paper, start, end))
 
     def _days(self, segment: Segment, what: str) -> None:
         first, last = days(segment)
