@@ -13,7 +13,7 @@ from explainer.conversation.topics.gate import on_eob
 _NEXT = ("bill.dispute", "bill.itemized", "money.owe")
 
 
-def _compare(asked_of: Talk) -> Reply:
+def compare(asked_of: Talk) -> Reply:
     talk = focused(asked_of)
     owed, asked = talk.figure("patient_owes"), bill_figure(talk)
     if owed is None:
@@ -128,7 +128,7 @@ def _not_a_bill_without(talk: Talk) -> Reply:
 
 
 BUILDERS: dict[str, Builder] = {
-    "bill.compare": on_eob(_compare, _compare_without),
+    "bill.compare": on_eob(compare, _compare_without),
     "bill.two-papers": on_eob(
         _two_papers,
         lambda talk: answer(talk, (own("bill.two-papers.general"), own("bill.two-papers.once"), own("bill.compare.upload-both"))),

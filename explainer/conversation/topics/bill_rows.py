@@ -7,6 +7,7 @@ from explainer.conversation.reply import Own, Statement
 from explainer.conversation.topics.appeal_asked import asks
 from explainer.conversation.topics.common import Figure, Talk, capital, due_of, state, sum_of
 from explainer.conversation.topics.entries import why_not_paid
+from explainer.conversation.topics.money_parts import is_out
 from explainer.conversation.topics.money_settle import remembered, told_amount
 from explainer.model.amounts import MONEY_FIELDS
 from explainer.model.document import ServiceLine
@@ -85,7 +86,16 @@ def row_says(talk: Talk, row: Row) -> tuple[Statement, ...]:
     first = state(key, support, "item", line=capital(talk.name(row.line)), asked=asked, owed=owed, difference=abs(more))
     if more > 0 and more == row.line.amounts.discount and row.line.amounts.allowed:
         return first, state("bill.row.discount", (row.line.place("discount"),), difference=more)
+    if more > 0 and is_out(talk) and more == _above(row.line):
+        places = (row.line.place("billed"), row.line.place("allowed"))
+        return first, state("bill.row.above-allowed", places, difference=more, plan=talk.payer())
     return first, *why_not_paid(talk, row.line)
+
+
+def _above(line: ServiceLine) -> Decimal | None:
+    """The price above what the plan allows."""
+    billed, allowed = line.amounts.billed, line.amounts.allowed
+    return billed - allowed if billed is not None and allowed else None
 
 
 def rows_say(talk: Talk) -> tuple[Statement, ...]:

@@ -173,6 +173,17 @@ class Talk:
         return tuple(places) or (Span(self.paper.paper),)
 
 
+def over_owed(talk: Talk) -> Talk:
+    """Narrowed to the lines on which just the dollars of the question may be owed; not where they are the total, or in doubt."""
+    amounts, owed = set(talk.question.slots.amounts), talk.figure("patient_owes")
+    if talk.named or len(amounts) != 1 or owed is None or owed.value in amounts:
+        return talk
+    lines = tuple(line for line in talk.lines if line.amounts.patient_owes in amounts)
+    if not lines or len(lines) == len(talk.lines):
+        return talk
+    return replace(talk, lines=lines, claims=tuple(c for c in talk.claims if any(line in lines for line in c.lines)), named=True)
+
+
 def partly(talk: Talk, name: str) -> Statement | None:
     """An amount that only some of the paper's claims print, added up over those."""
     known = [c for c in talk.claims if total_of((c,), name) is not None] if not talk.named else []

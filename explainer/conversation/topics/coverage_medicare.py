@@ -87,6 +87,8 @@ def _abn(talk: Talk) -> Reply:
     denies = own("coverage.medicare-threshold.abn-not-signed") if claimed and asks(talk, "never-signed") else None
     general = [state(f"coverage.medicare-threshold.{key}", rule) for key in keys]
     copy = own("coverage.medicare-threshold.abn-copy", provider=talk.provider())
+    if asks(talk, "asks-abn-itself"):
+        return answer(talk, [other, general[0], *shown, *general[1:], copy], ask_next=("money.owe", "appeal.how"))
     return answer(talk, [other, *shown, denies, *general, copy], ask_next=("money.owe", "appeal.how"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from explainer.checks.worded import worded_bucket
 from explainer.conversation.reply import Asked, Cited, Reply, Statement, Support
 from explainer.conversation.settle import group_letters
-from explainer.conversation.topics.appeal_asked import asks
+from explainer.conversation.topics.appeal_asked import asks, says
 from explainer.conversation.topics.asked_lines import printed_keys
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import Key, bucket_of, entry_of, entry_says, is_refusal, keys_of, note_says, split_key
@@ -108,8 +108,15 @@ def _shown(talk: Talk, line: ServiceLine, stands: str) -> str:
         return "" if printed else "-bare"
     if stands != "provider":
         return ""
-    supported = excuse(talk, line)
-    return "-shown" if supported is None else "" if printed else "-letters"
+    if excuse(talk, line) is None or _only_if(talk, line):
+        return "-shown"
+    return "" if printed else "-letters"
+
+
+def _only_if(talk: Talk, line: ServiceLine) -> bool:
+    """Whether the paper's own note forbids a bill under a condition ("unless you agreed in writing"), which is not known."""
+    notes = [note.text for key in printed_keys(line) if talk.paper is not None and (note := talk.paper.note(key)) is not None]
+    return any(says(text, talk.knowledge, "note-no-bill") and says(text, talk.knowledge, "note-unless") for text in notes)
 
 
 def _keys_asked(talk: Talk) -> tuple[str, ...]:

@@ -6,22 +6,31 @@ from decimal import Decimal
 
 from explainer.conversation.reply import Asked, Cited, Reply, Statement
 from explainer.conversation.topics.appeal_asked import asks
-from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, own, state
+from explainer.conversation.topics.bill_compare import compare
+from explainer.conversation.topics.bill_rows import rows
+from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, over_owed, own, state
 from explainer.conversation.topics.denial import who_owes
 from explainer.conversation.topics.entries import why_not_paid
 from explainer.conversation.topics.gate import taken_back, told, which_person
-from explainer.conversation.topics.money_parts import above_allowed, add_up, balance_says, part_says, parts_of
+from explainer.conversation.topics.money_parts import above_allowed, above_open, add_up, balance_says, part_says, parts_of
 from explainer.conversation.topics.money_prices import network
 from explainer.conversation.topics.money_settle import bill_asks_more
 from explainer.conversation.topics.standing import is_unpaid, unpaid
 from explainer.explain import finding_text
 from explainer.model.document import ServiceLine
 
-_TOPICS = frozenset(("money.owe", "coverage.surprise", "bill.compare", "bill.not-a-bill", "money.plan-paid", "money.math"))
+_TOPICS = frozenset(
+    (
+        "money.owe", "coverage.surprise", "bill.compare", "bill.not-a-bill", "money.plan-paid", "money.math", "bill.itemized",
+        "bill.dispute",
+    )
+)  # fmt: skip
 # Cases with a rule of their own, told by the topic itself.
 _SPECIAL = ("asks-emergency", "asks-ambulance", "asks-estimate", "asks-consent")
 _WHATS = ("discount", "not_covered", "plan_paid", "allowed", "billed")
 _MOST = 3
+# Asked for by themselves, unless the words also ask whether "they can do that".
+_WRITTEN = ("bill.itemized", "bill.dispute")
 
 
 def with_may_bill(topic: str, build: Builder) -> Builder:
@@ -31,23 +40,29 @@ def with_may_bill(topic: str, build: Builder) -> Builder:
 
 def _built(build: Builder, asked: Asked) -> Reply:
     talk = Talk.of(asked)
-    if talk.eob is None or not talk.claims or not asks(talk, "may-bill") or asks(talk, *_SPECIAL) or _compares(talk):
+    if talk.eob is None or not talk.claims or not _asks(talk) or asks(talk, *_SPECIAL) or _compares(talk):
         return build(asked)
-    return which_person(talk) or told(talk, taken_back(talk) or _may_bill(_of_amount(talk)))
+    reply = which_person(talk) or told(talk, taken_back(talk) or _on_the_bill(talk) or _may_bill(over_owed(talk)))
+    return replace(reply, topic="coverage.surprise") if reply.topic in _WRITTEN else reply
+
+
+def _on_the_bill(talk: Talk) -> Reply | None:
+    """Dollars that a bill among the papers asks for one line: the two papers beside each other on that line."""
+    amounts = set(talk.question.slots.amounts)
+    found = tuple(row.line for row in rows(talk) if row.billed.amounts.patient_owes in amounts and row.more)
+    return compare(replace(talk, lines=found, named=True)) if len(amounts) == 1 and len(found) == 1 else None
+
+
+def _asks(talk: Talk) -> bool:
+    """Whether it is asked who may bill; "can they do that" asks it where the words say that somebody billed."""
+    return asks(talk, "may-bill") or (asks(talk, "may-they") and asks(talk, "says-billed"))
 
 
 def _compares(talk: Talk) -> bool:
-    """A bill among the papers, asked about as a whole, is rather compared."""
-    return talk.bill is not None and talk.question.topic.startswith("bill.") and not talk.named
-
-
-def _of_amount(talk: Talk) -> Talk:
-    """The talk narrowed to the lines on which the dollars that are asked about may be owed."""
-    amounts = set(talk.question.slots.amounts)
-    lines = tuple(line for line in talk.lines if line.amounts.patient_owes in amounts)
-    if talk.named or not lines or len(lines) == len(talk.lines):
-        return talk
-    return replace(talk, lines=lines, claims=tuple(c for c in talk.claims if any(line in lines for line in c.lines)), named=True)
+    """A bill among the papers, asked about as a whole, is rather compared; what to write to the office is asked for by itself."""
+    topic = talk.question.topic
+    whole = topic.startswith("bill.") and talk.bill is not None and not talk.named
+    return whole or (topic in _WRITTEN and not asks(talk, "may-they"))
 
 
 def _may_bill(talk: Talk) -> Reply:
@@ -75,6 +90,7 @@ def _share(talk: Talk, owed: Figure) -> Iterator[Statement]:
     if not refused and talk.named:
         found = parts_of(talk)
         yield from (part_says(talk, part) for part in (found if add_up(found, owed.value) else ()))
+    yield from (who_owes(talk, line) for line in refused[:_MOST] if {"GA", "GZ"} & set(line.modifiers))
     if refused:
         yield own("bill.may.ask-again", plan=talk.payer())
     free = unpaid(talk, talk.lines, "provider", "bundled")
@@ -96,6 +112,9 @@ def _no_more(talk: Talk) -> Statement:
     if talk.eob is not None and talk.eob.kind == "msn":
         return state("bill.may.no-more-msn", talk.place("kind"), provider=talk.provider())
     kind = network(talk)
+    if (beyond := above_open(talk)) is not None:
+        places = (*talk.place("network"), *beyond.support, Cited("cms-nsa"))
+        return state("bill.may.no-more-out-up-to", places, provider=talk.provider(), plan=talk.payer(), top=beyond.value)
     law = (Cited("cms-nsa"),) if kind == "out" else ()
     return state(f"bill.may.no-more-{kind}", (*talk.place("network"), *law), provider=talk.provider())
 

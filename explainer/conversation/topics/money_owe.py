@@ -4,12 +4,24 @@ from decimal import Decimal
 
 from explainer.case import cancelled, said_first
 from explainer.conversation.reply import Reply, Statement
-from explainer.conversation.topics.common import Builder, Figure, Talk, answer, not_known, own, partly, state, told_twice
+from explainer.conversation.topics.common import (
+    Builder,
+    Figure,
+    Talk,
+    answer,
+    not_known,
+    over_owed,
+    own,
+    partly,
+    state,
+    told_twice,
+)
 from explainer.conversation.topics.entries import is_refusal, keys_of, split_key, term_says, why_not_paid
 from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import (
     Part,
     above_allowed,
+    above_open,
     add_up,
     balance_says,
     left_out,
@@ -28,7 +40,8 @@ from explainer.model.source import Span
 _ZERO = Decimal("0.00")
 
 
-def _owe(talk: Talk) -> Reply:
+def _owe(talk_of: Talk) -> Reply:
+    talk = over_owed(talk_of)
     if talk.claims and all(cancelled(claim) for claim in talk.claims):
         said = _first(talk) or (state("money.owe.reversed", talk.place("status")),)
         return answer(talk, (*said, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
@@ -108,7 +121,11 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
     if "pending" in status:
         said.append(state("money.owe.pending", talk.place("status")))
     if networks & {"out", "mixed"} and not any(above_allowed(line) for line in talk.lines):
-        said.append(state("money.owe.out-of-network", talk.place("network"), provider=talk.provider()))
+        beyond = above_open(talk)
+        key = "money.owe.out-of-network-up-to" if beyond else "money.owe.out-of-network"
+        more = {"top": beyond.value} if beyond else {}
+        places = (*talk.place("network"), *(beyond.support if beyond else ()))
+        said.append(state(key, places, provider=talk.provider(), plan=talk.payer(), **more))
     if talk.paper.account_paid:
         owed = talk.figure("patient_owes")
         covers = owed is not None and owed.value == talk.paper.account_paid
@@ -120,8 +137,8 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
             said.append(state("money.owe.two-amounts", (problem.span or Span(talk.paper.paper),)))
     for line in talk.lines:
         said += _against_code(talk, line)
-    if (more := above_approved(talk)) is not None:
-        said.append(more)
+    if (unassigned := above_approved(talk)) is not None:
+        said.append(unassigned)
     doubtful = [line for line in talk.lines if "patient_owes" in line.uncertain]
     if doubtful:
         said.append(state("common.unsure", (line.place("patient_owes") for line in doubtful), lines=talk.names(doubtful)))

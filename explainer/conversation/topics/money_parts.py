@@ -85,6 +85,27 @@ def above_allowed(line: ServiceLine) -> Decimal:
     return above if above > 0 and fits and not own_uncovered(line) else _ZERO
 
 
+def above_open(talk: Talk) -> Figure | None:
+    """Out of network: the price above what the plan allows that is in nothing the paper says may be owed, and that no discount
+    takes off; None where a counted line does not show it whole."""
+    if not is_out(talk) or any(above_allowed(line) for line in talk.lines):
+        return None
+    counted = [line for line in talk.lines if line.amounts.allowed]
+    if not counted or any(line.amounts.billed is None or line.amounts.discount for line in counted):
+        return None
+    if any(abs(_left(line) - (line.amounts.patient_owes or _ZERO)) > _TOLERANCE for line in counted):
+        return None
+    value = sum(((line.amounts.billed or _ZERO) - (line.amounts.allowed or _ZERO) for line in counted), _ZERO)
+    places = tuple(line.place(name) for line in counted for name in ("billed", "allowed"))
+    return Figure(value, places) if value > 0 else None
+
+
+def _left(line: ServiceLine) -> Decimal:
+    """What the plan leaves of what it allows."""
+    a = line.amounts
+    return (a.allowed or _ZERO) - (a.plan_paid or _ZERO) - (a.other_paid or _ZERO)
+
+
 def _after_plan(line: ServiceLine) -> Decimal:
     """On papers without cost-share columns (Medicare's notice): all that is owed of an allowed amount."""
     amounts = line.amounts

@@ -63,7 +63,7 @@ def _allowed(talk: Talk) -> Reply:
         scope=scope(talk),
     )
     split = rest(talk, "money.allowed.split", "plan_paid", "patient_owes")
-    zero = unpaid(talk, talk.lines)
+    zero = tuple(line for line in unpaid(talk, talk.lines) if not line.amounts.allowed)
     none = state("money.allowed.none", (line.place("allowed") for line in zero), lines=talk.names(zero)) if zero else None
     more, owed = above_approved(talk), talk.figure("patient_owes")
     top = balance_says(talk, parts_of(talk), owed) if owed else ()

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from explainer.conversation.reply import Asked, Reply, Statement
-from explainer.conversation.topics.appeal_asked import says
+from explainer.conversation.topics.appeal_asked import asks, says
 from explainer.conversation.topics.asked_lines import printed_keys
-from explainer.conversation.topics.common import Builder, Talk, state
+from explainer.conversation.topics.common import Builder, Talk, own, state
 from explainer.model.document import Claim, Note, ServiceLine
 
 _TOPICS = frozenset(
@@ -21,7 +21,7 @@ _TOPICS = frozenset(
 _BROAD = frozenset(
     ("money.discount", "money.billed", "money.plan-paid", "money.math", "coverage.network", "document.summary", "bill.itemized")
 )
-_FIRST = ("common.for-person", "common.of-paper", "common.paper-newer", "common.paper-unclear")
+_FIRST = ("bill.may.before-signing", "common.for-person", "common.of-paper", "common.paper-newer", "common.paper-unclear")
 
 
 def with_no_bill(topic: str, build: Builder) -> Builder:
@@ -34,6 +34,8 @@ def _built(build: Builder, asked: Asked) -> Reply:
     talk = Talk.of(asked)
     if talk.eob is None or reply.pending == reply.topic or reply.topic not in _TOPICS:
         return reply
+    if talk.eob.kind != "msn" and asks(talk, "asks-sign-to-pay"):
+        reply = replace(reply, statements=(own("bill.may.before-signing"), *reply.statements))
     notes, told = _notes(talk), {line for s in _covered(talk) for line in s}
     owed = talk.figure("patient_owes")
     all_of_it = told >= {line.number for line in talk.lines} or (owed is not None and owed.value == 0)

@@ -15,7 +15,9 @@ from explainer.model.source import Span
 
 # A longer turn asks for more than a number.
 _SHORT = 11
-_NOT_HERE = ("decline.urgent", "appeal.letter", "help.privacy", "bill.dispute", "bill.collections")
+_NOT_HERE = ("decline.urgent", "appeal.letter", "help.privacy")
+# Of these only the bare words for a number ask for it.
+_OF_TALK, _BARE = ("bill.dispute", "bill.collections"), 4
 _MOST = 6
 # Labels of numbers that no reader keeps, with the number behind them: quoted as they stand.
 _VALUE = r"[ \t]*[^\s|:]*\d[^\s|:]*(?: \d[^\s|:]*)*"
@@ -23,6 +25,12 @@ _NUMBER = r"(?:number|no\.?|num\.?|id|#|reference)"
 _GROUP = rf"(?:group|grp)\.? ?{_NUMBER}[ \t]*:?|group[ \t]*[:#]|n[uú]mero del? grupo[ \t]*:?|grupo[ \t]*:"
 _CHECK = rf"(?:check|eft|payment|trace)(?:/eft)? ?(?:trace )?{_NUMBER}[ \t]*:?|n[uú]mero del? (?:cheque|pago)[ \t]*:?"
 _ACCOUNT = rf"(?:account|acct)\.? ?{_NUMBER}?[ \t]*[:#]?|n[uú]mero de (?:la )?cuenta[ \t]*:?|cuenta[ \t]*[:#]"
+_HOLDER = re.compile(
+    r"\b(?:subscriber|policy ?holder|insured|member|member/patient|customer|employee|enrollee|suscriptor|titular|asegurado|"
+    r"miembro|afiliado)"
+    r"(?: name)?[ \t]*:[ \t]*(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,4})(?=[ \t]{2,}|[ \t]*(?:\n|\(|\t|\||$))",
+    re.IGNORECASE,
+)
 
 
 def with_printed(topic: str, build: Builder) -> Builder:
@@ -34,7 +42,8 @@ def _built(build: Builder, asked: Asked) -> Reply:
     talk = Talk.of(asked)
     words = talk.question.words.replace("#", " number ")
     name = next((name for name in _FACTS if says(words, talk.knowledge, f"asks-{name}")), None)
-    if name is None or talk.paper is None or len(tokens(talk.question.words)) > _SHORT:
+    length = len(tokens(talk.question.words))
+    if name is None or talk.paper is None or length > (_BARE if talk.question.topic in _OF_TALK else _SHORT):
         return build(asked)
     said = tuple(_FACTS[name](talk))[:_MOST]
     missing = own(f"document.printed.no-{name}", payer=talk.payer(), provider=talk.provider())
@@ -121,6 +130,16 @@ def _patients(talk: Talk) -> Iterator[Statement]:
         yield state("document.printed.patient", talk.place("patient"), name=name)
 
 
+def _holders(talk: Talk) -> Iterator[Statement]:
+    """Who holds the plan, where the paper prints one name behind such a label."""
+    assert talk.paper is not None
+    found = {" ".join(m["name"].split()): m for m in _HOLDER.finditer(talk.paper.text)}
+    if len(found) == 1:
+        name, match = next(iter(found.items()))
+        place = Span(talk.paper.paper, 1, match.start("name"), match.end("name"))
+        yield state("document.printed.member-name", (place,), name=name)
+
+
 _FACTS: dict[str, Callable[[Talk], Iterator[Statement]]] = {
     "claim-number": _claims,
     "check-number": _payments,
@@ -129,4 +148,5 @@ _FACTS: dict[str, Callable[[Talk], Iterator[Statement]]] = {
     "account-number": _accounts,
     "phone-number": _phones,
     "patient-name": _patients,
+    "member-name": _holders,
 }
