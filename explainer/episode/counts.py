@@ -48,6 +48,7 @@ class Count:
     """One count over the papers, in the order of the notices. scope, network: as in `Accumulator`.
 
     therapies: of a count of visits, the kinds of therapy that share it (`checks.therapies`); none where no paper says which.
+    papers: every paper of the count's plan, with the count on it or without.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Count:
     network: str | None
     readings: tuple[Reading, ...]
     therapies: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
 
     @property
     def _falls(self) -> list[tuple[Reading, Reading]]:
@@ -96,7 +98,8 @@ def counts_of(case: Case, person: Person | None) -> tuple[Count, ...]:
                 until = min(day, count.period_end or day)
                 key = _key(document, count, members)
                 found.setdefault(key, {})[until] = Reading(until, count.used, count.limit, count.span)
-    return tuple(_count(key, readings) for key, readings in found.items())
+    plans = [(document.paper, _plan(document, members)) for document in reports]
+    return tuple(_count(key, readings, plans) for key, readings in found.items())
 
 
 def told_day(document: Document) -> date | None:
@@ -105,17 +108,20 @@ def told_day(document: Document) -> date | None:
 
 
 def _key(document: Document, count: Accumulator, members: set[str]) -> _Key:
-    payer = (document.payer or document.kind).casefold()
-    # With one member number at most on the papers, a paper without it is of the same plan.
-    plan = _member(document) if len(members - {""}) > 1 else ""
     therapies = of_count(count)
     applies = None if therapies else count.applies_to
-    return _Key(count.kind, count.scope, count.network, applies, count.period, therapies, payer, plan)
+    return _Key(count.kind, count.scope, count.network, applies, count.period, therapies, *_plan(document, members))
+
+
+def _plan(document: Document, members: set[str]) -> tuple[str, str]:
+    """Payer and member number. With one member number at most on the papers, a paper without it is of the same plan."""
+    return (document.payer or document.kind).casefold(), _member(document) if len(members - {""}) > 1 else ""
 
 
 def _member(document: Document) -> str:
     return "".join(c for c in (document.member_id or "").casefold() if c.isalnum())
 
 
-def _count(key: _Key, readings: dict[date, Reading]) -> Count:
-    return Count(key.kind, key.scope, key.network, tuple(r for _, r in sorted(readings.items())), key.therapies)
+def _count(key: _Key, readings: dict[date, Reading], plans: list[tuple[str, tuple[str, str]]]) -> Count:
+    papers = frozenset(paper for paper, plan in plans if plan == (key.payer, key.plan))
+    return Count(key.kind, key.scope, key.network, tuple(r for _, r in sorted(readings.items())), key.therapies, papers)

@@ -174,8 +174,12 @@ class Teller:
         for count in self.story.counts:
             last, visits = count.readings[-1], self._counted(count)
             mine = [v for v in visits if v.day.year == last.day.year and v.day <= last.day]
-            if count.kind == "visits" and mine and last.used != len(mine):
-                values: dict[str, Blank] = {"used": plain_count(last.used), "mine": len(mine), "day": last.day}
+            # Two plans may both count a visit, or only the one that paid it.
+            one_plan = all(e.document.paper in count.papers for v in mine for e in v.entries)
+            if count.kind == "visits" and mine and one_plan and last.used != len(mine):
+                values: dict[str, Blank] = {
+                    "used": plain_count(last.used), "mine": len(mine), "day": last.day, "of": self._of(count),
+                }  # fmt: skip
                 yield Phrase("episode.visits.plan-more" if last.used > len(mine) else "episode.visits.plan-fewer", values)
 
 

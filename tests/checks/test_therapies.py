@@ -9,6 +9,7 @@ from checks_build import claim, line, paper
 
 from explainer.case import check_case
 from explainer.checks.therapies import may_be_of, named_in
+from explainer.episode import Teller, stories_of
 from explainer.episode.counts import counts_of
 from explainer.explain import finding_text
 from explainer.knowledge.base import Knowledge
@@ -105,3 +106,24 @@ def test_counts_of_other_therapy_or_of_another_plan_are_not_joined(
     documents = (_on(2, members[0], _count(3, f"{first}: 3 of 20")), _on(3, members[1], _count(5, f"{second}: 5 of 20")))
     counts = counts_of(check_case(documents, real, TODAY), None)
     assert len(counts) == runs
+
+
+@pytest.mark.parametrize(
+    ("payers", "words", "said"),
+    [
+        (("Sample Plan", "Sample Plan"), "Physical therapy", ["5 visits (physical therapy); these papers show 2 of that year"]),
+        ((None, None), "Visits", ["5 visits; these papers show 2 of that year"]),
+        (("Sample Plan", "Other Plan"), "Physical therapy", []),
+        (("Sample Plan", None), "Physical therapy", []),
+    ],
+)
+def test_visits_of_two_plans_stand_beside_no_plans_count(
+    payers: tuple[str | None, ...], words: str, said: list[str], real: Knowledge
+) -> None:
+    documents = [
+        replace(_on(day, "A1", _count(used, f"{words}: {used} of 20")), payer=payer, notice_date=date(2026, 4, 20 + day))
+        for day, used, payer in zip((2, 3), (3, 5), payers, strict=True)
+    ]
+    (story,) = stories_of(check_case(documents, real, TODAY), real)
+    sentences = Teller(story, real, "en").sentences()
+    assert [s.partition("the plan counts ")[2].partition(".")[0] for s in sentences if "the plan counts" in s] == said
