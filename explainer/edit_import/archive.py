@@ -86,7 +86,8 @@ def _opened(path: Path, limits: EditLimits) -> zipfile.ZipFile:
             if file.read(4) != _ZIP:
                 raise EditsRefused("not-a-zip")
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        # A damaged list of files may ask for a version of zip that there is not.
         raise EditsRefused("damaged", name=path.name) from error
     except OSError as error:
         raise EditsRefused("no-file") from error

@@ -11,7 +11,7 @@ from explainer.knowledge.edit_file import Kind
 
 Row = list[str]
 _CODE = re.compile(r"[0-9A-Z]{5}")
-_BEGUN = re.compile(r"(?=.*\d)[0-9A-Z]{1,5}")
+_BEGUN = re.compile(r"[A-Z]|(?=.*\d)[0-9A-Z]{1,5}")
 _BEFORE_1996 = date(1996, 1, 1)
 _NO_DAY = ("", "*")
 # How a heading is known when only its letters and figures are looked at.

@@ -9,7 +9,10 @@ _MOST_WAYS = 10_000
 
 @dataclass(slots=True)
 class Ending:
-    """What is known of the last row seen so far: its number, and whether it goes to the end as rows before it do."""
+    """What is known of the last row seen so far: its number, and whether it goes to the end as rows before it do.
+
+    A first row has none before it to tell, so that a table of one row is whole only with the end of a line behind it.
+    """
 
     number: int = 0
     whole: bool = True
@@ -18,7 +21,7 @@ class Ending:
 
     def see(self, number: int, row: Row) -> None:
         last = row[-1] if row else ""
-        self.whole = len(row) >= self.width and (last in self._ways or not self._ways)
+        self.whole = len(row) >= self.width and last in self._ways
         self.number, self.width = number, len(row)
         if len(self._ways) < _MOST_WAYS:
             self._ways.add(last)

@@ -194,6 +194,8 @@ REFUSED: dict[str, tuple[str, str, dict[str, str | bytes], dict[str, Any]]] = {
     "no such day": ("bad-row", "ccipra-v321r0-f1.zip", {"t__txt": ncci_txt(["97530 97140 20201301 * 1"])}, {}),
     "a row without its last columns": ("bad-row", Q, {"table__csv": mue_csv() + "97542,6\n"}, {}),
     "cut within a code": ("bad-row", Q, {"table__csv": mue_csv() + "975"}, {}),
+    "cut behind the letter of a code": ("bad-row", Q, {"table__csv": mue_csv() + "L"}, {}),
+    "cut within the first row": ("cut-off", Q, {"table__csv": mue_csv([]) + '97110,6,"3 Date of Serv'}, {}),
     "cut within a number": ("bad-row", Q, {"table__csv": mue_csv() + "97542,1"}, {}),
     "cut within the last words": ("cut-off", Q, {"table__csv": mue_csv()[:-4]}, {}),
     "cut behind the needed columns": ("cut-off", Q, {"table__csv": mue_csv() + '97542,1,"3 Da'}, {}),
@@ -336,7 +338,14 @@ def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-30])
 
 
-@pytest.mark.parametrize("harm", [_half, _cut])
+def _newer(path: Path) -> None:
+    """The list at the end asks for a version of zip that there is not."""
+    data = bytearray(path.read_bytes())
+    data[data.rindex(b"PK\x01\x02") + 6] = 250
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("harm", [_half, _cut, _newer])
 def test_a_zip_that_did_not_come_whole_is_refused(tmp_path: Path, knowledge: Knowledge, harm: Callable[[Path], None]) -> None:
     path = mue_zip(tmp_path, [f"{code} 4 3" for code in range(97000, 97900)])
     harm(path)
