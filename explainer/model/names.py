@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "don", "dona"})
+# Title -> of a man (m), of a woman (f), or of either. Mrs. John Sample is the wife of Mr. John Sample.
+_TITLES = {"mr": "m", "sr": "m", "don": "m", "mrs": "f", "ms": "f", "miss": "f", "sra": "f", "srta": "f", "dona": "f", "dr": ""}
 _SUFFIXES = {"jr": "jr", "sr": "sr", "ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv", "4th": "iv"}
 # Written out they are names too ("Junior Sample"), so they count only behind a first and a family name.
 _SPELLED = {"junior": "jr", "hijo": "jr", "hija": "jr", "senior": "sr", "padre": "sr", "madre": "sr"}
@@ -21,12 +22,14 @@ class Name:
 
     suffix: jr, sr, ii ... or "". open_end: the last word may be such a suffix or an initial ("John Sample V").
     listed: in capitals without a comma, as lists print names: the family name may stand first.
+    title: m or f, as printed titles tell; "" without one, or with both ("Mr. and Mrs.").
     """
 
     words: tuple[str, ...]
     suffix: str = ""
     open_end: bool = False
     listed: bool = False
+    title: str = ""
 
     @classmethod
     def of(cls, printed: str) -> "Name":
@@ -36,9 +39,12 @@ class Name:
         parts = [left for part in parts if (left := [w for at, w in enumerate(part) if not _ends(w, at, part, parts)])]
         open_end = any(len(part) > 1 and part[-1] in _NUMERALS for part in parts) and not suffix
         words = [w for part in (*parts[1:], *parts[:1]) for w in part]
+        titles: set[str] = set()
         while len(words) > 1 and words[0] in _TITLES:
+            titles.add(_TITLES[words[0]])
             words = words[1:]
-        return cls(tuple(words), suffix, open_end, printed.isupper() and "," not in printed)
+        title = "".join(titles) if len(titles - {""}) == 1 else ""
+        return cls(tuple(words), suffix, open_end, printed.isupper() and "," not in printed, title)
 
     def is_same(self, other: "Name") -> bool:
         """Whether both are surely one person's: first and family name in full and equal, and the suffix too.
@@ -46,12 +52,15 @@ class Name:
         Only an initial in the middle may be missing. J. may be John or Jane, and John may be the father of John Jr.: not sure.
         Two names the other way round are equal here; whose numbers differ may still be Thomas James and James Thomas.
         """
-        if self.suffix != other.suffix or not self.words:
+        if self.suffix != other.suffix or self._is_titled_apart(other) or not self.words:
             return False
         if sorted(self.words) == sorted(other.words):
             return self.words == other.words or self.open_end == other.open_end or self.listed or other.listed
         whole = not (self.open_end or other.open_end)
         return whole and any(_same_order(a, b) for a in self._orders for b in other._orders)
+
+    def _is_titled_apart(self, other: "Name") -> bool:
+        return {self.title, other.title} == {"m", "f"}
 
     def is_turned(self, other: "Name") -> bool:
         """Whether one begins where the other one does not."""
@@ -68,6 +77,8 @@ class Name:
         """Whether both can be one person: J. is John, a middle name may be missing, the order of a bare list may differ."""
         if not self.words or not other.words or (self.suffix and other.suffix and self.suffix != other.suffix):
             return False
+        if self._is_titled_apart(other):
+            return False
         return sorted(self.words) == sorted(other.words) or any(_alike(a, b) for a in self._orders for b in other._orders)
 
     @property
@@ -77,8 +88,7 @@ class Name:
 
     def is_of_one_age(self, other: "Name") -> bool:
         """Whether nothing tells a father from his son of the same name."""
-        open_end = (self.open_end or other.open_end) and sorted(self.words) != sorted(other.words)
-        return self.suffix == other.suffix and not open_end
+        return self.suffix == other.suffix and (not (self.open_end or other.open_end) or self.is_same(other))
 
     def is_surely_other(self, other: "Name") -> bool:
         """Within one paper: a Jr. beside a name without it, or a whole middle name beside none, are two people."""
