@@ -16,7 +16,10 @@ SPAN = Span("p1", 1, 2, 3)
 @pytest.mark.parametrize(
     "usual",
     [
-        SPAN, Amounts(Decimal("1.00")), Adjustment("CO", "45", Decimal("2.00"), None, SPAN), ServiceLine(1, SPAN, code="97110"),
+        SPAN,
+        Amounts(Decimal("1.00")),
+        Adjustment("CO", "45", Decimal("2.00"), None, SPAN),
+        ServiceLine(1, SPAN, code="97110"),
         Claim(()),
     ],
     ids=lambda record: type(record).__name__,

@@ -37,7 +37,9 @@ def _case(name: str, knowledge: Knowledge) -> Case:
         ("no-line-breaks", "en", ["may owe $5.00", "report to the provider", "not a bill"], []),
         ("no-line-breaks", "es", ["puede deber $5.00", "informe del plan al proveedor"], []),
         (
-            "two-patients", "en", ["For ALEX Q SAMPLE:", "may owe $50.00", "For DANA TESTCASE:", "may owe $120.00"],
+            "two-patients",
+            "en",
+            ["For ALEX Q SAMPLE:", "may owe $50.00", "For DANA TESTCASE:", "may owe $120.00"],
             ["$170.00"],
         ),
         ("two-patients", "es", ["De ALEX Q SAMPLE:", "puede deber $50.00"], ["$170.00"]),
@@ -45,8 +47,12 @@ def _case(name: str, knowledge: Knowledge) -> Case:
         ("institutional-no-services", "en", ["$1,632.00", "did not pay one claim"], []),
         ("provider-level", "en", ["may owe $20.00", "The plan paid $80.00"], ["$25.00", "$55.00"]),
         ("contradicted-patient-amount", "en", ["two different amounts", "$50.00 and $0.00"], ["may owe $"]),
-        ("payer-cut-and-two-amounts", "es", ["dos cantidades distintas", "$40.00 y $30.00"],
-         ["$50.00", "$20.00", "puede deber $40"]),
+        (
+            "payer-cut-and-two-amounts",
+            "es",
+            ["dos cantidades distintas", "$40.00 y $30.00"],
+            ["$50.00", "$20.00", "puede deber $40"],
+        ),
     ],
 )
 def test_summary(name: str, lang: Lang, says: list[str], never: list[str], knowledge: Knowledge) -> None:
@@ -62,7 +68,10 @@ def test_summary(name: str, lang: Lang, says: list[str], never: list[str], knowl
         ("two-patients", "what do I owe", "en", ["ALEX Q SAMPLE and DANA TESTCASE"], ["$170.00", "$50.00"]),
         ("two-patients", "what does Dana owe?", "en", ["$120.00", "deductible"], ["$50.00", "$170.00"]),
         (
-            "reversal-and-correction", "what do I owe", "en", ["$30.00", "copay", "reversal"],
+            "reversal-and-correction",
+            "what do I owe",
+            "en",
+            ["$30.00", "copay", "reversal"],
             ["-$", "newer paper", "do not add up"],
         ),
         ("reversal-and-correction", "¿cuánto debo?", "es", ["$30.00", "reversión"], ["-$"]),

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from explainer.batch.rows import Patient
 from explainer.model.document import Claim, Document
-from explainer.model.people import People, Person, plain_number
+from explainer.model.numbers import member_of, plain_number
+from explainer.model.people import People, Person
 
 Place = tuple[str, int]
 """A claim's paper, and its number on that paper, from 1."""
@@ -19,7 +20,7 @@ def patients_of(papers: Iterable[Document], people: People) -> tuple[tuple[Patie
     claims = [((d.paper, n), d, c, people.of(d, c)) for d in papers for n, c in enumerate(d.claims, 1)]
     numbers: dict[str, dict[str, str]] = {}
     for _, document, claim, person in claims:
-        if person is not None and (member := _member(document, claim)):
+        if person is not None and (member := member_of(document, claim)):
             numbers.setdefault(person.name, {}).setdefault(plain_number(member) or "", member)
     found: dict[tuple[str, str | None], int] = {}
     patients: list[Patient] = []
@@ -37,13 +38,9 @@ def _patient(
     document: Document, claim: Claim, person: Person | None, numbers: dict[str, dict[str, str]], people: People
 ) -> tuple[tuple[str, str | None], Patient]:
     if person is None:
-        return (document.paper, None), Patient(None, _member(document, claim))
+        return (document.paper, None), Patient(None, member_of(document, claim))
     known = numbers.get(person.name, {})
-    mine = plain_number(_member(document, claim)) or ""
-    several, unsure = len(known) > 1, bool(people.perhaps(person))
+    mine = plain_number(member_of(document, claim)) or ""
+    several, unsure = len(known) > 1, bool(person.number or people.perhaps(person))
     shown = known.get(mine) if several else next(iter(known.values()), None)
-    return (person.name, mine if several else ""), Patient(person.name, shown, several or unsure)
-
-
-def _member(document: Document, claim: Claim) -> str | None:
-    return claim.member_id or document.member_id
+    return (person.name, mine if several else ""), Patient(person.own_name, shown, several or unsure)

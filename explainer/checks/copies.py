@@ -9,7 +9,8 @@ from typing import Literal
 from explainer.checks.restated import replaced_numbers, restates
 from explainer.model.amounts import MONEY_FIELDS, Amounts
 from explainer.model.document import Claim, Document, ServiceLine
-from explainer.model.people import SURE_NUMBER, People, people_of, plain_number
+from explainer.model.numbers import SURE_NUMBER, plain_number
+from explainer.model.people import People, people_of
 
 Relation = Literal["copy", "newer", "older", "unclear"]
 Key = tuple[str, int]

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from explainer.checks.senders import telling
 from explainer.model.document import Claim, Document, ServiceLine
-from explainer.model.people import SURE_NUMBER, plain_number
+from explainer.model.numbers import SURE_NUMBER, plain_number
 
 # "EX1100100-01": a base with a digit, a mark between, and the number of the version.
 _SUFFIXED = re.compile(r"(?P<base>.*\d.*?)\s*[-/._ ]\s*(?:[A-Z]{0,3}\d{1,2}|[A-Z])", re.I)

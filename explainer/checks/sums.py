@@ -250,7 +250,10 @@ def _total_ask(document: Document, claim: Claim, number: int, name: str, printed
         lines=tuple(line.number for line in claim.lines),
         amount=abs(printed - added),
         values={
-            "printed": printed, "expected": added, "gap": abs(printed - added), "field_key": f"explain.field.{name}",
+            "printed": printed,
+            "expected": added,
+            "gap": abs(printed - added),
+            "field_key": f"explain.field.{name}",
             **_of_claim(document, number),
         },
         detail={"claim": number, "field": name},

@@ -48,7 +48,9 @@ def _cut(text: str) -> str:
 
 def _about(matter: Matter) -> Iterator[str]:
     talk = matter.talk
-    patient = talk.person.name if talk.person else next((c.patient for d in matter.papers for c in d.claims if c.patient), None)
+    patient = (
+        talk.person.own_name if talk.person else next((c.patient for d in matter.papers for c in d.claims if c.patient), None)
+    )
     member = next((d.member_id for d in matter.plans if d.member_id), None)
     if patient:
         key = "handout.for-member" if member else "handout.for"

@@ -77,7 +77,7 @@ class Quill:
     def _numbers(self) -> dict[str, Blank]:
         every = [*(c for b in self.matter.bills for c in b.claims), *self.claims]
         person = self.matter.talk.person
-        patient = person.name if person else next((c.patient for c in every if c.patient), None)
+        patient = person.own_name if person else next((c.patient for c in every if c.patient), None)
         days = sorted({line.service_date for line in self._lines() if line.service_date})
         return {
             "name": patient or self.blank("patient"),

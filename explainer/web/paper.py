@@ -167,4 +167,3 @@ def _words(fields: tuple[str, ...], services: Services, lang: Lang) -> tuple[str
     wording = services.knowledge.wording
     keys = (key for name in fields if (key := f"web.field.{name}") in wording)
     return tuple(services.knowledge.say(key, lang).split(":")[0] for key in keys)
-

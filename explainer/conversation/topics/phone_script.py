@@ -97,7 +97,7 @@ def hello(talk: Talk, side: Side) -> Statement:
 def caller(talk: Talk) -> dict[str, Blank]:
     """Names and numbers as the papers print them; a blank in brackets for each that they do not print."""
     member = (talk.eob.member_id if talk.eob else None) or talk.say("script.blank.member")
-    patients = (*((talk.person.name,) if talk.person else ()), *(c.patient for c in talk.claims if c.patient))
+    patients = (*((talk.person.own_name,) if talk.person else ()), *(c.patient for c in talk.claims if c.patient))
     numbers = tuple(dict.fromkeys(c.claim_id for c in talk.claims if c.claim_id)) if talk.eob else ()
     billed = talk.bill.claims if talk.bill else ()
     accounts = tuple(dict.fromkeys(c.account_number for c in (*billed, *talk.claims) if c.account_number))

@@ -8,9 +8,7 @@ from contextvars import ContextVar
 MONTH_FIRST, DAY_FIRST, BOTH = "month-first", "day-first", "both"
 _MONTHS, _DAYS = 12, 31
 # "22-09-26" may begin with its year, so that only a year of four digits or a slash tells the order.
-_NUMERIC = re.compile(
-    r"(?<![\w/.$-])([0-9]{1,2})(?:/([0-9]{1,2})/(?:[0-9]{4}|[0-9]{2})|-([0-9]{1,2})-[0-9]{4})(?![\w/]|-[0-9])"
-)
+_NUMERIC = re.compile(r"(?<![\w/.$-])([0-9]{1,2})(?:/([0-9]{1,2})/(?:[0-9]{4}|[0-9]{2})|-([0-9]{1,2})-[0-9]{4})(?![\w/]|-[0-9])")
 _order: ContextVar[str] = ContextVar("day order", default=MONTH_FIRST)
 
 
