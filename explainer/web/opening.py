@@ -1,7 +1,7 @@
 """What the page says first: what is owed, to whom, that it is no bill, and what to do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from explainer.case import Case, owed_by
@@ -15,12 +15,13 @@ from explainer.web.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """headline, lead: wording keys; values: of the headline. to_do: sentences, empty where the lead says what to do."""
+    """headline, lead: wording keys; values, lead_values: what they name. to_do: sentences, empty where the lead says it."""
 
     headline: str
     values: Mapping[str, Any]
     lead: str
     to_do: str
+    lead_values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def opening_of(
@@ -34,12 +35,24 @@ def opening_of(
     if case.people.several and person is None:
         names = names_of(case.people, services.knowledge, lang)
         return Opening("web.headline.people", {"names": names}, _lead(first, len(plans)), first.to_do)
+    bills = [document for document in shown if document.kind == "bill"]
     if len(plans) > 1:
-        return _together(plans, person, case, services, lang)
+        return _beside(bills, _together(plans, person, case, services, lang), case)
     lead = _lead(first, 1)
-    if plans and any(document.kind == "bill" for document in shown):
-        return Opening(first.headline, first.values, "web.headline.next.with-bill", "")
-    return Opening(first.headline, first.values, lead, first.to_do if lead == "web.headline.next.plan" else "")
+    if plans:
+        return _beside(
+            bills, Opening(first.headline, first.values, lead, first.to_do if lead == "web.headline.next.plan" else ""), case
+        )
+    return Opening(first.headline, first.values, lead, "")
+
+
+def _beside(bills: Sequence[Document], opening: Opening, case: Case) -> Opening:
+    """The opening of papers of a plan with a bill beside them: what the one bill asks too, where that is one person's."""
+    if not bills:
+        return opening
+    asked = bills[0].amount_due if len(bills) == 1 and not case.people.several else None
+    known = {} if asked is None else {"asked": asked}
+    return replace(opening, lead=f"web.headline.next.with-bill{'.due' if known else ''}", lead_values=known, to_do="")
 
 
 def _together(plans: Sequence[Document], person: Person | None, case: Case, services: Services, lang: Lang) -> Opening:

@@ -57,3 +57,14 @@ def axe(page: Page) -> list[str]:
 def sideways(page: Page) -> int:
     """How many pixels the page is too wide."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def send_desk(page: Page, lang: str, root: Path) -> None:
+    """Many files to the desk, one of them of no use; back when the tables are there."""
+    page.goto(f"{LANGS[lang]}/desk")
+    files = [*sorted((root / "content/examples").glob("*.txt")), root / "tests/papers/x12/two-patients.835"]
+    bad = {"name": "scan.bin", "mimeType": "application/octet-stream", "buffer": b"\x00\xff" * 99}
+    sent = [{"name": f.name, "mimeType": "text/plain", "buffer": f.read_bytes()} for f in files]
+    page.locator("#file").set_input_files([*sent, bad])  # type: ignore[arg-type]
+    page.locator(".upload button").click()
+    expect(page.locator("table.desk-claim")).to_have_count(5, timeout=20_000)

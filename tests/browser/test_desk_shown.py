@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from browsing import send_desk
 from playwright.sync_api import Browser, Page, expect
 from python_calamine import CalamineWorkbook
 from werkzeug.serving import make_server
@@ -16,16 +17,6 @@ SCRIPTS = [True, False]
 ADDRESSES = ["/desk", "/codes", "/codes/97110", "/units?minutes=38", "/embed/codes/97110", "/visit/over"]
 
 
-def _send(page: Page, root: Path, lang: str) -> None:
-    page.goto(f"{LANGS[lang]}/desk")
-    files = [*sorted((root / "content/examples").glob("*.txt")), root / "tests/papers/x12/two-patients.835"]
-    bad = {"name": "scan.bin", "mimeType": "application/octet-stream", "buffer": b"\x00\xff" * 99}
-    sent = [{"name": f.name, "mimeType": "text/plain", "buffer": f.read_bytes()} for f in files]
-    page.locator("#file").set_input_files([*sent, bad])  # type: ignore[arg-type]
-    page.locator(".upload button").click()
-    expect(page.locator("table.desk-claim")).to_have_count(5, timeout=20_000)
-
-
 def _axe(page: Page) -> list[str]:
     page.evaluate(AXE)
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
@@ -36,7 +27,7 @@ def _axe(page: Page) -> list[str]:
 @pytest.mark.parametrize("lang", LANGS)
 def test_from_a_batch_to_a_spreadsheet(browser: Browser, base_url: str, root: Path, lang: str, scripts: bool) -> None:
     page = browser.new_context(java_script_enabled=scripts, base_url=base_url).new_page()
-    _send(page, root, lang)
+    send_desk(page, lang, root)
     expect(page.locator(".desk-gaps")).to_contain_text("scan.bin")
     with page.expect_download() as got:
         page.locator("a[href$='/desk/tables.xlsx']").click()
@@ -55,7 +46,7 @@ def test_from_a_batch_to_a_spreadsheet(browser: Browser, base_url: str, root: Pa
 @pytest.mark.parametrize("lang", LANGS)
 def test_delete_now_leaves_nothing(browser: Browser, base_url: str, root: Path, lang: str, scripts: bool) -> None:
     page = browser.new_context(java_script_enabled=scripts, base_url=base_url).new_page()
-    _send(page, root, lang)
+    send_desk(page, lang, root)
     page.goto(f"{LANGS[lang]}/codes/97110")
     expect(page.locator(".until")).to_be_visible()
     page.go_back()
@@ -72,7 +63,7 @@ def test_delete_now_leaves_nothing(browser: Browser, base_url: str, root: Path, 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_one_click_to_a_patients_page(page: Page, complaints: list[str], root: Path, lang: str) -> None:
-    _send(page, root, lang)
+    send_desk(page, lang, root)
     page.locator(".desk-patient", has_text="DANA TESTCASE").locator("a[href*='/visit/handout?person=']").click()
     expect(page.locator("[data-print]")).to_be_visible()
     expect(page.get_by_text("DANA TESTCASE").first).to_be_visible()
@@ -80,7 +71,7 @@ def test_one_click_to_a_patients_page(page: Page, complaints: list[str], root: P
 
 
 def test_keys_work_outside_of_fields_and_can_be_switched_off(page: Page, complaints: list[str], root: Path) -> None:
-    _send(page, root, "en")
+    send_desk(page, "en", root)
     stops = page.locator("[data-stop]")
     page.locator("h1").click()
     page.keyboard.press("n")
@@ -109,7 +100,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(page: Page, root: Path, lang:
     for address in ADDRESSES:
         page.goto(LANGS[lang] + address)
         _look(page, address)
-    _send(page, root, lang)
+    send_desk(page, lang, root)
     _look(page, "sent")
     page.locator("header form[action$='/visit/delete'] button").click()
     _look(page, "deleted")
@@ -122,7 +113,7 @@ def _look(page: Page, name: str) -> None:
 
 
 def test_when_the_time_is_up_the_papers_leave_the_screen(page: Page, complaints: list[str], root: Path) -> None:
-    _send(page, root, "en")
+    send_desk(page, "en", root)
     page.evaluate("document.querySelector('[data-until]').dataset.until = '1'")
     page.route("**/visit/until.json", lambda route: route.fulfill(json={"at": 0}))
     page.route("**/visit/over", lambda route: route.fulfill(body="over", content_type="text/plain"))
@@ -146,7 +137,7 @@ def test_pictures_to_look_at(page: Page, root: Path) -> None:
     folder = root / "test-artifacts"
     folder.mkdir(exist_ok=True)
     page.set_viewport_size({"width": 1280, "height": 900})
-    _send(page, root, "en")
+    send_desk(page, "en", root)
     page.screenshot(path=folder / "desk.png", full_page=True)
     page.goto("/codes/97110")
     page.screenshot(path=folder / "code.png", full_page=True)

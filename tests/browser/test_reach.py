@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browsing import LANGS, ask, axe, open_all, open_example, send_folder, send_made, sideways
+from browsing import LANGS, ask, axe, open_all, open_example, send_desk, send_folder, send_made, sideways
 from pictured import SlowReader
 from playwright.sync_api import Page, expect
 
 State = Callable[[Page, str, Path], None]
-PAGES = ("/units?units=3", "/units?units=x", "/codes/97110", "/terms", "/terms/copay", "/privacy", "/nowhere")
+PAGES = (
+    "/units?units=3",
+    "/units?units=x",
+    "/codes",
+    "/codes?q=hot",
+    "/codes/97110",
+    "/embed/codes/97110",
+    "/desk",
+    "/terms",
+    "/terms/copay",
+    "/privacy",
+    "/nowhere",
+)
 
 
 def _start(page: Page, lang: str, root: Path) -> None:
@@ -91,7 +103,7 @@ def _deleted(page: Page, lang: str, root: Path) -> None:
 STATES: dict[str, State] = {
     "start": _start, "answered": _answered, "minutes": _minutes, "wrong-minutes": _wrong_minutes, "refused": _refused,
     "family": _family, "wrong-value": _wrong_value, "corrected": _corrected, "story": _story, "bill": _bill, "reading": _reading,
-    "deleted": _deleted,
+    "deleted": _deleted, "desk": send_desk,
 }  # fmt: skip
 
 
