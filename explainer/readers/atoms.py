@@ -31,7 +31,7 @@ def sort_of(text: str) -> str:
     """What a whole cell looks like."""
     if money.is_dash(text):
         return DASH
-    if text[0] not in "0123456789$(-–£":
+    if text[0] not in "0123456789$(-–£.":
         return _sort_of_words(text)
     if money.PRINTED.fullmatch(text):
         return MONEY

@@ -113,7 +113,7 @@ def _kind(book: LabelBook, row: Filled, cells: Mapping[str, tuple[Cell, ...]], c
     said = " ".join(c.text for c in cells.get("description", ()))
     if {"code", "revenue_code"} & set(cells) or not said or any(x.isdigit() for x in said):
         return LINE
-    if book.place_of("payment-row", words(said)[:3]):
+    if any(book.place_of(row_of, words(said)[:3]) for row_of in ("payment-row", "carried-over")):
         return PAYMENT
     return TOTAL if _names_its_amount(book, said, cells) else LINE
 

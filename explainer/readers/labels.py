@@ -24,6 +24,13 @@ _LOOSELY = 1.4
 _WAYS = 24
 _LETTERS_A_WORD = 6
 _REMEMBERED = 20_000
+_NAME_LETTERS = 4
+# What payers print with their own names.
+_BY_PAYER = (
+    ("{name} paid", "plan_paid"), ("{name} discount", "discount"), ("paid by {name}", "plan_paid"), ("{name} pays", "plan_paid"),
+    ("{name} payment", "plan_paid"), ("amount {name} paid", "plan_paid"), ("amount paid by {name}", "plan_paid"),
+    ("{name} allowed", "allowed"), ("{name} pagó", "plan_paid"), ("pagado por {name}", "plan_paid"),
+)  # fmt: skip
 _LOOSE = frozenset(
     [
         "your",
@@ -83,7 +90,10 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class LabelBook:
-    """exact: a heading's key -> field. loose: the same without words like "your" and "amount", where only one field is left."""
+    """exact: a heading's key -> field. loose: the same without words like "your" and "amount", where only one field is left.
+
+    own: what one paper's payer calls itself in its headings, key -> field.
+    """
 
     exact: Mapping[str, str]
     loose: Mapping[str, str]
@@ -91,13 +101,29 @@ class LabelBook:
     sorts: Mapping[str, frozenset[str]]
     memo: dict[str, str | None] = field(default_factory=dict)
     effort: Effort = field(default_factory=lambda: Effort(sys.maxsize))
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def for_one_paper(self, effort: int) -> "LabelBook":
         """The same book with a measure of how much one paper may cost."""
         return replace(self, effort=Effort(effort))
 
+    def of_payer(self, name: str) -> "LabelBook":
+        """The same book for a paper of that payer: "Evergreen paid" is what the plan paid."""
+        whole = key_of(name)
+        first = whole.partition(" ")[0]
+        names = [n for n in dict.fromkeys((whole, first)) if len(n) >= _NAME_LETTERS and not self._says(n)]
+        keys = {key_of(said.format(name=n)): field_ for n in names for said, field_ in _BY_PAYER}
+        own = {key: field_ for key, field_ in keys.items() if key not in self.exact}
+        return replace(self, exact={**self.exact, **own}, own=own) if own else self
+
+    def _says(self, name: str) -> bool:
+        """Whether the name is a word of headings itself, as "Plan" is and "Patient"."""
+        return self.field_of(_BY_PAYER[0][0].format(name=name)) is not None
+
     def field_of(self, heading: str) -> str | None:
         """The field of a column heading or of a label before a colon, or None."""
+        if self.own and (mine := self.own.get(key_of(heading))):
+            return mine
         known = self.memo.get(heading, "")
         if known != "":
             return known

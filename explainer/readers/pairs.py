@@ -194,10 +194,11 @@ def _cut(book: LabelBook, field: str, value: Cell) -> Cell | None:
         return value.part(0, day.end()) if day else value
     if field in _PEOPLE and (money.PRINTED.match(value.text) or value.text[:1].islower()):
         return None
+    match = _id_at(field, value.text) if field in IDS else None
+    if match:
+        return value.part(0, match.end())
     following = [p for p in _bare(book, value) if p.label.start > value.start]
-    cut = value.part(0, following[0].label.start - value.start) if following else value
-    match = _id_at(field, cut.text) if field in IDS else None
-    return cut.part(0, match.end()) if match else cut
+    return value.part(0, following[0].label.start - value.start) if following else value
 
 
 def _named(cell: Cell, hit: Hit) -> Pair | None:

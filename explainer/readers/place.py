@@ -8,6 +8,8 @@ from explainer.readers.columns import TEXT_COLUMNS, Column
 from explainer.readers.rows import Cell
 
 FAR = 1000.0
+# A value that costs more stands in the wrong column, as words do under a heading of amounts.
+_MAY_BE = 12.0
 _COUNT_LIKE = re.compile(r"[0-9]{1,2}\.[0-9]0")
 _UNPLACED = 60.0
 _SKIPPED = 0.3
@@ -74,7 +76,7 @@ def _off(cell: Cell, column: Column) -> float:
 
 def is_placed(rows: Sequence[Sequence[Atom]], columns: Sequence[Column]) -> bool:
     """Whether the rows stand in line with the heading, told from rows that fill every column, else from all their values."""
-    whole = [r for r in rows if len(r) == len(columns) and all(cost(a, c) < FAR for a, c in zip(r, columns, strict=True))]
+    whole = [r for r in rows if len(r) == len(columns) and all(cost(a, c) <= _MAY_BE for a, c in zip(r, columns, strict=True))]
     off = [_off(a.cell, c) for r in whole for a, c in zip(r, columns, strict=True)]
     if not off:
         off = [min(_off(a.cell, c) + (0 if cost(a, c) < FAR else 99) for c in columns) for r in rows for a in r]
@@ -119,8 +121,15 @@ def _steps(
             here = fit + (_off(atoms[i].cell, columns[j]) if placed else 0.0)
             out.append((best[i + 1][j + 1] + here, "take"))
             if _sort(columns[j]) in ("text", "remarks", "modifiers", "code"):
-                out.append((best[i + 1][j] + here + 0.4, "stay"))
+                more = fit if placed and _runs_on(atoms[i].cell, columns, j) else here
+                out.append((best[i + 1][j] + more + 0.4, "stay"))
     return out
+
+
+def _runs_on(cell: Cell, columns: Sequence[Column], at: int) -> bool:
+    """Whether it stands in a column of words, before the next column begins: words are longer than their heading."""
+    until = columns[at + 1].left if at + 1 < len(columns) else cell.right
+    return _sort(columns[at]) == "text" and columns[at].left <= cell.left and cell.right <= until
 
 
 def _followed(step: list[list[str]], n: int, m: int) -> list[int | None]:

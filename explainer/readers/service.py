@@ -73,7 +73,7 @@ class _Words:
 
 def _day(record: Record, words: _Words, bad: list[tuple[str, Cell]]) -> tuple[dates.Days | None, date | None]:
     first, last = record.cell("service_date"), record.cell("service_end")
-    found = dates.days(record.text("service_date")) if first else None
+    found = dates.under_heading(record.text("service_date")) if first else None
     if first and found is None:
         inside = dates.search(first.text)
         found = dates.from_match(inside) if inside else None
@@ -81,7 +81,7 @@ def _day(record: Record, words: _Words, bad: list[tuple[str, Cell]]) -> tuple[da
             words.text = f"{first.text[: inside.start()]} {first.text[inside.end() :]}".strip()
         if found is None and any(c.isdigit() for c in first.text):
             bad.append(("service_date", first))
-    until = dates.days(last.text) if last else None
+    until = dates.under_heading(last.text) if last else None
     if found is None and not bad:
         match = dates.search(words.text)
         found = dates.from_match(match) if match else None

@@ -34,6 +34,7 @@ from explainer.readers.text import CleanText
 from explainer.readers.yearly import read_yearly
 from explainer.settings import Limits
 
+_HEAD = 6
 _NEAR, _FAR = 6, 40
 _OF_SERVICE = re.compile(
     r"\b(?:services?|visits?|treatments?|care|seen|appointment|session|servicios?|visita|atenci[óo]n|tratamiento|cita)\b", re.I
@@ -163,13 +164,20 @@ def cleaning_problems(clean: CleanText) -> list[Problem]:
     return found + ([Problem("encoding-guessed")] if clean.doubtful else [])
 
 
+def _with_payer(book: LabelBook, rows: Sequence[Row]) -> LabelBook:
+    """The book with the headings that the payer at the head of its own paper may use; a clinic's bill stands for itself."""
+    head = [r.text for r in rows if not r.blank][:_HEAD]
+    named = sender(book, rows, set()) if any(book.names("eob", text) for text in head) else None
+    return book.of_payer(named.text) if named else book
+
+
 def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits, format_: str = "text") -> Reading:
     """The reading of a text; `format_` is the format it came in. Raises Unreadable: not-an-eob, no-amounts, too-big."""
     text = footnotes.without(clean.text)
     rows, cut = rows_of(text, limits.line_chars)
     if len(rows) > limits.csv_rows:
         raise Unreadable("too-big")
-    found, counts = find(book, text, rows, upload.paper)
+    found, counts = find(_with_payer(book, rows), text, rows, upload.paper)
     fields = [n for e in found.events if isinstance(e, Record) for n in e.cells]
     kind = kind_as_asked(book, text, fields, upload.format)
     if is_receipt(book, rows) and kind != "msn":

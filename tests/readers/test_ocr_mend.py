@@ -110,8 +110,16 @@ def test_cents_read_apart_are_joined() -> None:
         PageWord(".50", Box(60, 0, 70, 10), 0.9),
     )
     (right,), changes = mended([Page(PageSize(1, 100, 100), words)])
-    assert texts(right) == ["105.00", ".50"]
+    assert texts(right) == ["105.00", "\ufffd.50"]
     assert len(changes) == 1
+
+
+def test_cents_alone_may_have_lost_their_dollars() -> None:
+    (right,), _ = mended([page_of("$20.00 .00 $5.00", "$6.00 .00 $7.00")])
+    assert texts(right)[1::3] == ["\ufffd.00", "\ufffd.00"]
+    (styled,), _ = mended([page_of("20.00 .00 .00", "6.00 .00 .50")])
+    assert [(w.text, w.sure) for w in styled.words[1:3]] == [(".00", 0.5), (".00", 0.5)]
+    assert styled.words[5].text == "\ufffd.50"
 
 
 def test_words_that_the_file_holds_are_left_alone() -> None:

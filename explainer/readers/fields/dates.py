@@ -33,6 +33,7 @@ _WORDS = re.compile(r"[a-z]+")
 _TIME = re.compile(
     r"(?<=[0-9])[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?: ?[AP]M)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$", re.I
 )
+_FIGURES = re.compile(r"(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?P<year>20[0-9]{2}|[0-3][0-9])")
 _COMPACT = re.compile(r"(?:19|20)[0-9]{6}")
 
 
@@ -96,6 +97,13 @@ def days(text: str) -> Days | None:
         return Days(made) if made else None
     match = PRINTED.fullmatch(plain(text))
     return from_match(match) if match else None
+
+
+def under_heading(text: str) -> Days | None:
+    """The day of a cell that stands under a heading of days: there "021026" and "02102026" are February 10, 2026."""
+    match = _FIGURES.fullmatch(text.strip())
+    made = _made(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+    return Days(made) if made else days(text)
 
 
 def search(text: str, start: int = 0) -> re.Match[str] | None:

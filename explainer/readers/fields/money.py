@@ -30,9 +30,10 @@ _NONE = frozenset(
 _NOTE = r"(?:\([A-Za-z]?\d{0,2}[a-z]?\)[ ]?)?"
 _PERCENT = r"(?:\d{1,3}%[ ]?[=@][ ]?)?"
 _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})"
-_PRICE = rf"(?:[-–]?\$[ ]?[-–]?{_WHOLE}(?:\.[0-9]{{2}})?|[-–]?{_WHOLE}\.[0-9]{{2}})"
+_CENTS = r"\.[0-9]{2}"
+_PRICE = rf"(?:[-–]?\$[ ]?[-–]?{_WHOLE}(?:{_CENTS})?|[-–]?{_WHOLE}{_CENTS}|[-–]?\$?{_CENTS})"
 _BRACKETED = rf"\$[ ]?\({_WHOLE}(?:\.[0-9]{{2}})?\)"
-_DOLLAR_OUTSIDE = re.compile(r"(?:USD|(?:US)?\$)[ ]?(?P<bracket>\()?(?=[0-9])")
+_DOLLAR_OUTSIDE = re.compile(r"(?:USD|(?:US)?\$)[ ]?(?P<bracket>\()?(?=\.?[0-9])")
 _TAIL = r"(?:[ ]?\((?:[0-9]{1,3}%|[0-9]{1,2}|[A-Za-z][A-Za-z ]{0,24})\)|[-–](?![\w$])|[ ]CR\b|[*†‡])?"
 _ANY = rf"(?:\({_PRICE}\)|{_BRACKETED}|{_PRICE})"
 PRINTED = re.compile(
@@ -40,8 +41,8 @@ PRINTED = re.compile(
     rf"\w%\ufffd$]|[.,][0-9]|-[0-9])"
 )
 _AMOUNT = re.compile(
-    rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)(?P<whole>{_WHOLE})(?P<cent"
-    rf"s>\.[0-9]{{1,2}})?"
+    rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)"
+    rf"(?:(?P<whole>{_WHOLE})(?P<cents>\.[0-9]{{1,2}})?|(?P<only>{_CENTS}))"
     r"(?(open)\))(?P<tail>(?:[ ]?\((?:[0-9]{1,3}%|(?P<key>[0-9]{1,2})|[A-Za-z][A-Za-z ]{0,24})\))|-|–|[ ]?CR|[ ]?USD|[*†‡]|"
     r"[ ][A-Za-z][A-Za-z "
     r"]{0,24})?",
@@ -62,18 +63,18 @@ def amount(text: str) -> Decimal | None:
     match = _AMOUNT.fullmatch(_DOLLAR_OUTSIDE.sub(lambda m: "($" if m["bracket"] else "$", stripped, count=1))
     if match is None or _not_an_amount(match):
         return None
-    value = Decimal(match["whole"].replace(",", "") + (match["cents"] or "")).quantize(Decimal("0.01"))
+    value = Decimal(match["only"] or match["whole"].replace(",", "") + (match["cents"] or "")).quantize(Decimal("0.01"))
     tail = (match["tail"] or "").strip()
     negative = bool(match["open"] or match["minus"] or match["minus2"] or tail in ("-", "–", "CR"))
     return -value if negative and value else value
 
 
 def _not_an_amount(match: re.Match[str]) -> bool:
-    whole = match["whole"]
+    whole = match["whole"] or ""
     led_by_nought = len(whole) > 1 and whole[0] == "0"
-    bare_note = bool(match["open"]) and not match["usd"] and not match["cents"]
+    bare_note = bool(match["open"]) and not match["usd"] and not (match["cents"] or match["only"])
     two_signs = bool(match["minus"] and match["minus2"])
-    bare_key = bool(match["key"]) and not match["usd"] and not match["cents"]
+    bare_key = bool(match["key"]) and not match["usd"] and not (match["cents"] or match["only"])
     return led_by_nought or bare_note or bare_key or two_signs
 
 

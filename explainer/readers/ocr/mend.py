@@ -14,6 +14,8 @@ _SHOULD_HAVE = 3
 _JOINS = 0.3
 _INNER = re.compile(r"[$(-]{0,2}[0-9,]+")
 _CENTS = re.compile(r"[.,][0-9]{2}\)?")
+_FRONTLESS = re.compile(r"[-(]?\$?\.[0-9]{2}\)?-?")
+_NOUGHT = ".00"
 _CODE = re.compile(r"(?:[0-9]{5}|[A-Z][0-9]{4})(?:-[A-Z0-9]{2}){0,4}")
 _NOTE = re.compile(r"[A-Z]{1,2}[0-9]{1,3}")
 _COUNT = re.compile(r"[0-9]{1,2}")
@@ -41,7 +43,7 @@ def mended(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Change, ...]]
     for page in pages:
         if is_scanned(page):
             words, together = joined(page.size.number, [w for word in page.words if (w := _bare(word))])
-            words, found = _put_right(page.size.number, words)
+            words, found = _put_right(page.size.number, _without_front(words))
             page = replace(page, words=tuple(words))
             changes += [*together, *found]
         out.append(page)
@@ -68,6 +70,16 @@ def joined(number: int, words: Sequence[PageWord]) -> tuple[list[PageWord], list
             word = PageWord(whole, box, min(before.sure, word.sure, MENDED))
         out.append(word)
     return out, changes
+
+
+def _without_front(words: Sequence[PageWord]) -> list[PageWord]:
+    """Cents alone may have lost the dollars before them: such a word is no amount, unless the page prints its noughts so."""
+    styled = sum(1 for w in words if w.text == _NOUGHT) >= _SHOULD_HAVE
+    return [_doubted(w, styled and w.text == _NOUGHT) if _FRONTLESS.fullmatch(w.text) else w for w in words]
+
+
+def _doubted(word: PageWord, kept: bool) -> PageWord:
+    return replace(word, text=word.text if kept else f"\ufffd{word.text}", sure=min(word.sure, MENDED))
 
 
 def _touch(left: Box, right: Box) -> bool:
