@@ -94,6 +94,11 @@ def owed_by(case: Case, person: Person | None) -> Decimal | None:
 
 def owed_by_each(case: Case) -> dict[Person | None, Decimal | None]:
     """`owed_by` of everybody; None stands for the only person of papers without names, and for claims that are nobody's."""
+    return amount_of_each(case, "patient_owes")
+
+
+def amount_of_each(case: Case, name: str) -> dict[Person | None, Decimal | None]:
+    """The sum of an amount (a field of `Amounts`) over each person's papers, with the care of `owed_by`."""
     people, twins = case.people, case.twins
     mine: dict[Person | None, list[Document]] = {}
     for document in without(case.documents, twins.dropped):
@@ -101,7 +106,7 @@ def owed_by_each(case: Case) -> dict[Person | None, Decimal | None]:
             for person, part in people.split(document):
                 mine.setdefault(person, []).append(part)
     doubted = {people.of(p.document, p.claim) for t in twins.pairs for p in (t.first, t.one) if p.key in twins.unclear}
-    owed = {person: None if person in doubted else _owed(papers) for person, papers in mine.items()}
+    owed = {person: None if person in doubted else _sum_over(papers, name) for person, papers in mine.items()}
     return owed if people.several else {**dict.fromkeys((*people.persons, None)), **owed, **_only(owed)}
 
 
@@ -110,10 +115,10 @@ def _only(owed: dict[Person | None, Decimal | None]) -> dict[Person | None, Deci
     return {None: next(iter(owed.values()))} if len(owed) == 1 else {}
 
 
-def _owed(papers: list[Document]) -> Decimal | None:
+def _sum_over(papers: list[Document], name: str) -> Decimal | None:
     if twice_told(papers) or {c.status for d in papers for c in d.claims} & {"reversed", "pending"}:
         return None
-    return total_of((c for d in papers for c in d.claims), "patient_owes")
+    return total_of((c for d in papers for c in d.claims), name)
 
 
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:

@@ -115,6 +115,7 @@ def _of_this_plan(question: Question, context: Context) -> Context:
     named = slots.plan or ("" if slots.plans or before in slots.not_plans or "medicare" in plain(question.words) else before)
     if (
         before is None
+        or slots.supposed
         or named == before
         or (not named and before == "medicare-original" and not slots.plans and before not in slots.not_plans)
     ):
@@ -124,7 +125,7 @@ def _of_this_plan(question: Question, context: Context) -> Context:
 
 def _remember(question: Question, reply: Reply, context: Context, person: Mapping[str, str]) -> Context:
     facts = {**context.facts, **reply.remember, **person}
-    if question.slots.plan:
+    if question.slots.plan and not question.slots.supposed:
         facts["plan"] = question.slots.plan
     keeps = reply.topic.startswith("decline.")
     return replace(

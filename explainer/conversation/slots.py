@@ -70,7 +70,7 @@ class SlotFinder:
         }
         said["amounts"] = tuple(a for a in said["amounts"] if not any(m.start <= a.start < m.end for m in said["minutes"]))
         said = {kind: _corrected(values_said, words, hits) for kind, values_said in said.items()}
-        slots = replace(_slots(said), plans=plans.rivals, not_plans=plans.denied)
+        slots = replace(_slots(said), plans=plans.rivals, not_plans=plans.denied, supposed=plans.supposed)
         return Heard(text, words, hits, slots, said)
 
 

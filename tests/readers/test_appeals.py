@@ -27,6 +27,9 @@ def said(words: str) -> AppealNotice | None:
     ("words", "days", "start"),
     [
         ("You may appeal within 180 days of this notice.", 180, "notice"),
+        ("You may appeal this decision within 180 days of receiving this notice.", 180, "receipt"),
+        ("Usted puede apelar esta decisión dentro de 180 días de la fecha de este aviso.", 180, "notice"),
+        ("If you appeal our decision, we will send you our decision within 30 days.", "none", None),
         (
             "Claims must be filed within 365 days of the date of service. You may appeal within 180 days of this notice.",
             180,

@@ -18,6 +18,7 @@ from explainer.conversation.topics import (
 )
 from explainer.conversation.topics.benefits import with_benefits
 from explainer.conversation.topics.common import Builder
+from explainer.conversation.topics.everyone import with_everyone
 from explainer.conversation.topics.fees import with_fees
 from explainer.conversation.topics.hedged import hedging
 from explainer.conversation.topics.may_bill import with_may_bill
@@ -32,8 +33,8 @@ _FAMILIES = (appeal, bill, code, code_extras, coverage, decline, denial, documen
 
 def _with_all(topic: str, build: Builder) -> Builder:
     """The topic's builder with what is asked across topics: who may bill, the next visit, benefits, a note against bills, fees,
-    short facts, and which of several papers is spoken of."""
-    for wrap in (with_may_bill, with_next_visit, with_benefits, with_no_bill, with_fees, with_printed, with_paper):
+    short facts, which of several papers is spoken of, and whom it is about."""
+    for wrap in (with_may_bill, with_next_visit, with_benefits, with_no_bill, with_fees, with_printed, with_paper, with_everyone):
         build = wrap(topic, build)
     return build
 

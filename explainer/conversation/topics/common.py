@@ -260,5 +260,10 @@ def answer(talk: Talk, statements: Iterable[Statement | None], *, ask_next: tupl
         keys=talk.question.keys,
         values={name: value for name, value in more.items() if value is not None},
         ask_next=ask_next,
-        remember={"patient": talk.person.name} if talk.person else {},
+        remember={**({"patient": talk.person.name} if talk.person else {}), "paper": _other_paper(talk)},
     )
+
+
+def _other_paper(talk: Talk) -> str:
+    """The paper spoken of, where it is not the main one: a short question behind it goes on with it."""
+    return talk.paper.paper if talk.paper is not None and talk.paper is not talk.case.main and talk.paper.by_plan else ""
