@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from explainer.checks.marks import is_therapy, marks
 from explainer.checks.units import (
     UNIT,
     Fits,
@@ -20,6 +21,8 @@ from explainer.knowledge.schema import Timing
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.finding import Finding, Value, Verdict
 
+# The reason of a line that is refused because it repeats another one.
+REPEAT = "18"
 RULE_SOURCES = ("cms-104-5-20-2", "webpt-rules")
 
 
@@ -72,9 +75,16 @@ def timed_days(claim: Claim, knowledge: Knowledge) -> tuple[TimedDay, ...]:
     days: dict[date | None, list[tuple[str, ServiceLine]]] = defaultdict(list)
     for line in claim.lines:
         service = service_of(line, knowledge)
-        if service is not None and (line.amounts.billed is None or line.amounts.billed >= 0):
+        repeat = any(mark.reason == REPEAT for mark in marks(line))
+        if service is not None and not repeat and (line.amounts.billed is None or line.amounts.billed >= 0):
             days[line.service_date].append((service, line))
-    return tuple(_day(day, found) for day, found in days.items())
+    return tuple(_day(day, _therapy_or_all(found, knowledge)) for day, found in days.items())
+
+
+def _therapy_or_all(found: list[tuple[str, ServiceLine]], knowledge: Knowledge) -> list[tuple[str, ServiceLine]]:
+    """Medicare adds up therapy: other services by 15 minutes, such as acupuncture, are left out of a day that has some."""
+    therapy = [(service, line) for service, line in found if is_therapy(line, knowledge)]
+    return therapy or found
 
 
 def _day(day: date | None, found: list[tuple[str, ServiceLine]]) -> TimedDay:

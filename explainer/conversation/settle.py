@@ -186,7 +186,8 @@ def _units(topic: str, heard: Heard, case: Case) -> str:
         return "units.check"
     if topic == "units.group" and slots.minutes and slots.units and heard.has("fits-word"):
         return "units.check"
-    if slots.minutes_by_code and topic != "units.check":
+    length = slots.units == (1,) and len(slots.minutes_by_code) == 1
+    if slots.minutes_by_code and topic != "units.check" and not length:
         return "units.check" if case.main and heard.has("fits-word") and not counts else "units.from-minutes"
     if topic == "units.rule" and set(slots.minutes) <= _OF_THE_RULE:
         return topic

@@ -15,7 +15,9 @@ def of_units(heard: Heard, case: Case, context: Context) -> str | None:
     going_on = (context.topic or "").startswith("units.") or (context.pending or "").startswith("units.")
     named = heard.has("unit-word", "asks-units")
     counts, fits = heard.has("asks-units"), heard.has("fits-word")
-    if slots.minutes_by_code and (named or going_on):
+    # "Is one unit of 97110 eight minutes?" asks for a unit's length.
+    several = len(slots.minutes_by_code) > 1 or going_on or counts or (fits and slots.units != (1,))
+    if slots.minutes_by_code and several and (named or going_on):
         return "units.check" if case.main and (fits or not counts) else "units.from-minutes"
     if slots.minutes and slots.units and heard.has("how-long"):
         return "units.check"

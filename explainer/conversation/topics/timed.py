@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from explainer.checks.days import REPEAT
 from explainer.checks.marks import marks
 from explainer.checks.units import UNIT
 from explainer.conversation.reply import Cited, Statement, Support
@@ -12,10 +13,6 @@ from explainer.model.document import ServiceLine
 POOLED: tuple[Support, ...] = (Cited("cms-104-5-20-2", "rule:pooled"),)
 PER_CODE: tuple[Support, ...] = (Cited("webpt-rules", "rule:per-code"),)
 BOTH: tuple[Support, ...] = (*POOLED, *PER_CODE)
-
-
-# A line refused because it repeats another one.
-_REPEAT = "18"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ def _undone(talk: Talk, line: ServiceLine) -> bool:
 
 def _day(talk: Talk, lines: Iterable[ServiceLine]) -> TimedDay:
     some = tuple(lines)
-    doubled = tuple(line for line in some if any(mark.reason == _REPEAT for mark in marks(line)))
+    doubled = tuple(line for line in some if any(mark.reason == REPEAT for mark in marks(line)))
     once = tuple(line for line in some if line not in doubled)
     timed = tuple(line for line in once if is_timed_therapy(talk, line.code))
     counted = tuple(line for line in timed if is_counted(talk, line))

@@ -43,7 +43,7 @@ def check(asked: Asked) -> Reply:
     days = whole_day(talk)
     day = days[0] if days else TimedDay((), ())
     spent = _minutes_told(talk)
-    if slots.minutes_by_code:
+    if slots.minutes_by_code or (not slots.minutes and _told_before(talk)):
         return _placed(talk, days)
     if slots.minutes_open:
         return _waiting(talk, [which_minutes(talk), *_needed(talk, days)])
@@ -109,7 +109,7 @@ def _placed(talk: Talk, days: Sequence[TimedDay]) -> Reply:
     spent = {**_told_before(talk), **dict(talk.question.slots.minutes_by_code)}
     reply = _of_placed(talk, days, spent)
     told = " ".join(f"{code}:{minutes}" for code, minutes in spent.items())
-    return replace(reply, remember={**reply.remember, _BY_SERVICE: told})
+    return replace(reply, remember={**reply.remember, _BY_SERVICE: told, "minutes": ""})
 
 
 def _of_placed(talk: Talk, days: Sequence[TimedDay], spent: Mapping[str, int]) -> Reply:
@@ -140,8 +140,7 @@ def _of_services(talk: Talk, day: TimedDay, spent: Mapping[str, int]) -> Reply:
     untold = [state("units.check.untold", [line.source for line in missing], names=talk.names(missing))] if missing else []
     verdict = _of_split(talk, day, timed) if whole else [*untold, unread(talk, day), _billed(talk, day)]
     out = [*not_counted(talk, spent), *_left_out_but(talk, day, spent)]
-    last = own("units.check.ask-clinic") if whole else None
-    reply = answer(talk, [lead, *verdict, *out, last], units=day.total, minutes=total)
+    reply = answer(talk, [lead, *verdict, *out, own("units.check.ask-clinic")], units=day.total, minutes=total)
     reply = replace(reply, lines=tuple(line.number for line in (*day.lines, *day.unread)) if reply.lines else ())
     return reply if whole or day.unread else replace(reply, pending=reply.topic)
 
@@ -221,7 +220,9 @@ def _against(talk: Talk, day: TimedDay, spent: int, first: Sequence[Statement] =
     calm = own("units.check.not-proof") if verdict == "short" else own("units.check.only-treatment")
     said = [*first, lead, which, *left_out(talk, day), calm, own("units.check.ask-clinic")]
     reply = answer(talk, said, units=day.total, minutes=spent)
-    return replace(reply, lines=tuple(line.number for line in day.lines), remember={**reply.remember, "minutes": str(spent)})
+    return replace(
+        reply, lines=tuple(line.number for line in day.lines), remember={**reply.remember, "minutes": str(spent), _BY_SERVICE: ""}
+    )
 
 
 def _without_paper(talk: Talk, units: int, spent: int) -> Reply:
