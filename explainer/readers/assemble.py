@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -115,8 +115,13 @@ def _claim(work: _Work, draft: Draft, number: int) -> Claim:
         tuple(lines), facts["claim_id"].text if "claim_id" in facts else None, person_of(facts.get("patient")), name,
         processed.first if processed else None, (network_of(work.book, printed.text) if printed else None) or network,
         _status(work, draft, lines), totals,
-        places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()}, two_amounts=two,
+        places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()}, two_amounts=two, member_id=_member(facts),
     )  # fmt: skip
+
+
+def _member(facts: Mapping[str, Cell]) -> str | None:
+    """The member's number of a claim's own columns, with the person's code behind it: "M1234 02"."""
+    return " ".join(facts[name].text for name in ("member_id", "person_code") if name in facts) or None
 
 
 def _status(work: _Work, draft: Draft, lines: Sequence[ServiceLine]) -> str | None:
