@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from explainer.readers.blocks import Fact
 from explainer.readers.fields import dates
+from explainer.readers.order import facts_first
 from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell
 
@@ -119,7 +120,7 @@ class Gathering:
 def gather(events: Iterable[Fact | Record]) -> list[Draft]:
     """The claims that hold a line or a total. Facts at the end complete the last claim."""
     gathering = Gathering()
-    for event in events:
+    for event in facts_first(tuple(events)):
         if isinstance(event, Record):
             gathering.record(event)
         elif event.field in OF_CLAIM:
