@@ -13,7 +13,7 @@ from explainer.model.source import Span
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.blocks import Fact
 from explainer.readers.charges import Charges
-from explainer.readers.claims import Draft, gather
+from explainer.readers.claims import Draft, gather, several_members
 from explainer.readers.fields import dates
 from explainer.readers.headless import sole_told
 from explainer.readers.labels import LabelBook
@@ -208,7 +208,7 @@ def _document(
     if parts.kind == "msn":
         payer = "Medicare"
     claims = told_by_notes(_bill_provider(parts, claims), parts.notes)
-    plan, member = _first(events, "plan_words"), _first(events, "member_id")
+    plan, member = _first(events, "plan_words"), None if several_members(events) else _first(events, "member_id")
     # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
     notice, due = days["notice_date"] or _bare_day(parts, events, claims), days["due_date"] if parts.kind != "msn" else None
     return Document(

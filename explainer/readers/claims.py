@@ -117,13 +117,21 @@ class Gathering:
         return name in self.ahead and name in self.now.facts and not same(self.ahead[name], self.now.facts[name])
 
 
+def several_members(events: Iterable[Fact | Record]) -> bool:
+    """Whether labels name several patients and several members' numbers: then none of these is the whole paper's."""
+    said = [(e.field, " ".join(e.value.text.split()).casefold()) for e in events if isinstance(e, Fact)]
+    return all(len({text for name, text in said if name == wanted}) > 1 for wanted in ("patient", "member_id"))
+
+
 def gather(events: Iterable[Fact | Record]) -> list[Draft]:
     """The claims that hold a line or a total. Facts at the end complete the last claim."""
     gathering = Gathering()
-    for event in facts_first(tuple(events)):
+    every = facts_first(tuple(events))
+    of_claim = OF_CLAIM | ({"member_id"} if several_members(every) else frozenset())
+    for event in every:
         if isinstance(event, Record):
             gathering.record(event)
-        elif event.field in OF_CLAIM:
+        elif event.field in of_claim:
             gathering.fact(event)
     for name, cell in gathering.ahead.items():
         gathering.now.facts.setdefault(name, cell)

@@ -9,7 +9,7 @@ from explainer.readers.blocks import Fact
 from explainer.readers.labels import LabelBook
 from explainer.readers.names import said_who
 from explainer.readers.rows import Cell, Row
-from explainer.readers.words import words
+from explainer.readers.words import key_of, words
 
 _PARTS = re.compile(r"\s+[-–—|·•/]\s+|\s{2,}|\t|,\s+(?=claim\b|recl)", re.I)
 _CLAIM = re.compile(
@@ -20,12 +20,13 @@ _CLAIM = re.compile(
 _WORD = r"[A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑáéíóúñ.'-]*"
 _NAME = re.compile(rf"{_WORD}(?:,? {_WORD}){{1,3}}")
 # What firms, places and sections are called, and no person.
-_NO_PERSON = frozenset(
-    """associates care center centre centro clinic clinica dental department doctor east family group health home hospital insurance
-    institute llc medical medicine mutual north office outpatient pc physical practice rehab rehabilitation salud section service
-    services south specialists speech street summary system terapia therapists therapy occupational vision visit west wellness
-    physician pharmacy laboratory lab imaging surgery plan program""".split()
-)
+_OTHER_NAMES = """
+associates care center centre centro clinic clinica dental department doctor east family group health home hospital imaging insurance
+institute lab laboratory llc medical medicine mutual north occupational office outpatient pc pharmacy physical physician plan practice
+program rehab rehabilitation salud section service south specialists speech street summary surgery system terapia therapists therapy
+vision visit wellness west
+"""
+_NO_PERSON = frozenset(key_of(_OTHER_NAMES).split())
 
 
 def name_lines(book: LabelBook, rows: Sequence[Row], facts: Sequence[Fact], lines: Sequence[int]) -> list[Fact]:
