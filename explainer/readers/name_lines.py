@@ -21,10 +21,10 @@ _WORD = r"[A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑáéíóúñ.'-]*"
 _NAME = re.compile(rf"{_WORD}(?:,? {_WORD}){{1,3}}")
 # What firms, places and sections are called, and no person.
 _OTHER_NAMES = """
-associates care center centre centro clinic clinica dental department doctor east family group health home hospital imaging insurance
-institute lab laboratory llc medical medicine mutual north occupational office outpatient pc pharmacy physical physician plan practice
-program rehab rehabilitation salud section service south specialists speech street summary surgery system terapia therapists therapy
-vision visit wellness west
+associates care center centre centro clinic clinica dental department doctor east family group health home
+hospital imaging insurance institute lab laboratory llc medical medicine mutual north occupational office
+outpatient pc pharmacy physical physician plan practice program rehab rehabilitation salud section service
+south specialists speech street summary surgery system terapia therapists therapy vision visit wellness west
 """
 _NO_PERSON = frozenset(key_of(_OTHER_NAMES).split())
 
