@@ -8,7 +8,7 @@ from decimal import Decimal
 from explainer.checks import run_checks
 from explainer.checks.copies import Twins, in_time, twice_told, twins_of, without
 from explainer.knowledge.base import Knowledge
-from explainer.model.amounts import summed
+from explainer.model.amounts import ZERO, summed
 from explainer.model.document import Claim, Document, Problem, ServiceLine
 from explainer.model.finding import Finding
 from explainer.model.people import People, Person, people_of
@@ -113,14 +113,30 @@ def _only(owed: dict[Person | None, Decimal | None]) -> dict[Person | None, Deci
 def _owed(papers: list[Document]) -> Decimal | None:
     if twice_told(papers) or {c.status for d in papers for c in d.claims} & {"reversed", "pending"}:
         return None
-    return total_of((c for d in papers for c in d.claims), "patient_owes")
+    owed = total_of((c for d in papers for c in d.claims), "patient_owes")
+    return None if owed is None else owed - sum((taken_off(d) for d in papers), ZERO)
+
+
+def left_to_pay(document: Document) -> Decimal | None:
+    """What the paper says may be owed: less what a health account paid, where it prints what is left then."""
+    owed = total_of(document.claims, "patient_owes")
+    return None if owed is None else owed - taken_off(document)
+
+
+def taken_off(document: Document) -> Decimal:
+    """What a health account paid of the patient's share, where the paper prints both and the rest fits; else 0.00: it may be
+    taken off already."""
+    owed, paid, rest = total_of(document.claims, "patient_owes"), document.account_paid, document.owes_after
+    known = document.by_plan and owed is not None and paid is not None and rest is not None
+    return paid if known and paid and owed is not None and rest is not None and owed - paid == rest else ZERO
 
 
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:
     """The sum over claims of the printed total, else of the lines where every line has the amount; None when neither is known.
 
-    What is given twice and differently is not known. A cancelled claim does not count. A claim that takes an earlier decision
-    back is left out, unless the paper holds nothing else: what it undoes is not here.
+    What is given twice and differently is not known, and what is owed of a claim that is not decided yet. A cancelled claim
+    does not count. A claim that takes an earlier decision back is left out, unless the paper holds nothing else: what it
+    undoes is not here.
     """
     return summed(_claim_total(claim, name) for claim in standing(claims) if not cancelled(claim))
 
@@ -148,7 +164,7 @@ def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def _claim_total(claim: Claim, name: str) -> Decimal | None:
     printed = claim.totals.get(name)
-    if name == "patient_owes" and claim.two_amounts is not None:
+    if name == "patient_owes" and (claim.two_amounts is not None or claim.status == "pending"):
         return None
     return summed(line.amounts.get(name) for line in claim.lines) if printed is None else printed
 

@@ -16,7 +16,7 @@ PAIRS = (
 )  # fmt: skip
 SOLE = "sole_amount"
 MONEY_COLUMNS = frozenset(
-    (*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "owes_after", "amount_due", SOLE, *PAIRS)
+    (*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "owes_after", "amount_due", "credited", SOLE, *PAIRS)
 )
 TEXT_COLUMNS = frozenset(("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name"))
 _TELLING = frozenset(("service_date", "code", "description", "units"))

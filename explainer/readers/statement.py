@@ -11,7 +11,16 @@ from explainer.readers import appeals, notes
 from explainer.readers.assemble import Parts, assemble
 from explainer.readers.atoms import money_count
 from explainer.readers.base import Reading, Unreadable, Upload
-from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_of, running_balances, told_of, without
+from explainer.readers.bills import (
+    aging,
+    due_in_aging,
+    is_known_aside,
+    is_receipt,
+    receipts_of,
+    running_balances,
+    told_of,
+    without,
+)
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.count_period import with_periods
 from explainer.readers.fields import dates
@@ -96,11 +105,12 @@ def _near(rows: Sequence[Row], start: int, used: set[int]) -> bool:
 def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[Accumulator, ...]]:
     """Everything of value in the lines of a text."""
     stays, aside = read_stays(text, rows, paper), aging(rows)
+    due = due_in_aging(book, rows, aside)
     rows = without(rows, aside)
     yearly, of_year = read_yearly(rows, paper)
     taken = stays.used | of_year
     records, used = read_tables(book, without(rows, taken))
-    records = running_balances(records + stays.records)
+    records = running_balances(records + stays.records) + due
     used |= aside | taken
     records += read_stacked(book, rows, used)
     free = [r for r in rows if r.index not in used]
@@ -204,6 +214,6 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         notes.phones(rows, upload.paper),
         spans,
         (*cleaning_problems(clean), *(told_of(clean.text, upload.paper) if kind == "bill" else ()), *problems),
-        receipts_of(book, rows, upload.paper) if kind == "bill" else (),
+        receipts_of(book, rows, [e for e in found.events if isinstance(e, Record)], upload.paper) if kind == "bill" else (),
     )
     return assemble(book, upload, format_, parts)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from explainer.model.amounts import MONEY_FIELDS, ZERO
@@ -53,13 +53,17 @@ class Told:
     """The settled amounts of each record by its id, and what could not be read of the rows taken out."""
 
     book: LabelBook
-    charges: Mapping[int, Charges]
+    charges: dict[int, Charges]
     paper: str
     problems: list[Problem] = field(default_factory=list)
 
     def values(self, record: Record) -> dict[str, Decimal]:
         """The amounts of a row that are more than nothing."""
         return {n: v for n, v in self.charges[id(record)].values.items() if n in MONEY_FIELDS and v}
+
+    def change(self, record: Record, values: Mapping[str, Decimal]) -> None:
+        """Gives a row these amounts instead of its own."""
+        self.charges[id(record)] = replace(self.charges[id(record)], values=values)
 
     def summed(self, rows: Iterable[Row]) -> _Sums:
         """The sums of rows."""
