@@ -16,6 +16,7 @@ from explainer.model.people import People, Person, people_of
 _SAID_FIRST = frozenset(
     {
         "several-patients",
+        "estimate",
         "fhir-cancelled",
         "fhir-predetermination",
         "fhir-preauthorization",

@@ -34,7 +34,8 @@ _MEANT_AS_DAY = re.compile(r"[0-9][/.-][0-9]|[12][0-9]{3}")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What was found on a paper, before it is put together. events: facts and records in printed order."""
+    """What was found on a paper, before it is put together. events: facts and records in printed order. estimate: where the
+    paper says that it is only one."""
 
     text: str
     kind: str
@@ -47,6 +48,7 @@ class Parts:
     unread: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    estimate: Span | None = None
 
 
 @dataclass(slots=True)
@@ -160,6 +162,9 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
     claims = tuple(c for c in claims if c.lines or c.totals.known() or work.extras.get("amount_due"))
     if not _any_amount(claims, work) and not parts.accumulators and not any(r.problems for r in records):
         raise Unreadable("no-amounts")
+    if parts.estimate is not None and parts.kind != "bill":
+        claims = tuple(replace(claim, status="pending") for claim in claims)
+        work.problems.append(Problem("estimate", span=parts.estimate))
     if not any(c.lines for c in claims):
         work.problems.append(Problem("no-lines"))
     problems = (*parts.problems, *table_problems(records), *work.problems, *_undated_facts(upload.paper, events))

@@ -23,12 +23,14 @@ from explainer.readers.bills import (
 )
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.count_period import with_periods
+from explainer.readers.estimates import estimate_in
 from explainer.readers.fields import dates
 from explainer.readers.fields.counts import is_of_year
 from explainer.readers.head_day import day_of_head
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_as_asked, sender
 from explainer.readers.labels import LabelBook
+from explainer.readers.labels_below import read_labels_below
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
@@ -109,7 +111,9 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     rows = without(rows, aside)
     yearly, of_year = read_yearly(rows, paper)
     taken = stays.used | of_year
+    below = read_labels_below(book, without(rows, taken), taken)
     records, used = read_tables(book, without(rows, taken))
+    records += below
     records = running_balances(records + stays.records) + due
     used |= aside | taken
     records += read_stacked(book, rows, used)
@@ -215,5 +219,6 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         spans,
         (*cleaning_problems(clean), *(told_of(clean.text, upload.paper) if kind == "bill" else ()), *problems),
         receipts_of(book, rows, [e for e in found.events if isinstance(e, Record)], upload.paper) if kind == "bill" else (),
+        estimate_in(book, rows, upload.paper),
     )
     return assemble(book, upload, format_, parts)

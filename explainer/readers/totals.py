@@ -78,7 +78,7 @@ def tell_totals(told: Told, drafts: list[Draft]) -> None:
     rows is their total; one that does not, and has no words of a service either, is left out and told."""
     out: set[int] = set()
     for lines in _tables(drafts):
-        out |= _out_of_table(told, lines)
+        out |= _out_of_table(told, lines) or _hollow(told, lines)
     for draft in drafts:
         draft.lines[:] = [r for r in draft.lines if id(r) not in out] if out else draft.lines
         _leave_out_parts(told, draft)
@@ -109,11 +109,20 @@ def _out_of_table(told: Told, lines: Sequence[Row]) -> set[int]:
             out.add(id(record))
         elif is_named:
             table.line(draft, values)
-        elif says_nothing and values:
+        elif says_nothing and (values or not told.charges[id(record)].values):
             span = Span(told.paper, 1, record.start, record.end)
             told.problems.append(Problem("lines-not-understood", {"count": 1}, span=span))
             out.add(id(record))
     return out
+
+
+def _hollow(told: Told, lines: Sequence[Row]) -> set[int]:
+    """The ids of rows of which nothing was read at all; they are told."""
+    found = [r for _, r in lines if not any(map(r.text, r.cells)) and not told.charges[id(r)].values]
+    for record in found:
+        span = Span(told.paper, 1, record.start, record.end)
+        told.problems.append(Problem("lines-not-understood", {"count": 1}, span=span))
+    return {id(r) for r in found}
 
 
 def _day_sums(told: Told, lines: Sequence[Row]) -> set[int]:
