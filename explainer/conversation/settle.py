@@ -20,14 +20,22 @@ _WHOSE_MONEY = frozenset(
 # What the letters before a reason code ("CO") sound like to the examples.
 _OF_LETTERS = frozenset({"money.coinsurance", "money.copay", "money.owe", "document.term", "code.meaning", "denial.reason"})
 _LETTERS = re.compile(r"(?<![\w-])(CO|PR|OA|PI)(?![\w-])(?! ?\d)")
+_MEANING_OF = re.compile(
+    r"(?:\bwhat(?:'s|s| is| are| does| do| did)\b|\bmeaning of\b|\bmeans?\b|\bqu[eé] (?:es|son|significan?|quieren? decir)\b)",
+    re.IGNORECASE,
+)
 _ABOUT_LETTERS = re.compile(
     r"\b(?:letters?|in front|before the (?:number|code)|group code|letras?|delante|antes del n[uú]mero)\b", re.IGNORECASE
 )
 
 
+_SHORT_QUESTION = 7
+
+
 def group_letters(text: str) -> tuple[str, ...]:
     """The letters of reason codes ("CO") that a question asks about by themselves."""
-    return tuple(dict.fromkeys(_LETTERS.findall(text))) if _ABOUT_LETTERS.search(text) else ()
+    asked = _ABOUT_LETTERS.search(text) or (_MEANING_OF.search(text) and len(text.split()) <= _SHORT_QUESTION)
+    return tuple(dict.fromkeys(_LETTERS.findall(text))) if asked else ()
 
 
 # What "he signed some paper, must he pay?" sounds like to the examples.
@@ -63,6 +71,8 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         topic = "code.meaning"
     if heard.has("why-word") and heard.has("refused-word") and topic.startswith(("code.", "money.plan-paid", "document.line")):
         return "denial.reason"
+    if heard.has("never-did") and topic.startswith(("code.", "document.line", "units.")) and (slots.codes or about):
+        return "bill.dispute"
     if heard.has("may-bill") and case.main is not None and case.main.by_plan:
         if case.bills and slots.amounts and topic.startswith("money."):
             return "bill.compare"

@@ -174,8 +174,10 @@ def _topic(
     heard: Heard, guesses: Sequence[Guess], named: tuple[int, ...], bare: bool, case: Case, context: Context
 ) -> tuple[str, tuple[str, ...]]:
     best = guesses[0]
-    if is_danger(heard) or _urgent(best):
+    if is_danger(heard) or (_urgent(best) and not heard.has("was-emergency")):
         return "decline.urgent", ("danger",)
+    if _urgent(best):
+        return "coverage.surprise", ("was-emergency",)
     if heard.has("other-business") and not (heard.slots.codes or heard.slots.keys or named):
         return "decline.off-topic", ("other-business",)
     if heard.slots.unknown_codes and not heard.slots.codes and not heard.slots.keys and best.topic.startswith(_CODE_TOPICS):
