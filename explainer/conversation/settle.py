@@ -52,6 +52,9 @@ _NOT_WHO_PAYS = (
     "code.", "document.line", "document.term", "units.", "money.math", "money.plan-paid", "coverage.covered", "coverage.referral",
     "help.who", "help.abilities", "bill.itemized", "bill.help-paying", "decline.un", "decline.off",
 )  # fmt: skip
+# What "what did my wife have done?" and "did I go over the $2,480?" sound like to the examples.
+_NOT_DONE = ("money.plan-paid", "decline.un", "decline.off", "help.who", "document.provider", "code.examples", "code.used-for")
+_NOT_LIMIT = ("money.", "decline.un", "decline.off", "bill.", "document.", "coverage.visits")
 _PAID_ASKS = frozenset(
     {
         "money.plan-paid", "money.owe", "money.math", "money.deductible", "document.missing", "decline.unclear", "bill.compare",
@@ -71,6 +74,10 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         topic = "code.meaning"
     if heard.has("why-word") and heard.has("refused-word") and topic.startswith(("code.", "money.plan-paid", "document.line")):
         return "denial.reason"
+    if heard.has("what-was-done") and topic.startswith(_NOT_DONE) and case.main is not None and not about:
+        return "document.summary"
+    if heard.has("over-limit") and topic.startswith(_NOT_LIMIT) and case.main is not None and case.main.kind == "msn":
+        return "coverage.medicare-threshold"
     if heard.has("never-did") and topic.startswith(("code.", "document.line", "units.")) and (slots.codes or about):
         return "bill.dispute"
     if heard.has("may-bill") and case.main is not None and case.main.by_plan:

@@ -58,7 +58,7 @@ class SlotFinder:
         by_code = _by_code(words, hits, numbers, case, context, self._knowledge)
         plans = plans_meant(text, words, hits, _in_capitals(text))
         said: dict[str, tuple[Said[Any], ...]] = {
-            "codes": _not_denied(named.procedures(text, case, self._knowledge) or _codes_by_name(words, hits, case), words),
+            "codes": _not_denied(_codes(text, words, hits, case, self._knowledge), words),
             "keys": named.keys(text, case, self._knowledge),
             "modifiers": named.modifiers(text, case, self._knowledge),
             "minutes": _minutes(words, hits, numbers, self._knowledge),
@@ -100,6 +100,19 @@ def _corrected(said: tuple[Said[Any], ...], words: tuple[Token, ...], hits: tupl
             after = tuple(one for one in said if one.start >= words[hit.end - 1].end)
             said = after or said
     return said
+
+
+_AGAINST = re.compile(
+    r"\bsame as\b|\bdifferen|\bversus\b|\bvs\b|\bcompared? (?:to|with)\b|\bigual que\b|\blo mismo que\b|\bdiferen", re.I
+)
+
+
+def _codes(text: str, words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case, knowledge: Knowledge) -> tuple[Said[str], ...]:
+    """Codes in figures, else by name; both where one is set against the other ("is 97110 the same as massage")."""
+    said = named.procedures(text, case, knowledge)
+    against = len(said) == 1 and _AGAINST.search(text)
+    by_name = _codes_by_name(words, hits, Case() if against else case) if against or not said else ()
+    return tuple(sorted((*said, *by_name), key=lambda one: one.start))
 
 
 # "97530, not 97140": what stands right behind the word is not meant, where something else is.
