@@ -280,13 +280,13 @@ def events_of(blocks: Blocks) -> list[Fact | Record]:
              and not (g.title and book.is_("total", g.title.text.rstrip(":")))]  # fmt: skip
     alike = len(open_) >= 2 and len({frozenset(n for n in g.cells if n in MONEY_COLUMNS) for g in open_}) == 1
     among = {id(g) for g in open_}
-    events: list[Fact | Record | None] = list(blocks.events)
+    events: list[list[Fact | Record]] = [[e] for e in blocks.events]
     for at, group in blocks.groups:
         kind = _kind(book, group, alike and id(group) in among)
-        events[at] = _denied(book, _record(group, kind)) if kind else None
-        if kind is None and group.cells.get("service_date"):
-            events[at] = Fact("service_date", group.cells["service_date"][0], group.bare)
-    return [e for e in events if e is not None and not (isinstance(e, Fact) and not e.field)]
+        day = group.cells.get("service_date") if kind != LINE else None
+        events[at] = [Fact("service_date", day[0], group.bare)] if day else []
+        events[at] += [_denied(book, _record(group, kind))] if kind else []
+    return [e for es in events for e in es if not (isinstance(e, Fact) and not e.field)]
 
 
 def _denied(book: LabelBook, record: Record) -> Record:

@@ -145,9 +145,13 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
 def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
     """Labels without a colon, each with its value straight behind it."""
     hits = book.scan(cell.text)
-    out = []
+    out: list[Pair] = []
     for number, hit in enumerate(hits):
-        until = hits[number + 1].start if number + 1 < len(hits) else len(cell.text)
+        if out and hit.field == "service_end" and cell.start + hit.start < out[-1].value.end:
+            continue  # "12/28/2025 through 01/03/2026" is one value
+        ends = number + 2 if hits[number + 1 : number + 2] and hits[number + 1].field == "service_end" else number + 1
+        ends = ends if hit.field == "service_date" else number + 1
+        until = hits[ends].start if ends < len(hits) else len(cell.text)
         if of_something_else(book, hit.field, cell.text[: hit.start], cell.text[hit.start : hit.end]):
             continue
         value = _valued(hit.field, cell.part(hit.end, until))
