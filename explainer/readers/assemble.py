@@ -75,8 +75,11 @@ def _totals(work: _Work, draft: Draft, number: int) -> tuple[Amounts, tuple[Deci
     for record in draft.totals:
         charges = work.charges[id(record)]
         work.problems += [replace(p, claim=number) for p in charges.problems]
+        # "Previously paid $48.00, additional payment $12.00": neither is all that the plan paid.
+        again = {"plan_paid"} if charges.values.get("paid_before") else set()
         for name, value in charges.values.items():
-            said.setdefault(name, []).append(value)
+            if name not in again:
+                said.setdefault(name, []).append(value)
     for name in ("amount_due", "account_paid", "patient_paid", "owes_after"):
         work.extras.setdefault(name, []).extend(said.pop(name, []))
     conflict = _conflict(said.get("patient_owes", []), draft, work, number)

@@ -60,12 +60,34 @@ def _filled(columns: Sequence[Column], line: Line, ruled: bool, placed: bool) ->
     places = assign(line.atoms, columns, placed)
     cells: dict[int, tuple[Cell, ...]] = {}
     loose = []
-    for atom, at in zip(line.atoms, places, strict=True):
+    for number, (atom, at) in enumerate(zip(line.atoms, places, strict=True)):
         if at is None:
             loose.append(atom)
         else:
-            cells[at] = (*cells.get(at, ()), atom.cell)
-    return _checked(columns, line, cells, loose, placed)
+            cells[at] = (*cells.get(at, ()), _with_thousands(columns, line, number, places))
+    filled = _checked(columns, line, cells, loose, placed)
+    return replace(filled, lost=placed and filled.sure and _lost(columns, cells, loose))
+
+
+def _with_thousands(columns: Sequence[Column], line: Line, number: int, places: Sequence[int | None]) -> Cell:
+    """An amount of three digits with the bare number that stands one space before it and has no column: "1 200.00" may be one
+    amount, and neither of its parts is."""
+    cell, before = line.atoms[number].cell, line.atoms[number - 1] if number else None
+    if before is None or before.sort not in (COUNT, TALLY) or before.cell.end + 1 != cell.start:
+        return cell
+    at = places[number - 1]
+    behind_code = at is not None and columns[at].field == "code" and at in places[: number - 1]
+    if at is not None and not (behind_code and not any(c.field in ("units", "minutes") for c in columns)):
+        return cell
+    whole = Cell(f"{before.cell.text} {cell.text}", before.cell.start, cell.end, before.cell.left, cell.right)
+    return whole if money.is_grouped(whole.text) else cell
+
+
+def _lost(columns: Sequence[Column], cells: Mapping[int, tuple[Cell, ...]], loose: Sequence[Atom]) -> bool:
+    """Whether a bare number without a column stands under a heading of amounts that is empty in this row."""
+    empty = [c for at, c in enumerate(columns) if c.money and at not in cells]
+    bare = [a.cell for a in loose if a.sort == TALLY]
+    return any(cell.left < c.right and c.left < cell.right for c in empty for cell in bare)
 
 
 def _checked(
@@ -151,7 +173,7 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
         cells,
         names,
         tuple(told.guessed),
-        problems=_problems(told),
+        problems=(*_problems(told), *(("loose",) if row.lost else ())),
     )
     return record if row.sure else _loose(record, row)
 
