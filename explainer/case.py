@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from explainer.checks import run_checks
 from explainer.checks.copies import Twins, in_time, twice_told, twins_of, without
+from explainer.checks.plans import first_plans, superseded, without_first_plans
 from explainer.knowledge.base import Knowledge
 from explainer.model.amounts import summed
 from explainer.model.document import Claim, Document, Problem, ServiceLine
@@ -115,7 +116,9 @@ def _only(owed: dict[Person | None, Decimal | None]) -> dict[Person | None, Deci
     return {None: next(iter(owed.values()))} if len(owed) == 1 else {}
 
 
-def _sum_over(papers: list[Document], name: str) -> Decimal | None:
+def _sum_over(every: list[Document], name: str) -> Decimal | None:
+    # Each of two plans pays a part of its own; what they report besides is the same service twice.
+    papers = every if name == "plan_paid" else without(every, without_first_plans(every))
     if twice_told(papers) or {c.status for d in papers for c in d.claims} & {"reversed", "pending"}:
         return None
     return total_of((c for d in papers for c in d.claims), name)
@@ -124,10 +127,13 @@ def _sum_over(papers: list[Document], name: str) -> Decimal | None:
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:
     """The sum over claims of the printed total, else of the lines where every line has the amount; None when neither is known.
 
-    What is given twice and differently is not known. A cancelled claim does not count. A claim that takes an earlier decision
+    What is given twice and differently is not known. Of two plans' claims for one service the second plan's counts, but for what
+    was paid, which both did. A cancelled claim does not count. A claim that takes an earlier decision
     back is left out, unless the paper holds nothing else: what it undoes is not here.
     """
-    return summed(_claim_total(claim, name) for claim in standing(claims) if not cancelled(claim))
+    counted = [claim for claim in standing(claims) if not cancelled(claim)]
+    before = first_plans(counted) if name != "plan_paid" else frozenset()
+    return summed(_claim_total(claim, name) for claim in counted if id(claim) not in before)
 
 
 def cancelled(claim: Claim) -> bool:
@@ -146,9 +152,10 @@ def said_first(document: Document) -> tuple[Problem, ...]:
 
 
 def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """The claims that are decisions of their own; all of them where each takes an earlier one back."""
+    """The claims that are decisions of their own and hold now; all of them where each takes an earlier one back."""
     every = tuple(claims)
-    return tuple(claim for claim in every if claim.status != "reversed") or every
+    gone = superseded(every)
+    return tuple(claim for claim in every if claim.status != "reversed" and id(claim) not in gone) or every
 
 
 def _claim_total(claim: Claim, name: str) -> Decimal | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from explainer.model.amounts import MONEY_FIELDS
-from explainer.readers.below import amount_alone, value_below
+from explainer.readers.below import amount_alone, value_below, values_under
 from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.day_labels import is_bare
 from explainer.readers.fields import codes, dates
@@ -204,6 +204,12 @@ def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
             continue
         if blocks.unknown(row, rows[at] if at < len(rows) else None, value_first):
             at += 1
+            continue
+        under = values_under(book, rows, at - 1)
+        if under and under[1] not in taken:
+            blocks.take(row, under[0])
+            blocks.used.add(under[1])
+            at = under[1] + 1
             continue
         two = value_below(book, rows, at - 1, value_first, run == at - 1)
         if two and two[1] not in taken:

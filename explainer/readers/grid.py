@@ -15,6 +15,7 @@ from explainer.readers.place import FAR, assign, cost, is_placed
 from explainer.readers.record import LINE, MAYBE_KEY, PAYMENT, TOTAL, Record
 from explainer.readers.rows import Cell
 from explainer.readers.told import Filled, Line, Told, told_of, value_at
+from explainer.readers.whose import of_patient, with_whole_name
 from explainer.readers.words import words
 
 _SUMMED_UP = ("patient_owes", "plan_paid", "discount")
@@ -24,13 +25,14 @@ _FULL_KEY = re.compile(r"(?:(?:(?:CO|PR|OA|PI)[- ]?[A-Z]?[0-9]{1,3}|MA?[0-9]{1,3
 
 def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line], ruled: bool, has_places: bool) -> list[Record]:
     """The records of the rows under these columns."""
+    columns = of_patient(columns)
     lines = lines if ruled else _strict(lines)
     placed = not ruled and has_places and is_placed([line.atoms for line in lines], columns)
     rows = [_filled(columns, line, ruled, placed) for line in lines]
     if not placed and not ruled and _upside_down(columns, rows):
         rows = [replace(r, cells={}, loose=(), sure=False) for r in rows]
     told = told_of(columns, [r for r in rows if r.sure and not _is_total(book, r, columns)])
-    return folded([_record(book, row, told) for row in rows])
+    return folded([with_whole_name(_record(book, row, told)) for row in rows])
 
 
 def _strict(lines: Sequence[Line]) -> list[Line]:

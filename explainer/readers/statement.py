@@ -24,8 +24,9 @@ from explainer.readers.labels import LabelBook
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
+from explainer.readers.name_lines import name_lines
 from explainer.readers.names import after_day, beside_values, in_sentences, networks, with_network, without_members
-from explainer.readers.record import MAYBE_KEY, Record
+from explainer.readers.record import LINE, MAYBE_KEY, Record
 from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.service import keys_of
 from explainer.readers.stacked import read_stacked
@@ -102,6 +103,7 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     yearly, of_year = read_yearly(rows, paper)
     taken = stays.used | of_year
     records, used = read_tables(book, without(rows, taken))
+    in_tables = used | aside | taken
     records = running_balances(records + stays.records)
     used |= aside | taken
     records += read_stacked(book, rows, used)
@@ -126,6 +128,10 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
         *after_day(rows),
     ]
     extra += in_sentences(rows, facts)
+    lines = sorted(r.start for r in every if r.kind == LINE)
+    people = name_lines(book, [r for r in rows if r.index not in in_tables], [*facts, *extra], lines)
+    used |= {r.index for r in rows for f in people if r.start <= f.value.start < r.end}
+    extra += people
     extra += with_network(book, [r for r in rows if not r.blank], used)
     again = repeated(every, rows)
     events = with_claim_ids(sorted((e for e in [*records, *labelled, *extra] if id(e) not in again), key=_start), text)
