@@ -35,6 +35,10 @@ _LONGEST_TITLE = 90
 _OF_THE_YEAR = re.compile(r"\W*(?:(?:plan )?year[- ]to[- ]date|ytd|acumulado|en lo que va del año)\b", re.I)
 
 
+# "For questions on 97110 call us. Deductible $500.00"
+_SENTENCE = re.compile(r"[a-z0-9]\.\s*\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A labelled value that belongs to a claim or to the paper rather than to a service. bare: a day behind "Date" alone."""
@@ -149,7 +153,9 @@ class Blocks:
         before = whole.part(0, max(0, first - whole.start))
         lead = before.text.rstrip(" :-–—,;")
         found = codes.search(lead) if pairs[0].field in MONEY_COLUMNS or pairs[0].field == "units" else None
-        return before if found and len(lead) < 160 else None
+        if found is None or len(lead) >= 160 or codes.is_other_number(lead[: found.start]) or _SENTENCE.search(before.text):
+            return None
+        return before
 
     def other(self, row: Row) -> None:
         """A line without labelled values: it may be the title of what follows."""

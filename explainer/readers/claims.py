@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from explainer.readers.blocks import Fact
 from explainer.readers.fields import dates
@@ -19,13 +20,16 @@ _COLUMNS = ("claim_id", "provider", "processed", "network", *_OF_A_PERSON)
 @dataclass(slots=True)
 class Draft:
     """A claim while it is gathered. days: by a line's id, the day that was last printed above it. closed: its total names it,
-    so that a further line is another's."""
+    so that a further line is another's. state: what its rows are marked as (reversed, pending), where the claim's other rows are
+    not. two_amounts: what may be owed, with and without a row that may be undone."""
 
     facts: dict[str, Cell] = field(default_factory=dict)
     lines: list[Record] = field(default_factory=list)
     totals: list[Record] = field(default_factory=list)
     days: dict[int, Cell] = field(default_factory=dict)
     closed: bool = False
+    state: str | None = None
+    two_amounts: tuple[Decimal, Decimal] | None = None
 
     @property
     def filled(self) -> bool:

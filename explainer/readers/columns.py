@@ -16,7 +16,18 @@ PAIRS = (
 )  # fmt: skip
 SOLE = "sole_amount"
 MONEY_COLUMNS = frozenset(
-    (*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "paid_before", "owes_after", "amount_due", SOLE, *PAIRS)
+    (
+        *MONEY_FIELDS,
+        "not_payable",
+        "account_paid",
+        "patient_paid",
+        "paid_before",
+        "owes_after",
+        "amount_due",
+        "credited",
+        SOLE,
+        *PAIRS,
+    )
 )
 TEXT_COLUMNS = frozenset(
     ("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name", "patient_first",
