@@ -8,6 +8,7 @@ from decimal import Decimal
 from explainer.benefits import overview
 from explainer.case import cancelled, left_to_pay, said_first, standing, taken_off, total_of
 from explainer.checks.denials import denials
+from explainer.checks.plans import first_plans
 from explainer.checks.protection import protection
 from explainer.explain.phrases import Phrase, said
 from explainer.knowledge.base import Knowledge
@@ -148,9 +149,15 @@ def _opening(document: Document) -> Iterator[Phrase]:
     elif account:
         yield Phrase("explain.summary.owe-after", {"owed": owed, "whole": owed + account, "account": account})
     else:
-        printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
-        yield Phrase("explain.summary.owe" if printed else "explain.summary.owe-added", {"owed": owed})
+        yield Phrase(_owe_key(document), {"owed": owed})
     yield Phrase("explain.summary.remittance" if document.kind == "remittance" else "explain.summary.not-a-bill", {})
+
+
+def _owe_key(document: Document) -> str:
+    if first_plans(standing(document.claims)):
+        return "explain.summary.owe-second-plan"
+    printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
+    return "explain.summary.owe" if printed else "explain.summary.owe-added"
 
 
 def told_twice(document: Document) -> tuple[tuple[Decimal, Decimal], ...]:

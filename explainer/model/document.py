@@ -92,6 +92,7 @@ class Claim:
     `service_date`, `service_end`: the days of the whole claim. `details`: what else is printed of it, by its printed key.
     `two_amounts`: what the patient may owe, where the paper gives it twice and differently: neither is taken.
     `member_id`: where it is printed for the claim, as in a remittance about many people; else the paper's own holds.
+    `replaces`: the numbers of earlier claims for the same services that this one is a newer state of, as its data says.
     """
 
     lines: tuple[ServiceLine, ...]
@@ -112,6 +113,7 @@ class Claim:
     details: tuple["Note", ...] = ()
     two_amounts: tuple[Decimal, Decimal] | None = None
     member_id: str | None = None
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

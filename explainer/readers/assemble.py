@@ -13,7 +13,7 @@ from explainer.model.source import Span
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.blocks import Fact
 from explainer.readers.charges import Charges
-from explainer.readers.claims import Draft, gather
+from explainer.readers.claims import Draft, gather, several_members
 from explainer.readers.fields import dates
 from explainer.readers.headless import sole_told
 from explainer.readers.labels import LabelBook
@@ -78,8 +78,11 @@ def _totals(work: _Work, draft: Draft, number: int) -> tuple[Amounts, tuple[Deci
     for record in draft.totals:
         charges = work.charges[id(record)]
         work.problems += [replace(p, claim=number) for p in charges.problems]
+        # "Previously paid $48.00, additional payment $12.00": neither is all that the plan paid.
+        again = {"plan_paid"} if charges.values.get("paid_before") else set()
         for name, value in charges.values.items():
-            said.setdefault(name, []).append(value)
+            if name not in again:
+                said.setdefault(name, []).append(value)
     for name in ("amount_due", "account_paid", "patient_paid", "owes_after"):
         work.extras.setdefault(name, []).extend(said.pop(name, []))
     if draft.two_amounts:
@@ -126,8 +129,13 @@ def _claim(work: _Work, draft: Draft, number: int) -> Claim:
         tuple(lines), facts["claim_id"].text if "claim_id" in facts else None, person_of(facts.get("patient")), name,
         processed.first if processed else None, (network_of(work.book, printed.text) if printed else None) or network,
         _status(work, draft, lines), totals,
-        places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()}, two_amounts=two,
+        places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()}, two_amounts=two, member_id=_member(facts),
     )  # fmt: skip
+
+
+def _member(facts: Mapping[str, Cell]) -> str | None:
+    """The member's number of a claim's own columns, with the person's code behind it: "M1234 02"."""
+    return " ".join(facts[name].text for name in ("member_id", "person_code") if name in facts) or None
 
 
 def _status(work: _Work, draft: Draft, lines: Sequence[ServiceLine]) -> str | None:
@@ -214,7 +222,7 @@ def _document(
     if parts.kind == "msn":
         payer = "Medicare"
     claims = told_by_notes(_bill_provider(parts, claims), parts.notes)
-    plan, member = _first(events, "plan_words"), _first(events, "member_id")
+    plan, member = _first(events, "plan_words"), None if several_members(events) else _first(events, "member_id")
     # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
     notice, due = days["notice_date"] or _bare_day(parts, events, claims), days["due_date"] if parts.kind != "msn" else None
     return Document(

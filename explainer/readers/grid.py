@@ -15,6 +15,7 @@ from explainer.readers.place import FAR, assign, cost, is_placed
 from explainer.readers.record import LEDGER, LINE, MAYBE_KEY, PAYMENT, TOTAL, Record
 from explainer.readers.rows import Cell
 from explainer.readers.told import Filled, Line, Told, told_of, value_at
+from explainer.readers.whose import of_patient, with_whole_name
 from explainer.readers.words import words
 
 _SUMMED_UP = ("patient_owes", "plan_paid", "discount")
@@ -29,13 +30,14 @@ _FULL_KEY = re.compile(r"(?:(?:(?:CO|PR|OA|PI)[- ]?[A-Z]?[0-9]{1,3}|MA?[0-9]{1,3
 
 def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line], ruled: bool, has_places: bool) -> list[Record]:
     """The records of the rows under these columns."""
+    columns = of_patient(columns)
     lines = lines if ruled else _strict(lines)
     placed = not ruled and has_places and is_placed([line.atoms for line in lines], columns)
     rows = [_filled(columns, line, ruled, placed) for line in lines]
     if not placed and not ruled and _upside_down(columns, rows):
         rows = [replace(r, cells={}, loose=(), sure=False) for r in rows]
     told = told_of(columns, [r for r in rows if r.sure and not _is_total(book, r, columns)])
-    return folded([_record(book, row, told) for row in rows])
+    return folded([with_whole_name(_record(book, row, told)) for row in rows])
 
 
 def _strict(lines: Sequence[Line]) -> list[Line]:
@@ -65,12 +67,34 @@ def _filled(columns: Sequence[Column], line: Line, ruled: bool, placed: bool) ->
     places = assign(line.atoms, columns, placed)
     cells: dict[int, tuple[Cell, ...]] = {}
     loose = []
-    for atom, at in zip(line.atoms, places, strict=True):
+    for number, (atom, at) in enumerate(zip(line.atoms, places, strict=True)):
         if at is None:
             loose.append(atom)
         else:
-            cells[at] = (*cells.get(at, ()), atom.cell)
-    return _checked(columns, line, cells, loose, placed)
+            cells[at] = (*cells.get(at, ()), _with_thousands(columns, line, number, places))
+    filled = _checked(columns, line, cells, loose, placed)
+    return replace(filled, lost=placed and filled.sure and _lost(columns, cells, loose))
+
+
+def _with_thousands(columns: Sequence[Column], line: Line, number: int, places: Sequence[int | None]) -> Cell:
+    """An amount of three digits with the bare number that stands one space before it and has no column: "1 200.00" may be one
+    amount, and neither of its parts is."""
+    cell, before = line.atoms[number].cell, line.atoms[number - 1] if number else None
+    if before is None or before.sort not in (COUNT, TALLY) or before.cell.end + 1 != cell.start:
+        return cell
+    at = places[number - 1]
+    behind_code = at is not None and columns[at].field == "code" and at in places[: number - 1]
+    if at is not None and not (behind_code and not any(c.field in ("units", "minutes") for c in columns)):
+        return cell
+    whole = Cell(f"{before.cell.text} {cell.text}", before.cell.start, cell.end, before.cell.left, cell.right)
+    return whole if money.is_grouped(whole.text) else cell
+
+
+def _lost(columns: Sequence[Column], cells: Mapping[int, tuple[Cell, ...]], loose: Sequence[Atom]) -> bool:
+    """Whether a bare number without a column stands under a heading of amounts that is empty in this row."""
+    empty = [c for at, c in enumerate(columns) if c.money and at not in cells]
+    bare = [a.cell for a in loose if a.sort == TALLY]
+    return any(cell.left < c.right and c.left < cell.right for c in empty for cell in bare)
 
 
 def _checked(
@@ -172,7 +196,7 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
         cells,
         names,
         tuple(told.guessed),
-        problems=_problems(told),
+        problems=(*_problems(told), *(("loose",) if row.lost else ())),
     )
     return record if row.sure else _loose(record, row)
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explainer.readers.columns import MONEY_COLUMNS
+from explainer.readers.day_labels import DAYS, of_something_else
 from explainer.readers.elsewhere import of_elsewhere
 from explainer.readers.fields import codes, counts, dates, money, remarks
 from explainer.readers.labels import Hit, LabelBook
 from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
-DAYS = frozenset(("service_date", "service_end", "processed", "notice_date", "due_date"))
 IDS = frozenset(("claim_id", "member_id"))
 NAMES = frozenset(
     ("patient", "provider", "payer", "plan_words", "status", "network", "ignore_name", "reason_text", "description")
@@ -135,6 +135,8 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
             continue
         field = book.exactly(text[word.start :])
         counted = field == "units" and text[: word.start].rstrip()[-1:].isdigit()
+        if field and of_something_else(book, field, text[: word.start], text[word.start :]):
+            return None, word.start
         if field and not counted:
             return field, word.start
     return (None, 0) if first and text.strip() else None
@@ -143,9 +145,15 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
 def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
     """Labels without a colon, each with its value straight behind it."""
     hits = book.scan(cell.text)
-    out = []
+    out: list[Pair] = []
     for number, hit in enumerate(hits):
-        until = hits[number + 1].start if number + 1 < len(hits) else len(cell.text)
+        if out and hit.field == "service_end" and cell.start + hit.start < out[-1].value.end:
+            continue  # "12/28/2025 through 01/03/2026" is one value
+        ends = number + 2 if hits[number + 1 : number + 2] and hits[number + 1].field == "service_end" else number + 1
+        ends = ends if hit.field == "service_date" else number + 1
+        until = hits[ends].start if ends < len(hits) else len(cell.text)
+        if of_something_else(book, hit.field, cell.text[: hit.start], cell.text[hit.start : hit.end]):
+            continue
         value = _valued(hit.field, cell.part(hit.end, until))
         if value and hit.field in MONEY_COLUMNS and of_elsewhere(cell, hit, value):
             continue
@@ -222,7 +230,7 @@ def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | N
     text = label.text.rstrip(":").rstrip(" .")
     valued = len(text) > _LONGEST_LABEL or _NUMBER_ALONE.search(text) is not None
     # "Insurance payment - BCBS": who paid stands behind the label.
-    field = None if valued else book.field_of(text) or book.exactly(text.split(" - ")[0])
+    field = None if valued else book.field_of(text) or _led(book, text)
     if field is None or not value.text:
         return None
     if label.text.endswith(":") and (field in NAMES or field in _COLON_VALUED):
@@ -233,6 +241,11 @@ def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | N
     if kept is None and alone and field in _SAID_BESIDE and book.exactly(text) and not book.exactly(value.text):
         kept = value
     return Pair(field, label, kept) if kept else None
+
+
+def _led(book: LabelBook, text: str) -> str | None:
+    field = book.exactly(text.split(" - ")[0])
+    return field if field in MONEY_COLUMNS else None
 
 
 def pairs_of(book: LabelBook, row: Row) -> list[Pair]:

@@ -23,6 +23,7 @@ from explainer.readers.bills import (
 )
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.count_period import with_periods
+from explainer.readers.day_labels import speaks_of_another
 from explainer.readers.estimates import estimate_in
 from explainer.readers.fields import dates
 from explainer.readers.fields.counts import is_of_year
@@ -34,8 +35,9 @@ from explainer.readers.labels_below import read_labels_below
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
+from explainer.readers.name_lines import name_lines
 from explainer.readers.names import after_day, beside_values, in_sentences, networks, with_network, without_members
-from explainer.readers.record import MAYBE_KEY, Record
+from explainer.readers.record import LINE, MAYBE_KEY, Record
 from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.service import keys_of
 from explainer.readers.stacked import read_stacked
@@ -66,29 +68,30 @@ def _start(event: Fact | Record) -> int:
     return event.value.start if isinstance(event, Fact) else event.start
 
 
-def _says_day(text: str) -> bool:
-    """A day alone, or behind a few words that speak of a service ("Services received March 2, 2026")."""
+def _says_day(book: LabelBook, text: str) -> bool:
+    """A day alone, or behind a few words that speak of a service ("Services received March 2, 2026") and of no other day."""
     if dates.days(text):
         return True
     day = dates.search(text)
     before = text[: day.start()] if day and day.end() == len(text.rstrip(" :.")) else ""
-    return _OF_SERVICE.search(before) is not None and not any(c.isdigit() or c == "$" for c in before)
+    told = _OF_SERVICE.search(before) is not None and not any(c.isdigit() or c == "$" for c in before)
+    return told and not speaks_of_another(book, before)
 
 
-def _day_of_visit(row: Row) -> Cell | None:
+def _day_of_visit(book: LabelBook, row: Row) -> Cell | None:
     """ "04/06/2026   Visit 778120   Ann Sample": a day at the head of a line that names a visit and no amount."""
     first = row.cells[0] if row.cells else None
     whole = first is not None and dates.days(first.text) is not None and _OF_SERVICE.search(row.text) is not None
-    return first if whole and not money_count(row) and len(row.cells) <= 4 else None
+    return first if whole and not money_count(row) and len(row.cells) <= 4 and not speaks_of_another(book, row.text) else None
 
 
-def _section_days(rows: Sequence[Row], used: set[int], records: Sequence[Record]) -> list[Fact]:
+def _section_days(book: LabelBook, rows: Sequence[Row], used: set[int], records: Sequence[Record]) -> list[Fact]:
     """A day on a line of its own, a few lines above the services it holds for."""
     starts = sorted(r.start for r in records)
     found = []
     for at, row in enumerate(rows):
-        cell = row.single or _day_of_visit(row)
-        if row.index in used or cell is None or len(cell.text) > 50 or not _says_day(cell.text):
+        cell = row.single or _day_of_visit(book, row)
+        if row.index in used or cell is None or len(cell.text) > 50 or not _says_day(book, cell.text):
             continue
         after = bisect_right(starts, row.end)
         if after < len(starts) and _near(rows[at + 1 : at + _FAR], starts[after], used):
@@ -113,6 +116,7 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     taken = stays.used | of_year
     below = read_labels_below(book, without(rows, taken), taken)
     records, used = read_tables(book, without(rows, taken))
+    in_tables = used | aside | taken
     records += below
     records = running_balances(records + stays.records) + due
     used |= aside | taken
@@ -131,8 +135,17 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     used |= blocks.used
     labelled = without_members(labelled, text)
     facts = [e for e in labelled if isinstance(e, Fact)]
-    extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
+    extra = [
+        *_section_days(book, rows, used, every),
+        *beside_values(book, rows, facts),
+        *networks(rows, blocks.used),
+        *after_day(rows),
+    ]
     extra += in_sentences(rows, facts)
+    lines = sorted(r.start for r in every if r.kind == LINE)
+    people = name_lines(book, [r for r in rows if r.index not in in_tables], [*facts, *extra], lines)
+    used |= {r.index for r in rows for f in people if r.start <= f.value.start < r.end}
+    extra += people
     extra += with_network(book, [r for r in rows if not r.blank], used)
     again = repeated(every, rows)
     events = with_claim_ids(sorted((e for e in [*records, *labelled, *extra] if id(e) not in again), key=_start), text)
