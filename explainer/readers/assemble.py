@@ -11,6 +11,7 @@ from explainer.model.amounts import MONEY_FIELDS, Amounts
 from explainer.model.document import Accumulator, AppealNotice, Claim, Document, Note, Problem, Receipt, ServiceLine
 from explainer.model.source import Span
 from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.bills import account_of
 from explainer.readers.blocks import Fact
 from explainer.readers.charges import Charges
 from explainer.readers.claims import Draft, gather, several_members
@@ -221,7 +222,7 @@ def _document(
     payer = tidy_name(named) or (parts.payer.text if parts.payer and parts.kind != "bill" else None)
     if parts.kind == "msn":
         payer = "Medicare"
-    claims = told_by_notes(_bill_provider(parts, claims), parts.notes)
+    claims = told_by_notes(_bill_account(parts, _bill_provider(parts, claims)), parts.notes)
     plan, member = _first(events, "plan_words"), None if several_members(events) else _first(events, "member_id")
     # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
     notice, due = days["notice_date"] or _bare_day(parts, events, claims), days["due_date"] if parts.kind != "msn" else None
@@ -280,3 +281,9 @@ def _bill_provider(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]
     if parts.kind != "bill" or parts.payer is None:
         return claims
     return tuple(replace(c, provider=c.provider or parts.payer.text) for c in claims)
+
+
+def _bill_account(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """A bill's account, which a call or a letter names."""
+    account = account_of(parts.text) if parts.kind == "bill" else None
+    return tuple(replace(c, account_number=c.account_number or account) for c in claims) if account else claims

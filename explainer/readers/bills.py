@@ -18,6 +18,11 @@ _AGED = re.compile(r"days?\b|d[íi]as?\b|over\b|m[áa]s de\b|\+|past due|vencid"
 _AGED_INLINE = re.compile(
     r"(?<![\d.,$/-])(?:30|60|90|120)\+?(?:\s?[-–]\s?\d{2,3})?\s?(?:days?|d[íi]as?)?\s?:?\s{1,4}\$?[0-9][\d,]{0,9}\.\d\d", re.I
 )
+_ACCOUNT = re.compile(
+    r"\b(?:account|acct|cuenta)\.?[ \t]?(?:number|no\.?|num\.?|#|n[uú]m\.?)?[ \t]*[:#]?[ \t]*"
+    r"(?P<number>[A-Z]{0,4}-?[0-9][0-9A-Z-]{3,19})(?![\w./$-])",
+    re.I,
+)
 _HEAD = 4
 _LONGEST = 300
 _PAID_BY = {"patient": "paid-by-patient", "plan": "paid-by-plan", "adjustment": "taken-off", "before": "carried-over"}
@@ -88,6 +93,12 @@ def is_known_aside(book: LabelBook, row: Row) -> bool:
     amount = money.PRINTED.search(row.text)
     label = row.text[: amount.start()].strip(" :.-\t") if amount else ""
     return bool(label) and len(label) < 60 and book.field_of(re.split(r"\s[-–]\s", label)[0]) in ("ignore", "patient_paid")
+
+
+def account_of(text: str) -> str | None:
+    """The account that a bill names, where it names one only."""
+    found = {match["number"] for match in _ACCOUNT.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def receipts_of(book: LabelBook, rows: Sequence[Row], records: Sequence[Record], paper: str) -> tuple[Receipt, ...]:

@@ -171,7 +171,7 @@ def _next(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
         return settled or (own("money.owe.next-nothing", provider=talk.provider()),)
     if unpaid(talk, talk.lines, "patient"):
         return (own("money.owe.next-appeal"),)
-    return (own("money.owe.next-bill", provider=talk.provider()),)
+    return (own("money.owe.next-with-bill" if talk.bills else "money.owe.next-bill", provider=talk.provider()),)
 
 
 def _ask_next(talk: Talk) -> tuple[str, ...]:
