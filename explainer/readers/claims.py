@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from explainer.readers.blocks import Fact
 from explainer.readers.fields import dates
@@ -19,13 +20,16 @@ _COLUMNS = ("claim_id", "provider", "processed", "network", *_OF_A_PERSON)
 @dataclass(slots=True)
 class Draft:
     """A claim while it is gathered. days: by a line's id, the day that was last printed above it. closed: its total names it,
-    so that a further line is another's."""
+    so that a further line is another's. state: what its rows are marked as (reversed, pending), where the claim's other rows are
+    not. two_amounts: what may be owed, with and without a row that may be undone."""
 
     facts: dict[str, Cell] = field(default_factory=dict)
     lines: list[Record] = field(default_factory=list)
     totals: list[Record] = field(default_factory=list)
     days: dict[int, Cell] = field(default_factory=dict)
     closed: bool = False
+    state: str | None = None
+    two_amounts: tuple[Decimal, Decimal] | None = None
 
     @property
     def filled(self) -> bool:
@@ -45,12 +49,16 @@ def _without_day(cell: Cell) -> Cell:
 
 @dataclass(slots=True)
 class Gathering:
-    """The claims so far, and the facts that stand after the last line: they may open the next claim."""
+    """The claims so far, and the facts that stand after the last line: they may open the next claim.
+
+    sure, bare: since the last line, the day labelled as the service's and the day that stands behind "Date" alone."""
 
     claims: list[Draft] = field(default_factory=lambda: [Draft()])
     ahead: dict[str, Cell] = field(default_factory=dict)
     rest: list[Record] = field(default_factory=list)
     day: Cell | None = None
+    sure: Cell | None = None
+    bare: Cell | None = None
 
     @property
     def now(self) -> Draft:
@@ -59,10 +67,13 @@ class Gathering:
     def fact(self, fact: Fact) -> None:
         """A claim's fact: of the claim at hand, or ahead of the next."""
         if fact.field in _DAYS:
-            self.day = fact.value
+            if self._vaguer(fact):
+                return
+            self._new_day(fact)
         if fact.field == "claim_id" and not self.now.filled and not same(fact.value, self.now.facts.get("claim_id", fact.value)):
             # Nothing was read of the claim before: what was said of it must not stick to the next one.
             self.now.facts = {name: cell for name, cell in self.now.facts.items() if name == "patient"}
+            self.day = self.sure = self.bare = None
         if self.now.filled:
             self.ahead.setdefault(fact.field, fact.value)
             if fact.field == "section_date":
@@ -71,6 +82,22 @@ class Gathering:
             self.now.facts[fact.field] = fact.value
         else:
             self.now.facts.setdefault(fact.field, fact.value)
+
+    def _vaguer(self, fact: Fact) -> bool:
+        """Whether a day without a label of its own follows the labelled day of the service, before any line of it; days within a
+        labelled range tell which of them a line has."""
+        known = self.sure if fact.bare or fact.field == "section_date" else None
+        span, day = (dates.days(known.text), dates.days(fact.value.text)) if known else (None, None)
+        return span is not None and day is not None and not span.first <= day.first <= (span.last or span.first)
+
+    def _new_day(self, fact: Fact) -> None:
+        self.day = fact.value
+        if fact.field != "service_date":
+            return
+        self.sure, self.bare, former = (self.sure, fact.value, None) if fact.bare else (fact.value, None, self.bare)
+        facts = self.ahead if self.now.filled else self.now.facts
+        if former is not None and facts.get("service_date") is former:
+            del facts["service_date"]
 
     def record(self, record: Record) -> None:
         """A line or total: of the claim at hand unless what stands ahead tells of another."""
@@ -83,7 +110,7 @@ class Gathering:
                 if name == "section_date":
                     self.now.facts[name] = cell
                 self.now.facts.setdefault(name, cell)
-        self.ahead = {}
+        self.ahead, self.sure, self.bare = {}, None, None
         if record.kind == LINE:
             self.now.lines.append(record)
             if self.day is not None:

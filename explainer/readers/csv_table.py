@@ -7,6 +7,7 @@ from explainer.readers.assemble import Parts, assemble
 from explainer.readers.base import Reading, Unreadable, Upload
 from explainer.readers.cell_table import HEADING_WITHIN, CellTable, facts_among, heading_in, records_under, wide_rows
 from explainer.readers.columns import Heading
+from explainer.readers.estimates import estimate_in
 from explainer.readers.kind import kind_as_asked
 from explainer.readers.labels import LabelBook
 from explainer.readers.rows import Cell, Row
@@ -137,5 +138,11 @@ def read_csv(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits) 
     events = facts_among(book, [*table.above, *beside], records)
     fields = [c.field for c in heading.columns if c.field]
     kind = kind_as_asked(book, " ".join(r.text for r in table.above), fields, upload.format) or "eob"
-    parts = Parts(clean.text, kind, events, problems=(*cleaning_problems(clean), *wide_rows(table)))
+    parts = Parts(
+        clean.text,
+        kind,
+        events,
+        problems=(*cleaning_problems(clean), *wide_rows(table)),
+        estimate=estimate_in(book, table.above, upload.paper),
+    )
     return assemble(book, upload, "csv", parts)

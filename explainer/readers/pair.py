@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from explainer.readers.day_labels import DAYS
 from explainer.readers.fields import dates
 from explainer.readers.rows import Cell, Row
 
-DAYS = frozenset(("service_date", "service_end", "processed", "notice_date", "due_date"))
 # "(reversal of claim 700099)", "replaces your claim 12": the number of another claim than the one at hand.
 _OF_AN_EARLIER = re.compile(
     r"\b(?:(?:reversal|replacement|correction|adjustment|void) (?:of|to|for)|reverses|replac(?:es|ing)|supersedes|corrects|"

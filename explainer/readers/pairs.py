@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from explainer.readers.columns import MONEY_COLUMNS
+from explainer.readers.day_labels import DAYS, of_something_else
 from explainer.readers.elsewhere import of_elsewhere
 from explainer.readers.fields import codes, counts, dates, money, remarks
 from explainer.readers.labels import Hit, LabelBook
-from explainer.readers.pair import DAYS, Pair, is_of_an_earlier, lone_day
+from explainer.readers.pair import Pair, is_of_an_earlier, lone_day
 from explainer.readers.rows import Cell, Row
 from explainer.readers.service import unnumbered
 from explainer.readers.words import words
@@ -128,6 +129,8 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
             continue
         field = book.exactly(text[word.start :])
         counted = field == "units" and text[: word.start].rstrip()[-1:].isdigit()
+        if field and of_something_else(book, field, text[: word.start], text[word.start :]):
+            return None, word.start
         if field and not counted:
             return field, word.start
     return (None, 0) if first and text.strip() else None
@@ -136,11 +139,19 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
 def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
     """Labels without a colon, each with its value straight behind it."""
     hits = book.scan(cell.text)
-    out = []
+    out: list[Pair] = []
     for number, hit in enumerate(hits):
-        until = hits[number + 1].start if number + 1 < len(hits) else len(cell.text)
+        if out and hit.field == "service_end" and cell.start + hit.start < out[-1].value.end:
+            continue  # "12/28/2025 through 01/03/2026" is one value
+        ends = number + 2 if hits[number + 1 : number + 2] and hits[number + 1].field == "service_end" else number + 1
+        ends = ends if hit.field == "service_date" else number + 1
+        until = hits[ends].start if ends < len(hits) else len(cell.text)
+        if of_something_else(book, hit.field, cell.text[: hit.start], cell.text[hit.start : hit.end]):
+            continue
         value = _valued(hit.field, cell.part(hit.end, until))
         if value and hit.field in MONEY_COLUMNS and of_elsewhere(cell, hit, value):
+            continue
+        if value and hit.field == "code" and codes.is_other_number(cell.text[: value.start - cell.start]):
             continue
         if value and money.is_dash(value.text) and until < len(cell.text):
             continue  # "Deductible - see below": a dash between words stands for nothing
@@ -213,7 +224,7 @@ def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | N
     text = label.text.rstrip(":").rstrip(" .")
     valued = len(text) > _LONGEST_LABEL or _NUMBER_ALONE.search(text) is not None
     # "Insurance payment - BCBS": who paid stands behind the label.
-    field = None if valued else book.field_of(text) or book.exactly(text.split(" - ")[0])
+    field = None if valued else book.field_of(text) or _led(book, text)
     if field is None or not value.text:
         return None
     if label.text.endswith(":") and (field in NAMES or field in _COLON_VALUED):
@@ -224,6 +235,11 @@ def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | N
     if kept is None and alone and field in _SAID_BESIDE and book.exactly(text) and not book.exactly(value.text):
         kept = value
     return Pair(field, label, kept) if kept else None
+
+
+def _led(book: LabelBook, text: str) -> str | None:
+    field = book.exactly(text.split(" - ")[0])
+    return field if field in MONEY_COLUMNS else None
 
 
 def pairs_of(book: LabelBook, row: Row) -> list[Pair]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from explainer.readers.rows import Cell
 
-LINE, TOTAL, PAYMENT = "line", "total", "payment"
+# A payment by its words, and one by the only column that it fills ("Check 1001 ... 20.00" under "Payments").
+LINE, TOTAL, PAYMENT, LEDGER = "line", "total", "payment", "ledger"
 # The field of a cell that holds the key of a note, if the paper has a note of that key.
 MAYBE_KEY = "maybe_key"
 

@@ -38,12 +38,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row's cells by number of column. sure: every amount has its column."""
+    """A row's cells by number of column. sure: every amount has its column. lost: what may be an amount has none."""
 
     line: Line
     cells: Mapping[int, tuple[Cell, ...]]
     loose: tuple[Cell, ...] = ()
     sure: bool = True
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,17 @@ def test_what_the_second_plan_says_is_left(given: object) -> None:
         replace(_second(), patient="Omar Quill"),
         replace(_second(), provider="Harbor OT Clinic"),
         _second(processed=date(2026, 4, 1)),
-        replace(_second(), status="pending"),
     ],
-    ids=["another amount", "nothing from others", "another person", "another provider", "told before", "not decided"],
+    ids=["another amount", "nothing from others", "another person", "another provider", "told before"],
 )
 def test_what_is_not_surely_a_second_plan_is_not_left_out(second: Claim) -> None:
     first = _first(processed=date(2026, 4, 20))
     assert total_of((first, second), "patient_owes") == Decimal(45)
+
+
+def test_what_a_second_plan_has_not_decided_is_not_known() -> None:
+    claims = (_first(processed=date(2026, 4, 20)), replace(_second(), status="pending"))
+    assert total_of(claims, "patient_owes") is None
 
 
 def test_two_papers_that_are_not_surely_one_after_the_other_are_not_added() -> None:

@@ -19,7 +19,7 @@ from explainer.readers.fields.running import named_amounts
         ("1.234,50", None), ("50,00", None), ("1,23.00", None), ("1,234.567", None), ("NaN", None), ("Infinity", None),
         ("1E+2", None),
         ("0x1F", None), ("--5", None), ("00.05$", None), ("$ 5 0 . 0 0", None), ("٥٠.٠٠", None), ("５０.００", None),
-        ("½", None), ("(1)", None),
+        ("½", None), ("(1)", None), ("1 200.00", None), ("$1 200.00", None), ("USD 1,120.50", "1120.50"),
         ("9" * 400, None), ("", None), ("\ufffd00.05", None),
     ],
 )  # fmt: skip
