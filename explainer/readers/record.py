@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from explainer.readers.rows import Cell
 
-LINE, TOTAL, PAYMENT = "line", "total", "payment"
+# OF_YEAR: the sum of a year so far, which is of no claim.
+LINE, TOTAL, PAYMENT, OF_YEAR = "line", "total", "payment", "of-year"
 # The field of a cell that holds the key of a note, if the paper has a note of that key.
 MAYBE_KEY = "maybe_key"
 
