@@ -20,18 +20,45 @@ _UNKNOWN = ("no-plan", "no-date", "no-rule")
 _DETAIL = {"days": "days", "count": "days", "notice": "notice", "last_day": "last_day", "latest": "presumed"}
 
 
+# Kinds that a payer prints as its title; the rules of a job's plan are told by no name.
+_PUBLIC = frozenset(("medicare-advantage", "medicaid", "chip", "tricare", "fehb"))
+_HEAD, _TITLE = 6, 7
+
+
 def plan_of(document: Document, knowledge: Knowledge) -> str | None:
     """The kind of plan (a key of content/rights) that the paper itself names, or None. The longest name found counts."""
     if document.kind == "msn":
         return "medicare-original"
-    words = (document.plan_words or "").casefold()
-    named = [
+    return _named(document.plan_words or "", knowledge) or _named_at_head(document, knowledge)
+
+
+def _named(words: str, knowledge: Knowledge) -> str | None:
+    named = _names_in(words, knowledge)
+    return max(named)[1] if named else None
+
+
+def _names_in(words: str, knowledge: Knowledge) -> list[tuple[int, str]]:
+    """The kinds of plan that words name, each with the length of the name."""
+    words = words.casefold()
+    return [
         (len(name), key)
         for key, plan in knowledge.rights.items()
         for name in plan.also.en
         if len(name) > 3 and (low := name.casefold()) in words and re.search(rf"\b{re.escape(low)}\b", words)
     ]
-    return max(named)[1] if named else None
+
+
+def _named_at_head(document: Document, knowledge: Knowledge) -> str | None:
+    """The public program that the payer's own lines at the head name, as "A Medicare Advantage Plan". None where two are named:
+    a sentence there may be about others."""
+    if document.kind not in ("eob", "remittance"):
+        return None
+    head = [line.strip() for line in document.text.split("\n") if line.strip()][:_HEAD]
+    titles = [
+        line for line in (document.payer or "", *head) if len(line.split()) <= _TITLE and not line.endswith((".", ":", ","))
+    ]
+    found = {kind for line in titles for _, kind in _names_in(line, knowledge)} & _PUBLIC
+    return found.pop() if len(found) == 1 else None
 
 
 def notice_day(document: Document) -> date | None:

@@ -72,6 +72,7 @@ class Talker:
             answered = (*(t for t in now.answered if t != topic), topic)[-_KEPT:]
             now = replace(steps[-1].context, answered=answered)
         main = _main_of(steps)
+        lang = main.question.lang
         reply = together([step.reply for step in steps], main.reply)
         follow = next_questions(reply, Asked(main.question, case, now, self._knowledge))
         answer = render_answer(reply, case, self._knowledge, lang, main.why, follow)
@@ -90,7 +91,7 @@ class Talker:
         asked = Asked(question, case, context, self._knowledge)
         try:
             reply = BUILDERS[question.topic](asked)
-            render_answer(reply, case, self._knowledge, lang)
+            render_answer(reply, case, self._knowledge, question.lang)
         except WordingError:
             # A sentence without its figure must not be said; saying that there is no answer is better than no page.
             reply = BUILDERS["decline.unknown"](asked)
@@ -115,6 +116,7 @@ def _of_this_plan(question: Question, context: Context) -> Context:
     named = slots.plan or ("" if slots.plans or before in slots.not_plans or "medicare" in plain(question.words) else before)
     if (
         before is None
+        or slots.supposed
         or named == before
         or (not named and before == "medicare-original" and not slots.plans and before not in slots.not_plans)
     ):
@@ -124,7 +126,7 @@ def _of_this_plan(question: Question, context: Context) -> Context:
 
 def _remember(question: Question, reply: Reply, context: Context, person: Mapping[str, str]) -> Context:
     facts = {**context.facts, **reply.remember, **person}
-    if question.slots.plan:
+    if question.slots.plan and not question.slots.supposed:
         facts["plan"] = question.slots.plan
     keeps = reply.topic.startswith("decline.")
     return replace(

@@ -15,11 +15,15 @@ _MEDICARE, _BOTH = "medicare", "medicaid"
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """said: the one kind that is meant. rivals: several that may be meant, then none is said. denied: kinds that are not it."""
+    """said: the one kind that is meant. rivals: several that may be meant, then none is said. denied: kinds that are not it.
+
+    supposed: the kind that is meant is only thought of ("what if I had Medicare"): it holds for this turn alone.
+    """
 
     said: tuple[Said[str], ...] = ()
     rivals: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,18 @@ class _Turn:
         ends = [i for i in range(1, len(self.words)) if self._turns(i)]
         return max((i for i in ends if i <= at), default=0), min((i for i in ends if i > at), default=len(self.words))
 
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The tokens between punctuation that hold this one."""
+        ends = [i for i in range(1, len(self.words)) if self._stops(i)]
+        return max((i for i in ends if i <= at), default=0), min((i for i in ends if i > at), default=len(self.words))
+
+    def _stops(self, i: int) -> bool:
+        return bool(_ENDS & set(self.text[self.words[i - 1].end : self.words[i].start]))
+
     def _turns(self, i: int) -> bool:
-        between = self.text[self.words[i - 1].end : self.words[i].start]
         past = [h for h in self.hits if h.name == "plan-past" and h.first < i < h.end]
         begins = any(h.name == "plan-turn" and h.first == i for h in self.hits)
-        return bool(_ENDS & set(between)) or (begins and not past)
+        return self._stops(i) or (begins and not past)
 
     def denies(self, mention: "_Mention") -> bool:
         """Whether a "not" stands right before it, with nothing but small words and other plans between."""
@@ -69,7 +80,7 @@ class _Mention:
 def plans_meant(text: str, words: tuple[Token, ...], hits: tuple[Hit, ...], spelled: tuple[Said[str], ...]) -> Plans:
     """What a turn says of the kind of plan. spelled: kinds told from common words by their capitals."""
     turn = _Turn(words, hits, text)
-    every = sorted(_mentions(turn, spelled), key=lambda m: m.first)
+    every = sorted((m for m in _mentions(turn, spelled) if not _of_others(turn, m)), key=lambda m: m.first)
     kept = [m for m in every if not turn.denies(m) and not turn.cues("plan-gone", *turn.part(m.first))]
     denied = tuple(dict.fromkeys(m.name for m in every if m not in kept))
     mine = [m for m in kept if not _before_or_theirs(turn, m)] or kept
@@ -78,7 +89,8 @@ def plans_meant(text: str, words: tuple[Token, ...], hits: tuple[Hit, ...], spel
         return Plans(rivals=tuple(m.name for m in left), denied=denied)
     found = left[0] if left and left[0].name != _MEDICARE else None
     said = (Said(found.name, words[found.first].start, words[found.end - 1].end),) if found else ()
-    return Plans(said, (), tuple(n for n in denied if not found or n != found.name))
+    others = tuple(n for n in denied if not found or n != found.name)
+    return Plans(said, (), others, supposed=found is not None and turn.cues("plan-if", *turn.part(found.first)))
 
 
 def _mentions(turn: _Turn, spelled: tuple[Said[str], ...]) -> Iterator[_Mention]:
@@ -91,6 +103,13 @@ def _mentions(turn: _Turn, spelled: tuple[Said[str], ...]) -> Iterator[_Mention]
     if any(h.name == _BOTH for h in named):
         bare = [h for h in turn.hits if h.name == "says-medicare" and h.first not in taken]
         yield from (_Mention(_MEDICARE, h.first, h.end) for h in bare)
+
+
+def _of_others(turn: _Turn, mention: _Mention) -> bool:
+    """Whether the plan is a stranger's, one to choose or to get, or that of one of the family who is not the person."""
+    part = turn.part(mention.first)
+    not_me = turn.cues("plan-theirs", *part) and turn.cues("plan-not-me", 0, len(turn.words))
+    return not_me or turn.cues("plan-strangers", *part) or turn.cues("plan-wish", *turn.sentence(mention.first))
 
 
 def _before_or_theirs(turn: _Turn, mention: _Mention) -> bool:

@@ -17,6 +17,7 @@ class Slots:
     first EOB. minutes, units: numbers said with that word. minutes_by_code: "20 of 97110 and 17 of 97530". amounts: dollars.
     dates: days named. plan: a key of content/rights ("medicare-original", "employer-self-funded" ...). terms: keys of terms.
     plans: kinds of which any may be meant (then `plan` is None). not_plans: kinds that are not the person's, or no longer.
+    supposed: the plan is only thought of ("what if I had Medicare").
     """
 
     codes: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Slots:
     plan: str | None = None
     plans: tuple[str, ...] = ()
     not_plans: tuple[str, ...] = ()
+    supposed: bool = False
     terms: tuple[str, ...] = ()
     unknown_codes: tuple[str, ...] = ()
 

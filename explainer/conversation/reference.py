@@ -44,7 +44,9 @@ class Named:
 
 
 def lines_meant(heard: Heard, case: Case, context: Context, knowledge: Knowledge) -> Named:
-    """Line numbers that the words themselves name; none when they name none."""
+    """Line numbers that the words themselves name; none when they name none, or the newest of several papers."""
+    if heard.has("newest-paper") and sum(d.by_plan for d in case.documents) > 1 and not heard.has("line-word"):
+        return Named()
     for found in (
         _numbered(heard, case, context, knowledge),
         _of_claim(heard, case, context, knowledge),

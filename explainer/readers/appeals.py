@@ -69,6 +69,11 @@ _ANSWER = re.compile(
     r"|\b(?:se|sera|seran) (?:respond|contest|resuel|decid|revis)\w+|\b(?:respuesta en|(?:respuesta"
     r"|decision) dentro)\b|\ble (?:respond|contest)"
 )
+# In "appeal this decision within 180 days" the decision is what is appealed, not the plan's answer.
+_APPEALED = re.compile(
+    r"(?P<appeal>\bappeal(?:s|ing|ed)?(?: of| against)?|\bapel\w+(?: de| contra)?) (?:this|the|our|that|any|a|your|esta|la"
+    r"|nuestra|dicha|una|su) (?:\w+ ){0,2}?(?:decision|determination|response|answer|respuesta|determinacion)s?\b"
+)
 _WILL_ANSWER = re.compile(
     r"\bwe (?:will|must|shall|have to|should|may|can|'ll)\b|\bthe plan (?:will|must)\b|\byou(?:r appeal)? will (?:get"
     r"|hear|receive|be)\b"
@@ -239,9 +244,14 @@ def _others(part: str, at: int, end: int) -> bool:
     return (
         _not_ours(part)
         or (bool(_CLAIM_FILED.search(part)) and not _APPEAL.search(ahead))
-        or bool(_ANSWER.search(ahead))
+        or _answers(ahead)
         or bool(_WILL_ANSWER.search(behind))
     )
+
+
+def _answers(ahead: str) -> bool:
+    """Whether the words before a time are about the plan's answer."""
+    return bool(_ANSWER.search(_APPEALED.sub(lambda m: m["appeal"], ahead)))
 
 
 def _not_ours(part: str) -> bool:
@@ -261,7 +271,7 @@ def _last_day(sentence: str, low: str) -> date | None:
         return None
     ahead = low[: match.start()]
     behind = low[match.end() :].lstrip(" isel,")
-    if _ANSWER.search(ahead) or not (_BY.search(ahead) or _LAST.search(ahead[-70:]) or _LAST.match(behind)):
+    if _answers(ahead) or not (_BY.search(ahead) or _LAST.search(ahead[-70:]) or _LAST.match(behind)):
         return None
     found = dates.from_match(match)
     return found.first if found and found.last is None else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from explainer.model.amounts import MONEY_FIELDS
-from explainer.readers.below import amount_alone, value_below
+from explainer.readers.below import amount_alone, value_below, values_under
 from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.day_labels import is_bare
 from explainer.readers.fields import codes, dates
@@ -33,6 +33,10 @@ _OPENS_CLAIM = frozenset(("claim_id", "provider", "patient"))
 _LONGEST_TITLE = 90
 # Amounts on such a line are a year's, whatever they are called: they are no claim's.
 _OF_THE_YEAR = re.compile(r"\W*(?:(?:plan )?year[- ]to[- ]date|ytd|acumulado|en lo que va del año)\b", re.I)
+
+
+# "For questions on 97110 call us. Deductible $500.00"
+_SENTENCE = re.compile(r"[a-z0-9]\.\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,9 @@ class Blocks:
         before = whole.part(0, max(0, first - whole.start))
         lead = before.text.rstrip(" :-–—,;")
         found = codes.search(lead) if pairs[0].field in MONEY_COLUMNS or pairs[0].field == "units" else None
-        return before if found and len(lead) < 160 else None
+        if found is None or len(lead) >= 160 or codes.is_other_number(lead[: found.start]) or _SENTENCE.search(before.text):
+            return None
+        return before
 
     def other(self, row: Row) -> None:
         """A line without labelled values: it may be the title of what follows."""
@@ -204,6 +210,12 @@ def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
             continue
         if blocks.unknown(row, rows[at] if at < len(rows) else None, value_first):
             at += 1
+            continue
+        under = values_under(book, rows, at - 1)
+        if under and under[1] not in taken:
+            blocks.take(row, under[0])
+            blocks.used.add(under[1])
+            at = under[1] + 1
             continue
         two = value_below(book, rows, at - 1, value_first, run == at - 1)
         if two and two[1] not in taken:

@@ -16,9 +16,23 @@ PAIRS = (
 )  # fmt: skip
 SOLE = "sole_amount"
 MONEY_COLUMNS = frozenset(
-    (*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "paid_before", "owes_after", "amount_due", SOLE, *PAIRS)
+    (
+        *MONEY_FIELDS,
+        "not_payable",
+        "account_paid",
+        "patient_paid",
+        "paid_before",
+        "owes_after",
+        "amount_due",
+        "credited",
+        SOLE,
+        *PAIRS,
+    )
 )
-TEXT_COLUMNS = frozenset(("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name"))
+TEXT_COLUMNS = frozenset(
+    ("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name", "patient_first",
+     "patient_middle", "patient_last")
+)  # fmt: skip
 _TELLING = frozenset(("service_date", "code", "description", "units"))
 HEADING_LINES = 4
 _MONEY_COUNTS = 0.1  # "Health plan" above "paid" is an amount, not a name: of two readings the one with more amounts

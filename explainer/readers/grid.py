@@ -1,7 +1,7 @@
 """Rows under known columns become records: values to columns, twice-printed and unknown columns told or left out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from explainer.model.amounts import MONEY_FIELDS, ZERO
@@ -12,9 +12,10 @@ from explainer.readers.fields import codes, dates, money, remarks
 from explainer.readers.labels import LabelBook
 from explainer.readers.over_rows import folded
 from explainer.readers.place import FAR, assign, cost, is_placed
-from explainer.readers.record import LINE, MAYBE_KEY, OF_YEAR, PAYMENT, TOTAL, Record
+from explainer.readers.record import LEDGER, LINE, MAYBE_KEY, OF_YEAR, PAYMENT, TOTAL, Record
 from explainer.readers.rows import Cell
 from explainer.readers.told import Filled, Line, Told, told_of, value_at
+from explainer.readers.whose import of_patient, with_whole_name
 from explainer.readers.words import words
 
 _SUMMED_UP = ("patient_owes", "plan_paid", "discount")
@@ -26,18 +27,24 @@ _OF_THE_YEAR = re.compile(
     r"year[- ]to[- ]date|ytd|this year|so far|acumulad[oa]s?|este año|en lo que va)\b",
     re.I,
 )
+_AMOUNTS = frozenset((*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "credited"))
+_PAID = frozenset(("credited", "plan_paid", "other_paid", "discount", "patient_paid", "account_paid", "not_payable",
+                   "patient_owes"))  # fmt: skip
+# What only a plan decides: a table with such a column is no ledger.
+_DECIDED = frozenset(("allowed", "deductible", "copay", "coinsurance"))
 _FULL_KEY = re.compile(r"(?:(?:(?:CO|PR|OA|PI)[- ]?[A-Z]?[0-9]{1,3}|MA?[0-9]{1,3}|N[0-9]{1,3})(?:[ ,;]{1,2}|$)){1,4}")
 
 
 def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line], ruled: bool, has_places: bool) -> list[Record]:
     """The records of the rows under these columns."""
+    columns = of_patient(columns)
     lines = lines if ruled else _strict(lines)
     placed = not ruled and has_places and is_placed([line.atoms for line in lines], columns)
     rows = [_filled(columns, line, ruled, placed) for line in lines]
     if not placed and not ruled and _upside_down(columns, rows):
         rows = [replace(r, cells={}, loose=(), sure=False) for r in rows]
     told = told_of(columns, [r for r in rows if r.sure and not _is_total(book, r, columns)])
-    return folded([_record(book, row, told) for row in rows])
+    return folded([with_whole_name(_record(book, row, told)) for row in rows])
 
 
 def _strict(lines: Sequence[Line]) -> list[Line]:
@@ -140,11 +147,27 @@ def _kind(book: LabelBook, row: Filled, cells: Mapping[str, tuple[Cell, ...]], c
     if "amount_due" in (c.field for c in columns) and not _OF_A_SERVICE & set(cells):
         return TOTAL  # the slip to be sent back with the payment
     said = " ".join(c.text for c in cells.get("description", ()))
-    if {"code", "revenue_code"} & set(cells) or not said or any(x.isdigit() for x in said):
+    if {"code", "revenue_code"} & set(cells) or not said:
+        return LINE
+    if _only_paid(cells, {c.field for c in columns}) and not _named_by_code(said):
+        return LEDGER
+    if any(x.isdigit() for x in said):
         return LINE
     if any(book.place_of(row_of, words(said)[:3]) for row_of in ("payment-row", "carried-over")):
         return PAYMENT
     return TOTAL if _names_its_amount(book, said, cells) else LINE
+
+
+def _only_paid(cells: Mapping[str, tuple[Cell, ...]], columns: Set[str | None]) -> bool:
+    """Whether a row of a ledger holds one amount, in a column of payments or credits: whatever its words are, it is no charge."""
+    held = {name for name in cells if name in _AMOUNTS and any(money.amount(c.text) for c in cells[name])}
+    return "billed" in columns and not columns & _DECIDED and len(held - {"patient_owes"}) == 1 and held <= _PAID
+
+
+def _named_by_code(said: str) -> bool:
+    """Whether words begin with the code of a service; behind "check" such a number is the check's."""
+    found = codes.search(said)
+    return found is not None and not said[: found.start].strip(" -")
 
 
 def _names_its_amount(book: LabelBook, said: str, cells: Mapping[str, tuple[Cell, ...]]) -> bool:

@@ -40,6 +40,13 @@ _TOWARD = re.compile(
     r"(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)",
     re.I,
 )
+# "Deductible: $1,200.00 individual. You have met $1,033.00 so far this plan year."
+_THEN_USED = re.compile(
+    r"(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)[^$.]{0,40}[.;,]?\s(?:so far,? )?(?:you(?:'ve| have)|usted(?: ya)? ha)\s"
+    r"(?:now |already )?(?:met|spent|paid|used|satisfied|cumplido|gastado|pagado|usado)(?: con)?\s"
+    r"(?P<used>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)\s(?:so far|to date|this|toward|hasta|este|en lo que va)(?![^.]*\$)",
+    re.I,
+)
 _MET_ALL = re.compile(
     r"(?:met|satisfied|cumplido|alcanzado)\s(?:your|the|su|el)\s(?:\w{1,12}\s){0,3}(?P<limit>\$[0-9][0-9,]{0,9}(?:\.[0-9]{2})?)(?!\s*(?:of|out|de)\b)",
     re.I,
@@ -184,7 +191,7 @@ def net_of_count(text: str) -> str | None:
 
 def _counts(text: str, kind: str) -> tuple[Decimal | None, Decimal | None, Decimal | None] | None:
     """used, limit, remaining; None where the text gives no running count."""
-    both = _OF.search(text) or _TOWARD.search(text)
+    both = _OF.search(text) or _TOWARD.search(text) or _THEN_USED.search(text)
     dollars = kind not in COUNTED
     if both and ("$" in both["used"] or "." in both["used"]) == dollars:
         return _number(both["used"]), _number(both["limit"]), None

@@ -157,6 +157,8 @@ def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
         value = _valued(hit.field, cell.part(hit.end, until))
         if value and hit.field in MONEY_COLUMNS and of_elsewhere(cell, hit, value):
             continue
+        if value and hit.field == "code" and codes.is_other_number(cell.text[: value.start - cell.start]):
+            continue
         if value and money.is_dash(value.text) and until < len(cell.text):
             continue  # "Deductible - see below": a dash between words stands for nothing
         if value is None and number + 1 < len(hits):

@@ -11,21 +11,33 @@ from explainer.readers import appeals, notes
 from explainer.readers.assemble import Parts, assemble
 from explainer.readers.atoms import money_count
 from explainer.readers.base import Reading, Unreadable, Upload
-from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_of, running_balances, told_of, without
+from explainer.readers.bills import (
+    aging,
+    due_in_aging,
+    is_known_aside,
+    is_receipt,
+    receipts_of,
+    running_balances,
+    told_of,
+    without,
+)
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.count_period import with_periods
 from explainer.readers.day_labels import speaks_of_another
+from explainer.readers.estimates import estimate_in
 from explainer.readers.fields import dates
 from explainer.readers.fields.counts import is_of_year
 from explainer.readers.head_day import day_of_head
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_as_asked, sender
 from explainer.readers.labels import LabelBook
+from explainer.readers.labels_below import read_labels_below
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
+from explainer.readers.name_lines import name_lines
 from explainer.readers.names import after_day, beside_values, in_sentences, networks, with_network, without_members
-from explainer.readers.record import MAYBE_KEY, Record
+from explainer.readers.record import LINE, MAYBE_KEY, Record
 from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.service import keys_of
 from explainer.readers.stacked import read_stacked
@@ -98,11 +110,15 @@ def _near(rows: Sequence[Row], start: int, used: set[int]) -> bool:
 def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[Accumulator, ...]]:
     """Everything of value in the lines of a text."""
     stays, aside = read_stays(text, rows, paper), aging(rows)
+    due = due_in_aging(book, rows, aside)
     rows = without(rows, aside)
     yearly, of_year = read_yearly(rows, paper)
     taken = stays.used | of_year
+    below = read_labels_below(book, without(rows, taken), taken)
     records, used = read_tables(book, without(rows, taken))
-    records = running_balances(records + stays.records)
+    in_tables = used | aside | taken
+    records += below
+    records = running_balances(records + stays.records) + due
     used |= aside | taken
     records += read_stacked(book, rows, used)
     free = [r for r in rows if r.index not in used]
@@ -126,6 +142,10 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
         *after_day(rows),
     ]
     extra += in_sentences(rows, facts)
+    lines = sorted(r.start for r in every if r.kind == LINE)
+    people = name_lines(book, [r for r in rows if r.index not in in_tables], [*facts, *extra], lines)
+    used |= {r.index for r in rows for f in people if r.start <= f.value.start < r.end}
+    extra += people
     extra += with_network(book, [r for r in rows if not r.blank], used)
     again = repeated(every, rows)
     events = with_claim_ids(sorted((e for e in [*records, *labelled, *extra] if id(e) not in again), key=_start), text)
@@ -211,6 +231,7 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         notes.phones(rows, upload.paper),
         spans,
         (*cleaning_problems(clean), *(told_of(clean.text, upload.paper) if kind == "bill" else ()), *problems),
-        receipts_of(book, rows, upload.paper) if kind == "bill" else (),
+        receipts_of(book, rows, [e for e in found.events if isinstance(e, Record)], upload.paper) if kind == "bill" else (),
+        estimate_in(book, rows, upload.paper),
     )
     return assemble(book, upload, format_, parts)

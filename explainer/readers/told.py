@@ -13,7 +13,7 @@ from explainer.readers.rows import Cell, Row
 
 _MANY = 400
 _YES_OR_NO = frozenset(("yes", "no", "y", "n", "sí", "si"))
-_OF_NAMES = frozenset(("patient", "provider", "payer", "status", "network", "plan_words"))
+_OF_NAMES = frozenset(("patient", "patient_first", "patient_last", "provider", "payer", "status", "network", "plan_words"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from checks_build import KNOWLEDGE, claim, line, paper
 from explainer.checks import run_checks
 from explainer.checks.deadlines import later, plan_of
 from explainer.explain import finding_text
+from explainer.knowledge.base import Knowledge
 from explainer.model.document import AppealNotice, Document
 from explainer.model.finding import Finding
 from explainer.model.source import Span
@@ -131,6 +132,21 @@ def test_nothing_to_appeal(document: Document) -> None:
 )
 def test_the_longest_plan_name_counts(words: str | None, plan: str | None) -> None:
     assert plan_of(paper(plan_words=words), KNOWLEDGE) == plan
+
+
+@pytest.mark.parametrize(
+    ("head", "plan"),
+    [
+        ("GREENLEAF SENIOR (HMO)\nA Medicare Advantage Plan\nEXPLANATION OF BENEFITS", "medicare-advantage"),
+        ("Bay State Medicaid Health Plan\nNotice of payment", "medicaid"),
+        ("Sample Plan\nIf you have Medicare Advantage, call us first.", None),
+        ("Sample Plan\nMedicare Advantage Plan\nMedicaid Plan", None),
+        ("Sample Plan\nEXPLANATION OF BENEFITS\nMember\nDana\n1\n2\nMedicaid", None),
+    ],
+)
+def test_a_public_program_is_known_from_the_head_of_the_paper(head: str, plan: str | None, knowledge: Knowledge) -> None:
+    assert plan_of(paper(text=head), knowledge) == plan
+    assert plan_of(paper(text=head, kind="bill"), knowledge) is None
 
 
 @pytest.mark.parametrize(

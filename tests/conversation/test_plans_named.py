@@ -46,8 +46,28 @@ def finder(knowledge: Knowledge) -> SlotFinder:
         ("Tengo Medicaid", "medicaid", ()),
         ("¿Por qué no lo cubrió mi plan del mercado?", "marketplace", ()),
         ("I had a job plan, now I have COBRA", "cobra", ()),
+        ("my neighbor has original medicare, is that better", None, ()),
+        ("mi vecino tiene Medicare Advantage. cuando vence mi apelacion", None, ()),
+        ("should I go back to original medicare next year", None, ()),
+        ("me conviene pasarme a Medicare Advantage?", None, ()),
+        ("my mom is on medicaid, I'm not. when's my last day to appeal", None, ()),
+        ("do people with a marketplace plan pay less for this", None, ()),
+        ("I switched to a marketplace plan in May", "marketplace", ()),
     ],
 )
 def test_the_plan_of_now(words: str, plan: str | None, plans: tuple[str, ...], finder: SlotFinder) -> None:
     slots = finder.hear(words, Case(), Context()).slots
     assert (slots.plan, slots.plans) == (plan, plans)
+
+
+@pytest.mark.parametrize(("words", "supposed"), [
+    ("what if I had original Medicare", True),
+    ("if I had Medicare Advantage when would my appeal be due", True),
+    ("y si tuviera Medicaid", True),
+    ("I have original Medicare", False),
+    ("I have original Medicare, what if it was 40 minutes", False),
+])  # fmt: skip
+def test_a_plan_only_thought_of(words: str, supposed: bool, finder: SlotFinder) -> None:
+    slots = finder.hear(words, Case(()), Context()).slots
+    assert slots.plan is not None
+    assert slots.supposed is supposed

@@ -27,6 +27,8 @@ def said(words: str) -> AppealNotice | None:
     ("words", "days", "start"),
     [
         ("You may appeal within 180 days of this notice.", 180, "notice"),
+        ("You may appeal this decision within 180 days of receiving this notice.", 180, "receipt"),
+        ("Usted puede apelar esta decisión dentro de 180 días de la fecha de este aviso.", 180, "notice"),
         (
             "Claims must be filed within 365 days of the date of service. You may appeal within 180 days of this notice.",
             180,
@@ -90,6 +92,7 @@ def test_what_cannot_be_counted_is_left_in_the_papers_words(words: str) -> None:
     "words",
     [
         "If you appeal, we must answer within 30 days of the date we receive your appeal.",
+        "If you appeal our decision, we will send you our decision within 30 days.",
         "Your appeal will be answered within 60 days of the date of this notice.",
         "Within 30 days of receiving your appeal, we will send you a decision.",
         "Providers may appeal within 90 days from the date of this notice.",

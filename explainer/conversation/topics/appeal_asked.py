@@ -4,17 +4,15 @@ from datetime import date
 
 from explainer.checks.deadlines import plan_of
 from explainer.conversation.reply import Cited, Statement, Support
+from explainer.conversation.said_cues import says
 from explainer.conversation.topics.common import Talk, state
 from explainer.conversation.topics.entries import Key, bucket_of, is_refusal, keys_of
 from explainer.conversation.topics.help import plan_known
 from explainer.conversation.topics.standing import is_unpaid
-from explainer.conversation.words import key_of, tokens
-from explainer.knowledge.base import Fact, Knowledge
+from explainer.knowledge.base import Fact
 from explainer.knowledge.wording import Blank
 from explainer.model.document import ServiceLine
 
-# How many words "*" in a phrase may stand for.
-_BETWEEN = 3
 EMPLOYER_OR_MARKETPLACE = frozenset(
     {"employer", "employer-self-funded", "employer-insured", "cobra", "government-employer", "church", "marketplace"}
 )
@@ -25,28 +23,16 @@ def asks(talk: Talk, *names: str) -> bool:
     return says(talk.question.words, talk.knowledge, *names)
 
 
-def says(text: str, knowledge: Knowledge, *names: str) -> bool:
-    """Whether a text, such as a paper's note, holds a phrase of one of these cues."""
-    words = tuple(token.text for token in tokens(text))
-    cues = [cue for name in names if (cue := knowledge.cues.get(name))]
-    phrases = [phrase.split("*") for cue in cues for phrase in (*cue.phrases.en, *cue.phrases.es)]
-    return any(_within([key_of(part) for part in parts], words) for parts in phrases)
-
-
-def _within(parts: list[tuple[str, ...]], words: tuple[str, ...]) -> bool:
-    """Whether the words hold these parts one after another, with at most a few words between."""
-    ends = set(range(len(words) + 1))
-    for n, part in enumerate(parts):
-        begins = {end + gap for end in ends for gap in range(_BETWEEN + 1 if n else 1)}
-        ends = {i + len(part) for i in begins if words[i : i + len(part)] == part}
-    return bool(ends)
+_MEDICARES = ("medicare-original", "medicare-advantage")
 
 
 def kind_of_plan(talk: Talk) -> str | None:
-    """The kind of plan (a key of content/rights): Medicare's own notice, else what the person said, else the paper's words."""
-    if talk.eob is not None and talk.eob.kind == "msn":
-        return "medicare-original"
-    return plan_known(talk) or (plan_of(talk.eob, talk.knowledge) if talk.eob is not None else None)
+    """The kind of plan (a key of content/rights): Medicare's own notice or a Medicare Advantage plan's, which the person may call
+    Medicare; else what the person said, else the paper's words. What is only thought of holds for the turn."""
+    printed = plan_of(talk.eob, talk.knowledge) if talk.eob is not None else None
+    if printed in _MEDICARES and not talk.question.slots.supposed:
+        return printed
+    return plan_known(talk) or printed
 
 
 def plan_name(talk: Talk, kind: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from explainer.case import Case
 from explainer.checks.bills import whose_bill
-from explainer.checks.copies import without
+from explainer.checks.copies import first_day, without
 from explainer.conversation.question import Question
 from explainer.conversation.reply import Asked
+from explainer.conversation.said_cues import says
 from explainer.conversation.whose import Told, person_now, told
 from explainer.conversation.words import tokens
 from explainer.model.document import Claim, Document, ServiceLine, plain_key
@@ -71,13 +72,40 @@ def paper_named(asked: Asked, person: Person | None, main: Document | None) -> D
     None where they name something of the main paper, or nothing.
     """
     question = asked.question
-    if main is None or question.about or question.slots.lines or not main.by_plan:
+    if main is None or not main.by_plan:
+        return None
+    if (at_end := _at_end(asked, person)) is not None:
+        return at_end
+    if question.about or question.slots.lines:
         return None
     others = [d for d in without(asked.case.documents, asked.case.twins.dropped) if d.by_plan and d.paper != main.paper]
     if _named_on(main, asked, person) or not others:
         return None
     found = [d for d in others if _named_on(d, asked, person)]
+    if not found and (question.follow_up or question.why in _GOES_ON):
+        found = [d for d in others if d.paper == asked.context.facts.get("paper")]
     return found[0] if len(found) == 1 else None
+
+
+# How short questions behind another one were understood: "why?", "what now?".
+_GOES_ON = (("why",), ("goes-on",), ("points-back",))
+
+
+def _at_end(asked: Asked, person: Person | None) -> Document | None:
+    """The paper of the newest or the first visit, where the words ask for it and the papers are of several days."""
+    newest, first = (says(asked.question.words, asked.knowledge, cue) for cue in ("newest-paper", "first-paper"))
+    dated = {d.paper: day for d in reports_in_time(asked.case, person) if (day := first_day(d)) is not None}
+    if newest == first or len(set(dated.values())) < 2:
+        return None
+    day = max(dated.values()) if newest else min(dated.values())
+    found = [d for d in asked.case.documents if dated.get(d.paper) == day]
+    return found[0] if len(found) == 1 else None
+
+
+def reports_in_time(case: Case, person: Person | None) -> tuple[Document, ...]:
+    """The plan's papers that hold claims of the person, each claim once."""
+    papers = (d for d in without(case.documents, case.twins.dropped) if d.by_plan)
+    return tuple(d for d in papers if claims_of_person(case, d, person))
 
 
 def _named_on(document: Document, asked: Asked, person: Person | None) -> bool:
@@ -86,7 +114,7 @@ def _named_on(document: Document, asked: Asked, person: Person | None) -> bool:
     lines = [line for claim in claims_of_person(asked.case, document, person) for line in claim.lines]
     keys = {plain_key(key) for key in slots.keys}
     amounts = {a for line in lines for a in line.amounts.known().values() if a}
-    months = _months(asked.question.words)
+    months = months_named(asked.question.words)
     return any(
         (line.code and line.code in slots.codes)
         or keys & {plain_key(key) for key in printed_keys(line)}
@@ -101,7 +129,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _months(words: str) -> frozenset[int]:
+def months_named(words: str) -> frozenset[int]:
     """Months that are named; "may" only with a capital, since it is a common word too."""
     said = {token.text for token in tokens(words)} - ({"may"} if " May" not in f" {words}" else set())
     return frozenset(number for number, names in enumerate(_MONTHS, 1) if said & set(names.split()))

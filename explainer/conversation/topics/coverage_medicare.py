@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.conversation.reply import Cited, Reply, Statement
-from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, refused_for, says, service_day, stated
+from explainer.conversation.said_cues import says
+from explainer.conversation.topics.appeal_asked import asks, kind_of_plan, refused_for, service_day, stated
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.coverage_who import refused_line
 from explainer.conversation.topics.entries import keys_of, note_says

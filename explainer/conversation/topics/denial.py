@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from explainer.checks.worded import worded_bucket
 from explainer.conversation.reply import Asked, Cited, Reply, Statement, Support
+from explainer.conversation.said_cues import says
 from explainer.conversation.settle import group_letters
-from explainer.conversation.topics.appeal_asked import asks, says
+from explainer.conversation.topics.appeal_asked import asks
 from explainer.conversation.topics.asked_lines import printed_keys
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.topics.entries import Key, bucket_of, entry_of, entry_says, is_refusal, keys_of, note_says, split_key

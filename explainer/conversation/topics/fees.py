@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from explainer.conversation.reply import Asked, Reply, Statement
-from explainer.conversation.topics.appeal_asked import asks, says
+from explainer.conversation.said_cues import says
+from explainer.conversation.topics.appeal_asked import asks
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.knowledge.wording import money
 from explainer.model.document import ServiceLine

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from explainer.case import cancelled, said_first
+from explainer.case import cancelled, said_first, taken_off
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import (
     Builder,
@@ -130,7 +130,9 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
         owed = talk.figure("patient_owes")
         covers = owed is not None and owed.value == talk.paper.account_paid
         key = "money.owe.account-covers" if covers else "money.owe.account"
-        said.append(state(key, talk.place("account_paid"), amount=talk.paper.account_paid))
+        if taken_off(talk.paper):
+            key = "money.owe.account-left"
+        said.append(state(key, talk.place("account_paid"), amount=talk.paper.account_paid, left=talk.paper.owes_after))
     for problem in talk.paper.problems:
         # A claim that gives it twice is answered apart; here hidden words name another amount than the paper shows.
         if problem.code == "conflicting-amounts":

@@ -10,6 +10,7 @@ from explainer.conversation.topics.gate import general, on_eob
 from explainer.conversation.topics.money_parts import balance_says, part_says, parts_of
 from explainer.conversation.topics.money_payee import paid_you
 from explainer.conversation.topics.standing import unpaid
+from explainer.conversation.topics.states import together
 from explainer.model.document import ServiceLine
 
 _CENTS = Decimal("0.05")
@@ -159,7 +160,8 @@ def _plan_paid(talk: Talk) -> Reply:
     zero = unpaid(talk, talk.lines) if not paid.value else ()
     refused = next((said for line in zero if (said := why_not_paid(talk, line))), ())
     ends = rest(talk, "money.plan-paid.left", "allowed", "patient_owes") if paid.value else None
-    return answer(talk, (direct, also, *why, *refused, ends), ask_next=("money.owe", "money.deductible"), plan_paid=paid.value)
+    every: tuple[Statement | None, ...] = (*together(talk, paid, "plan_paid"), direct, also, *why, *refused, ends)
+    return answer(talk, every, ask_next=("money.owe", "money.deductible"), plan_paid=paid.value)
 
 
 def _plan_paid_without(talk: Talk) -> Reply:

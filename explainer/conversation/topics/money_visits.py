@@ -11,8 +11,8 @@ from explainer.conversation.topics.money_parts import Part, add_up, parts
 from explainer.knowledge.wording import listed, money
 from explainer.model.document import Claim, ServiceLine
 
-_SHOWN = 6
-_NAMES = {"not-covered": "not_covered", "balance": "balance", "after-plan": "coinsurance"}
+_SHOWN = 12
+_NAMES = {"not-covered": "not_covered", "balance": "balance", "after-plan": "after-plan"}
 
 
 def by_day(talk: Talk) -> Statement | None:
@@ -21,13 +21,18 @@ def by_day(talk: Talk) -> Statement | None:
     if len(sums) < 2:
         return None
     each = tuple(talk.say("common.amount-day", amount=f.value, day=day) for day, f in sums[:_SHOWN])
-    return state("money.differs.days", (s for _, f in sums[:_SHOWN] for s in f.support), days=listed(each, talk.lang))
+    more = len(sums) - len(each)
+    key, left = ("money.differs.days-more", {"count": more}) if more else ("money.differs.days", {})
+    return state(key, (s for _, f in sums[:_SHOWN] for s in f.support), days=listed(each, talk.lang), **left)
 
 
 def parts_by_day(talk: Talk) -> Statement | None:
     """The same with what each day's amount is made of; None where that is not known of every day."""
     each, support = [], []
-    for day, lines in _lines_by_day(talk)[:_SHOWN]:
+    days = _lines_by_day(talk)
+    if len(days) > _SHOWN:
+        return None
+    for day, lines in days:
         owed, found = sum_of(lines, "patient_owes"), parts(lines)
         if owed is None or not add_up(found, owed.value):
             return None

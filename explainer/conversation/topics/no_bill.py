@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from explainer.conversation.reply import Asked, Reply, Statement
-from explainer.conversation.topics.appeal_asked import asks, says
+from explainer.conversation.said_cues import says
+from explainer.conversation.topics.appeal_asked import asks
 from explainer.conversation.topics.asked_lines import printed_keys
 from explainer.conversation.topics.common import Builder, Talk, own, state
 from explainer.model.document import Claim, Note, ServiceLine

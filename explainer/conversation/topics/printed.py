@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from explainer.conversation.reply import Asked, Reply, Statement
-from explainer.conversation.topics.appeal_asked import says
+from explainer.conversation.said_cues import says
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.conversation.words import tokens
 from explainer.episode.days import reports_of

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from explainer.case import owed_by, total_of
+from explainer.case import amount_of_each, total_of
 from explainer.checks.copies import Placed, Twin
 from explainer.conversation.reply import Statement
+from explainer.conversation.topics.asked_lines import paper_of_person
 from explainer.conversation.topics.common import Figure, Talk, state
 from explainer.model.source import Span
 
@@ -43,10 +44,11 @@ def _said(talk: Talk, found: tuple[Placed, Placed, str]) -> Statement:
     return state(key, (Span(other.document.paper),), **({"owed": owed} if owed is not None else {}))
 
 
-def together(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
-    """What all of the person's papers from the plan come to, where they are more than the one spoken of."""
-    everything = owed_by(talk.case, talk.person)
-    if talk.named or everything is None or everything == owed.value:
+def together(talk: Talk, figure: Figure, name: str = "patient_owes") -> tuple[Statement, ...]:
+    """What all of the person's papers from the plan come to, where they are more than the one spoken of and none is named."""
+    everything = amount_of_each(talk.case, name).get(talk.person)
+    alone = talk.named or (talk.paper is not None and talk.paper is not paper_of_person(talk.case, talk.person))
+    if alone or everything is None or everything == figure.value:
         return ()
     plans = [Span(d.paper) for d in talk.case.documents if d.by_plan]
-    return (state("money.owe.together", plans, owed=everything),)
+    return (state(f"money.together.{name}", plans, amount=everything),)
