@@ -17,6 +17,7 @@ from explainer.model.people import People, Person, people_of
 _SAID_FIRST = frozenset(
     {
         "several-patients",
+        "side-by-side",
         "estimate",
         "fhir-cancelled",
         "fhir-predetermination",

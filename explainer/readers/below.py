@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.fields import money, remarks
 from explainer.readers.labels import LabelBook
-from explainer.readers.pairs import Pair, lone_label, lone_value, money_label
+from explainer.readers.pair import Pair
+from explainer.readers.pairs import lone_label, lone_value, money_label
 from explainer.readers.rows import Cell, Row
 
 _NAMED = ("provider", "patient", "payer", "claim_id", "member_id", "description", "code", "plan_words")

@@ -10,7 +10,8 @@ from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.day_labels import is_bare
 from explainer.readers.fields import codes, dates
 from explainer.readers.labels import LabelBook
-from explainer.readers.pairs import Pair, keyed, money_label, pairs_of
+from explainer.readers.pair import Pair
+from explainer.readers.pairs import keyed, money_label, pairs_of
 from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.service import unnumbered
@@ -129,6 +130,8 @@ class Blocks:
             "description",
             "reason_text",
         )
+        # "Service 2:" before its words begins a service, as a title does.
+        twice = twice or (pair.field == "description" and not unnumbered(f"{pair.label.text}:") and bool(self.group.cells))
         apart = self.gap and self.group.monies > 0 and pair.field not in MONEY_COLUMNS and pair.field != "remarks"
         if self.title is not None or twice or apart:
             self.close()

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from explainer.readers.blocks import Fact
@@ -34,24 +35,33 @@ def name_lines(book: LabelBook, rows: Sequence[Row], facts: Sequence[Fact], line
 
     rows: the lines that belong to no table. lines: where services start. A name that no service follows before the next name
     is one of a list of the family, and says nothing."""
-    told = _told_by_role(rows, facts) or _of_a_family(book, rows, facts)
+    fields = _fields(rows, facts)
+    told = _told_by_role(rows, fields) or _of_a_family(book, rows, fields)
     before = [bisect_right(lines, group[0].value.start) for group in told]
     if len(set(before)) < len(before):
         return []
     return [fact for group, count in zip(told, before, strict=True) if count < len(lines) for fact in group]
 
 
-def _told_by_role(rows: Sequence[Row], facts: Sequence[Fact]) -> list[list[Fact]]:
+def _fields(rows: Sequence[Row], facts: Sequence[Fact]) -> Mapping[int, set[str]]:
+    """What is labelled in each line, by its number."""
+    starts, found = [r.start for r in rows], defaultdict[int, set[str]](set)
+    for fact in facts:
+        found[rows[max(0, bisect_right(starts, fact.value.start) - 1)].index].add(fact.field)
+    return found
+
+
+def _told_by_role(rows: Sequence[Row], fields: Mapping[int, set[str]]) -> list[list[Fact]]:
     """Names with "(self)", "(spouse)" ... behind them, which stand in a line without an amount."""
     found = []
     for row in rows:
-        if row.blank or len(row.text) > 160 or "$" in row.text or _has(facts, row, "patient"):
+        if row.blank or len(row.text) > 160 or "$" in row.text or "patient" in fields.get(row.index, ()):
             continue
         parts = _parts(row)
         people = [p for p in parts if ":" not in p.text and said_who(p.text)]
         if len(people) == 1:
             claims = [p.part(m.start("said"), m.end("said")) for p in parts if (m := _CLAIM.fullmatch(p.text))]
-            numbered = [] if _has(facts, row, "claim_id") else claims[:1]
+            numbered = [] if "claim_id" in fields.get(row.index, ()) else claims[:1]
             found.append([Fact("patient", people[0]), *(Fact("claim_id", c) for c in numbered)])
     return found
 
@@ -64,16 +74,12 @@ def _parts(row: Row) -> list[Cell]:
     return [*found, whole.part(at, len(whole.text))]
 
 
-def _has(facts: Sequence[Fact], row: Row, name: str) -> bool:
-    return any(f.field == name and row.start <= f.value.start < row.end for f in facts)
-
-
-def _of_a_family(book: LabelBook, rows: Sequence[Row], facts: Sequence[Fact]) -> list[list[Fact]]:
+def _of_a_family(book: LabelBook, rows: Sequence[Row], fields: Mapping[int, set[str]]) -> list[list[Fact]]:
     """Different names with one family name, each alone on the line above a claim's number, where no patient is labelled."""
-    if any(f.field == "patient" for f in facts):
+    if any("patient" in found for found in fields.values()):
         return []
     filled = [r for r in rows if not r.blank]
-    above = [r.single for r, after in pairwise(filled) if r.single and _has(facts, after, "claim_id")]
+    above = [r.single for r, after in pairwise(filled) if r.single and "claim_id" in fields.get(after.index, ())]
     alone = [cell for cell in above if _is_name(book, cell.text)]
     families = {_family(cell.text) for cell in alone}
     different = len({cell.text.casefold() for cell in alone}) > 1

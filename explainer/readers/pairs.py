@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.day_labels import DAYS, of_something_else
 from explainer.readers.elsewhere import of_elsewhere
 from explainer.readers.fields import codes, counts, dates, money, remarks
 from explainer.readers.labels import Hit, LabelBook
+from explainer.readers.pair import Pair, is_of_an_earlier, lone_day
 from explainer.readers.rows import Cell, Row
+from explainer.readers.service import unnumbered
 from explainer.readers.words import words
 
 IDS = frozenset(("claim_id", "member_id"))
@@ -39,17 +41,9 @@ _COLON_VALUED = frozenset(("code", "modifiers", "remarks", "units", "minutes", "
 _COUNT_LABEL = re.compile(r"\b(?:number of|how many|count of|n[úu]mero de|cu[áa]nt[oa]s|cantidad de servicios)\b[^:]*$", re.I)
 _PAYMENT = re.compile(r"\b(?:payments?|pmts?|pagos?)\b", re.I)
 _NUMBER_ALONE = re.compile(r"(?<![A-Za-z(])[0-9]{2}")
+_BEFORE_LABEL = re.compile(r"(?P<said>[^:$]{2,60}?)\s+[-–—]\s+(?P<label>[a-záéíóúñ][a-záéíóúñ. ]{2,40})")
 _LONGEST_LABEL = 70
 _LONGEST_VALUE = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A field, the place of its label and of its value."""
-
-    field: str
-    label: Cell
-    value: Cell
 
 
 def _valued(field: str, cell: Cell) -> Cell | None:
@@ -264,7 +258,10 @@ def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
             skip = True
         else:
             out += [p for p in _of_cell(book, cell) if p.value.text]
-    return [_meant(keyed(p)) for p in out] + _names(book, cells, bool(out)) or _reversed(book, cells)
+    out = [_meant(keyed(p)) for p in out]
+    out += lone_day(cells, out)
+    out = [p for p in out if not is_of_an_earlier(row, p)]
+    return out + _names(book, cells, bool(out)) or _reversed(book, cells) or _label_last(book, row)
 
 
 def _by_turns(book: LabelBook, cells: Sequence[Cell]) -> bool:
@@ -275,6 +272,8 @@ def _by_turns(book: LabelBook, cells: Sequence[Cell]) -> bool:
 
 def _meant(pair: Pair) -> Pair:
     """ "Payment due: 11/25/2026" is a day; "Patient payments  -40.00" is what was paid, not what is owed."""
+    if pair.field == "ignore" and codes.search(pair.value.text) and not unnumbered(f"{pair.label.text}:"):
+        return replace(pair, field="description")  # "Line 1: 97530 (Practice)"
     if pair.field == "amount_due" and dates.days(pair.value.text):
         return replace(pair, field="due_date")
     less = pair.value.text.startswith(("-", "(", "–"))
@@ -309,6 +308,19 @@ def _reversed(book: LabelBook, cells: Sequence[Cell]) -> list[Pair]:
     label = text.part(found.end(), len(text.text)) if found.end() < len(text.text) else (cells[1] if len(cells) == 2 else None)
     field = book.exactly(label.text) if label and len(cells) <= 2 else None
     return [Pair(field, label, text.part(0, found.end()))] if label and field in MONEY_COLUMNS else []
+
+
+def _label_last(book: LabelBook, row: Row) -> list[Pair]:
+    """ "Ms. Ann Sample - patient", "NW-1200 - claim number": a name or number, a dash, and its label in small letters."""
+    match = _BEFORE_LABEL.fullmatch(row.whole.text) if row.single else None
+    field = book.exactly(match["label"]) if match else None
+    if match is None or field not in ("patient", "provider", "claim_id", "member_id"):
+        return []
+    said = match["said"]
+    fits = _ID.fullmatch(said) and any(c.isdigit() for c in said) if field in IDS else _CAPITAL.fullmatch(said) and " " in said
+    titled = book.names("eob", said) or book.names("bill", said) or book.field_of(said) is not None
+    value, label = (row.whole.part(*match.span(name)) for name in ("said", "label"))
+    return [Pair(field, label, value)] if fits and not titled else []
 
 
 def lone_label(book: LabelBook, row: Row) -> str | None:

@@ -44,6 +44,7 @@ from explainer.readers.stacked import read_stacked
 from explainer.readers.summaries import repeated
 from explainer.readers.tables import read_tables
 from explainer.readers.text import CleanText
+from explainer.readers.twin_tables import twin_tables
 from explainer.readers.yearly import read_yearly
 from explainer.settings import Limits
 
@@ -111,6 +112,7 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     """Everything of value in the lines of a text."""
     stays, aside = read_stays(text, rows, paper), aging(rows)
     due = due_in_aging(book, rows, aside)
+    aside |= twin_tables(book, rows)
     rows = without(rows, aside)
     yearly, of_year = read_yearly(rows, paper)
     taken = stays.used | of_year
@@ -144,7 +146,8 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     extra += in_sentences(rows, facts)
     lines = sorted(r.start for r in every if r.kind == LINE)
     people = name_lines(book, [r for r in rows if r.index not in in_tables], [*facts, *extra], lines)
-    used |= {r.index for r in rows for f in people if r.start <= f.value.start < r.end}
+    starts = [r.start for r in rows]
+    used |= {rows[bisect_right(starts, f.value.start) - 1].index for f in people}
     extra += people
     extra += with_network(book, [r for r in rows if not r.blank], used)
     again = repeated(every, rows)
@@ -205,6 +208,10 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     if len(rows) > limits.csv_rows:
         raise Unreadable("too-big")
     found, counts = find(_with_payer(book, rows), text, rows, upload.paper)
+    beside = twin_tables(book, rows)
+    twins = [r for r in rows if r.index in beside]
+    if twins and not any(isinstance(e, Record) for e in found.events):
+        raise Unreadable("side-by-side")
     fields = [n for e in found.events if isinstance(e, Record) for n in e.cells]
     kind = kind_as_asked(book, text, fields, upload.format)
     if is_receipt(book, rows) and kind != "msn":
@@ -220,6 +227,7 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     appeal = appeals.appeal(rows, found.used, upload.paper)
     found.used.update(found.counted)
     spans, problems = _unread(book, found, cut, upload.paper)
+    problems += [Problem("side-by-side", span=Span(upload.paper, 1, twins[0].start, twins[-1].end))] if twins else []
     parts = Parts(
         clean.text,
         kind,
