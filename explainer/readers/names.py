@@ -28,6 +28,16 @@ _CLAIMED = re.compile(r"(?P<name>[A-Z][^,:]{2,80}),\s+(?=claim\b|reclam)", re.I)
 _NETWORK = re.compile(r"(?<![\w-])((?:in|out)[- ](?:of[- ])?network|(?:dentro|fuera) de la red)(?![\w-])", re.I)
 
 
+# "for DANA EXAMPLE, ID 4471882": a sentence that began on the line above.
+_FOR_MEMBER = re.compile(
+    r"(?:for|para) (?P<name>[A-ZÁÉÍÓÚÑ][\w.'-]*(?: [A-ZÁÉÍÓÚÑ][\w.'-]*){1,3}), (?=(?:[Mm]ember )?I[Dd]\b|[Nn][uú]m|[Mm]iembro)"
+)
+_CLAIM_FROM = re.compile(
+    r"\b(?:claims?|bills?|services?|visits?|care|reclamos?|reclamaci[oó]n(?:es)?|servicios?|visitas?) "
+    r"(?:(?:that )?(?:we )?(?:got|received|sent|submitted|provided|recibid[oa]s?|enviad[oa]s?|prestad[oa]s?) )?"
+    r"(?:from|by|at|de|por|en) (?=[A-ZÁÉÍÓÚÑ])"
+)
+_SMALL = frozenset(("of", "and", "the", "for", "at", "in", "de", "del", "la", "las", "los", "el", "y", "en", "e"))
 # "Oak Clinic, Claim 12": what follows is no part of the name. "Patient Rosa ..." is no provider's name.
 _FURTHER = re.compile(r"\s*[,;|]\s*(?:claim|member|id|dob|account|reclamo|miembro)\b.*$", re.I)
 _OTHER_ROLE = re.compile(r"(?:patient|member|subscriber|claim|paciente|miembro|reclamo)\s+\S", re.I)
@@ -97,10 +107,20 @@ def with_network(book: LabelBook, rows: Sequence[Row], used: set[int]) -> list[F
     found = []
     for above, row, below in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         near = any(r is not None and r.index in used for r in (above, below))
-        if near and row.index not in used and row.single and _named_with_network(book, row.single.text):
-            found.append(Fact("provider", row.single))
+        name = _behind_sentence(row.single) if near and row.index not in used and row.single else None
+        if name and _named_with_network(book, name.text):
+            found.append(Fact("provider", name))
             used.add(row.index)
     return found
+
+
+def _behind_sentence(cell: Cell) -> Cell | None:
+    """The name at the end of "This is what we decided on a claim from OAK THERAPY (out of network)"; None for other sentences."""
+    match = _CLAIM_FROM.search(cell.text)
+    name = cell.part(match.end(), len(cell.text)) if match else cell
+    bracket = _BEHIND.search(name.text)
+    small = [w for w in name.text[: bracket.start() if bracket else None].split() if w.islower() and w not in _SMALL]
+    return None if len(small) > 1 else name
 
 
 def _named_with_network(book: LabelBook, text: str) -> bool:
@@ -164,6 +184,9 @@ def beside_values(book: LabelBook, rows: Sequence[Row], facts: Sequence[Fact]) -
             continue
         if "member_id" in fields and "patient" not in fields and len(row.cells) > 1 and _is_person(book, row.cells[0].text):
             found.append(Fact("patient", row.cells[0]))
+        member = _FOR_MEMBER.match(row.whole.text) if "member_id" in fields else None
+        if member and not any(f.field == "patient" for f in facts):
+            found.append(Fact("patient", row.whole.part(member.start("name"), member.end("name"))))
         claimed = _CLAIMED.match(row.whole.text) if "claim_id" in fields and "provider" not in fields else None
         if claimed:
             found.append(Fact("provider", row.whole.part(claimed.start("name"), claimed.end("name"))))
