@@ -18,6 +18,7 @@ from explainer.readers.claims import Draft, gather, several_members
 from explainer.readers.fields import dates
 from explainer.readers.headless import sole_told
 from explainer.readers.labels import LabelBook
+from explainer.readers.line_notes import with_line_notes
 from explainer.readers.lines import LineMaker, charges_of, table_problems
 from explainer.readers.names import person_of, provider_of, tidy_name
 from explainer.readers.noted import told_by_notes
@@ -222,14 +223,17 @@ def _document(
     payer = tidy_name(named) or (parts.payer.text if parts.payer and parts.kind != "bill" else None)
     if parts.kind == "msn":
         payer = "Medicare"
-    claims = told_by_notes(_bill_account(parts, _bill_provider(parts, claims)), parts.notes)
+    claims, legend = _bill_account(parts, _bill_provider(parts, claims)), parts.notes
+    if parts.kind != "bill":
+        claims, legend = with_line_notes(work.book, parts.text, upload.paper, claims, legend)
+    claims = told_by_notes(claims, legend)
     plan, member = _first(events, "plan_words"), None if several_members(events) else _first(events, "member_id")
     # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
     notice, due = days["notice_date"] or _bare_day(parts, events, claims), days["due_date"] if parts.kind != "msn" else None
     return Document(
         upload.paper, upload.name, format_, parts.kind, parts.text, claims, payer, plan.text if plan else None,
         member.text if member else None,
-        notice.first if notice else None, parts.notes, parts.accumulators,
+        notice.first if notice else None, legend, parts.accumulators,
         _appeal(parts.appeal, notice.first if notice else None, claims),
         _only(work.extras.get("account_paid", [])),
         _due(parts, claims, work), due.first if due else None, _paid_at_visit(parts, work),

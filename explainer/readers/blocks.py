@@ -8,7 +8,7 @@ from explainer.model.amounts import MONEY_FIELDS
 from explainer.readers.below import amount_alone, value_below, values_under
 from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.day_labels import is_bare
-from explainer.readers.fields import codes, dates
+from explainer.readers.fields import codes, dates, money
 from explainer.readers.labels import LabelBook
 from explainer.readers.pair import Pair
 from explainer.readers.pairs import keyed, money_label, pairs_of
@@ -31,7 +31,7 @@ _OF_A_LINE = frozenset(
     )
 )
 _OPENS_CLAIM = frozenset(("claim_id", "provider", "patient"))
-_LONGEST_TITLE = 90
+_LONGEST_TITLE, _LONGEST_CODED = 90, 160
 # Amounts on such a line are a year's, whatever they are called: they are no claim's.
 _OF_THE_YEAR = re.compile(r"\W*(?:(?:plan )?year[- ]to[- ]date|ytd|acumulado|en lo que va del año)\b", re.I)
 
@@ -165,7 +165,7 @@ class Blocks:
         if self.group.cells and not self.gap and (_valued_label(row) or amount_alone(row)):
             return
         self.apart = None
-        if len(row.text.strip()) <= _LONGEST_TITLE and len(row.cells) <= 3:
+        if _may_be_title(row):
             self.title = row
             if codes.search(row.text) and self.group.monies:
                 self.close()
@@ -185,11 +185,19 @@ class Blocks:
             self.title, self.apart = None, self.title
 
 
+def _may_be_title(row: Row) -> bool:
+    """A short line of words, or a longer one with a code that is no sentence."""
+    text = row.text.strip()
+    coded = len(text) <= _LONGEST_CODED and not text.endswith(".") and codes.search(text) is not None
+    return len(row.cells) <= 3 and (len(text) <= _LONGEST_TITLE or coded)
+
+
 def _valued_label(row: Row) -> bool:
     """A label that nobody knows, with its value beside it; no code stands in it."""
     text = row.text.strip()
     label, colon, value = text.partition(":")
-    beside = len([c for c in row.cells if c.text]) == 2
+    cells = [c.text for c in row.cells if c.text]
+    beside = len(cells) == 2 or (len(cells) == 3 and money.PRINTED.fullmatch(cells[1]) is not None)
     return (beside or bool(colon and value.strip() and len(label) < 40)) and codes.search(text) is None
 
 

@@ -8,11 +8,11 @@ from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.readers import arithmetic
 from explainer.readers.atoms import COUNT, MONEY, TALLY, TEXT, Atom
 from explainer.readers.columns import Column
-from explainer.readers.fields import codes, money, remarks
+from explainer.readers.fields import codes, dates, money, remarks
 from explainer.readers.labels import LabelBook
 from explainer.readers.over_rows import folded
 from explainer.readers.place import FAR, assign, cost, is_placed
-from explainer.readers.record import LEDGER, LINE, MAYBE_KEY, PAYMENT, TOTAL, Record
+from explainer.readers.record import LEDGER, LINE, MAYBE_KEY, OF_YEAR, PAYMENT, TOTAL, Record
 from explainer.readers.rows import Cell
 from explainer.readers.told import Filled, Line, Told, told_of, value_at
 from explainer.readers.whose import of_patient, with_whole_name
@@ -20,6 +20,13 @@ from explainer.readers.words import words
 
 _SUMMED_UP = ("patient_owes", "plan_paid", "discount")
 _OF_A_SERVICE = frozenset(("code", "description", "service_date", "units", "billed"))
+# "Totals for 2026 (1/1 - 3/31/26)": the sum of a year so far is no claim's.
+_OF_THE_YEAR = re.compile(
+    r"\W*(?:sub)?total(?:s|es)?\b.{0,24}?\b(?:"
+    r"(?:for|in|during|de|del|para|en) (?:the year |calendar year |el año |año )?20[0-9]{2}(?![0-9/.-])|"
+    r"year[- ]to[- ]date|ytd|this year|so far|acumulad[oa]s?|este año|en lo que va)\b",
+    re.I,
+)
 _AMOUNTS = frozenset((*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "credited"))
 _PAID = frozenset(("credited", "plan_paid", "other_paid", "discount", "patient_paid", "account_paid", "not_payable",
                    "patient_owes"))  # fmt: skip
@@ -136,7 +143,7 @@ def _has_digit(cells: Sequence[Cell]) -> bool:
 
 def _kind(book: LabelBook, row: Filled, cells: Mapping[str, tuple[Cell, ...]], columns: Sequence[Column]) -> str:
     if _is_total(book, row, columns):
-        return TOTAL
+        return OF_YEAR if _OF_THE_YEAR.match(row.line.row.whole.text) else TOTAL
     if "amount_due" in (c.field for c in columns) and not _OF_A_SERVICE & set(cells):
         return TOTAL  # the slip to be sent back with the payment
     said = " ".join(c.text for c in cells.get("description", ()))
@@ -187,6 +194,8 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
             cells["remarks"] = (*cells.get("remarks", ()), *keys)
         elif len(behind) == 1 and remarks.is_short(behind[0].text):
             cells[MAYBE_KEY] = behind
+    if not {"code", "service_date", "description"} & set(told.fields):
+        cells |= _unheaded(row)
     names = tuple(dict.fromkeys(f for f in told.fields if f))
     kind = _kind(book, row, cells, _columns_named(told))
     record = Record(
@@ -206,6 +215,17 @@ def _behind(row: Filled) -> tuple[Cell, ...]:
     codes by their full shape (PR-96, N130) may stand anywhere in the row."""
     last = max((c.end for cells in row.cells.values() for c in cells), default=0)
     return tuple(c for c in row.loose if c.start >= last)
+
+
+def _unheaded(row: Filled) -> dict[str, tuple[Cell, ...]]:
+    """The service of a row whose first columns have no heading: words with a code before all amounts, and a day before them."""
+    first = min((c.start for cells in row.cells.values() for c in cells), default=0)
+    said = [c for c in row.loose if c.end <= first]
+    told = [c for c in said if codes.search(c.text)]
+    days = [c for c in said if dates.days(c.text)]
+    if len(told) != 1 or len(days) > 1:
+        return {}
+    return {"description": (told[0],), **({"service_date": (days[0],)} if days else {})}
 
 
 def _columns_named(told: Told) -> list[Column]:

@@ -8,6 +8,7 @@ from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.day_labels import DAYS, of_something_else
 from explainer.readers.elsewhere import of_elsewhere
 from explainer.readers.fields import codes, counts, dates, money, remarks
+from explainer.readers.label_marks import bare_label, reasons_beside
 from explainer.readers.labels import Hit, LabelBook
 from explainer.readers.pair import Pair, is_of_an_earlier, lone_day
 from explainer.readers.rows import Cell, Row
@@ -221,7 +222,7 @@ def _of_cell(book: LabelBook, cell: Cell) -> list[Pair]:
 
 def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | None:
     """A label in one cell and its value in the next."""
-    text = label.text.rstrip(":").rstrip(" .")
+    text = bare_label(book, label.text.rstrip(":").rstrip(" ."))
     valued = len(text) > _LONGEST_LABEL or _NUMBER_ALONE.search(text) is not None
     # "Insurance payment - BCBS": who paid stands behind the label.
     field = None if valued else book.field_of(text) or _led(book, text)
@@ -242,6 +243,12 @@ def _led(book: LabelBook, text: str) -> str | None:
     return field if field in MONEY_COLUMNS else None
 
 
+def _reasons(pair: Pair, behind: Sequence[Cell]) -> list[Cell]:
+    """The reasons in brackets beside an amount that is more than nothing."""
+    told = pair.field in MONEY_COLUMNS and money.amount(pair.value.text)
+    return reasons_beside(pair.label, behind) if told else []
+
+
 def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
     """All labels with values of one line."""
     out: list[Pair] = []
@@ -255,6 +262,7 @@ def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
         beside = _next_to(book, cell, after, alone) if after and not _listed(cells[number + 1 :]) else None
         if beside:
             out.append(beside)
+            out += [Pair("remarks", beside.label, c) for c in _reasons(beside, cells[number + 2 : number + 3])]
             skip = True
         else:
             out += [p for p in _of_cell(book, cell) if p.value.text]

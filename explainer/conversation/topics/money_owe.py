@@ -45,6 +45,9 @@ def _owe(talk_of: Talk) -> Reply:
     if talk.claims and all(cancelled(claim) for claim in talk.claims):
         said = _first(talk) or (state("money.owe.reversed", talk.place("status")),)
         return answer(talk, (*said, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
+    if talk.claims and all(claim.status == "pending" for claim in talk.claims):
+        waits = state("money.owe.not-decided", talk.place("status"), provider=talk.provider())
+        return answer(talk, (*_first(talk), waits), ask_next=("help.who-to-call", "denial.next"))
     if any(claim.two_amounts for claim in talk.claims):
         return _told_twice(talk)
     if len(talk.lines) == 1 and (talk.named or talk.lines[0].amounts.patient_owes is not None):
