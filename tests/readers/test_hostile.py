@@ -47,9 +47,9 @@ Date        Proc   Charges  Allowed  Plan paid  You owe  Date        Proc   Char
     ],
 )  # fmt: skip
 def test_refused(data: bytes, name: str, code: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert refused(data, name) == code
-    assert time.perf_counter() - started < HANGS
+    assert time.process_time() - started < HANGS
     for part in ("message", "try"):
         for lang in ("en", "es"):
             assert knowledge().say(f"read.{code}.{part}", lang, {"format": "PDF", "row": 1, "column": 1})  # type: ignore[arg-type]
@@ -69,9 +69,9 @@ def test_refused(data: bytes, name: str, code: str) -> None:
     ids=["commas", "marks", "colons", "labels", "accents", "lines", "headings", "amounts"],
 )  # fmt: skip
 def test_no_input_takes_long(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     refused(text.encode())
-    assert time.perf_counter() - started < HANGS
+    assert time.process_time() - started < HANGS
 
 
 @pytest.mark.parametrize("amount", ["\u202e00.05$\u202c", "٥٠.٠٠", "５０.００", "NaN", "1.050,00", "50,00", "1E+2"])
