@@ -63,7 +63,9 @@ def fills(heard: Heard, named: tuple[int, ...], pending: str) -> bool:
     slots = heard.slots
     given = bool(slots.plan or slots.dates)
     if not pending.startswith("appeal."):
-        given |= bool(slots.minutes or slots.units or slots.amounts or slots.codes or slots.keys or named)
+        given |= bool(
+            slots.minutes or slots.minutes_by_code or slots.units or slots.amounts or slots.codes or slots.keys or named
+        )
     asks = heard.has("why-word", "what-is", "how-long", "asks-units", "how-much-pay") or "?" in heard.text
     return given and len(heard.tokens) <= _SHORT and not asks
 

@@ -15,6 +15,7 @@ class Slots:
     codes: procedure codes ("97110"), whether or not content knows them. keys: adjustment and remark codes as CARC with group
     ("CO-45"), CARC alone when said so ("CARC 45" is "45"), or RARC ("N130"). modifiers: "GP". lines: line numbers of the
     first EOB. minutes, units: numbers said with that word. minutes_by_code: "20 of 97110 and 17 of 97530". amounts: dollars.
+    minutes_open: the minutes can be placed neither as services' nor as the whole time, so nothing may be counted from them.
     dates: days named. plan: a key of content/rights ("medicare-original", "employer-self-funded" ...). terms: keys of terms.
     plans: kinds of which any may be meant (then `plan` is None). not_plans: kinds that are not the person's, or no longer.
     supposed: the plan is only thought of ("what if I had Medicare").
@@ -26,6 +27,7 @@ class Slots:
     lines: tuple[int, ...] = ()
     minutes: tuple[int, ...] = ()
     minutes_by_code: tuple[tuple[str, int], ...] = ()
+    minutes_open: bool = False
     units: tuple[int, ...] = ()
     amounts: tuple[Decimal, ...] = ()
     dates: tuple[date, ...] = ()

@@ -116,6 +116,8 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         topic = "units.minutes"
     if topic in ("units.group", "coverage.visits") and heard.has("how-long") and heard.has("minute-word"):
         topic = "units.minutes"
+    if topic.startswith("money.") and slots.minutes and slots.units and heard.has("fits-word") and not slots.amounts:
+        return "units.check"
     if topic.startswith("units."):
         return _units(topic, heard, case)
     if topic == "appeal.letter" and heard.has("to-provider"):
@@ -211,9 +213,18 @@ def _units(topic: str, heard: Heard, case: Case) -> str:
         return "units.minutes"
     if slots.minutes and slots.units and topic in ("units.minutes", "units.from-minutes", "units.rule"):
         return "units.check"
-    if topic == "units.from-minutes" and not slots.minutes and (slots.units or (heard.has("how-long") and not counts)):
+    of_paper = case.main is not None and bool(case.lines)
+    if (
+        topic == "units.from-minutes"
+        and not slots.minutes
+        and (slots.units or of_paper or (heard.has("how-long") and not counts))
+    ):
         return "units.minutes"
     return topic
+
+
+# They ask back how long it was; fewer minutes make no unit.
+_ASKED_MINUTES, _LEAST_MINUTES = ("units.check", "units.from-minutes"), 8
 
 
 def filled(heard: Heard, context: Context, topic: str, named: Named) -> Slots:
@@ -224,6 +235,8 @@ def filled(heard: Heard, context: Context, topic: str, named: Named) -> Slots:
     if not said or slots.minutes or slots.units or (slots.amounts and not _bare_number(heard, topic)):
         return slots
     if topic.startswith("units.") and (before.minutes or before.minutes_by_code or "minutes" in context.facts):
+        return replace(slots, minutes=(said[0],), amounts=())
+    if context.pending in _ASKED_MINUTES and topic == context.pending and said[0] >= _LEAST_MINUTES:
         return replace(slots, minutes=(said[0],), amounts=())
     return replace(slots, units=(said[0],), amounts=()) if topic == context.topic and before.units else slots
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from explainer.case import Case
 from explainer.conversation import figures, named
+from explainer.conversation.minutes_said import Spent, times_said
 from explainer.conversation.phrases import Hit, PhraseBook
 from explainer.conversation.plans import plans_meant
 from explainer.conversation.question import Context, Slots
@@ -55,14 +56,15 @@ class SlotFinder:
         words = tokens(text)
         hits = self._book.find(words)
         numbers = figures.numbers(words, hits, self._knowledge)
-        by_code = _by_code(words, hits, numbers, case, context, self._knowledge)
+        worded = _minutes(words, hits, numbers, self._knowledge)
+        times = times_said(text, words, hits, numbers, worded, case, context, self._knowledge)
         plans = plans_meant(text, words, hits, _in_capitals(text))
         said: dict[str, tuple[Said[Any], ...]] = {
             "codes": _not_denied(_codes(text, words, hits, case, self._knowledge), words),
             "keys": named.keys(text, case, self._knowledge),
             "modifiers": named.modifiers(text, case, self._knowledge),
-            "minutes": _minutes(words, hits, numbers, self._knowledge),
-            "minutes_by_code": by_code,
+            "minutes": times.minutes,
+            "minutes_by_code": times.by_code,
             "units": _counted(words, hits, numbers, "unit-word") or _one_unit(words, hits),
             "amounts": _amounts(text, words, hits, numbers, case, context),
             "dates": _days(text, case),
@@ -70,9 +72,16 @@ class SlotFinder:
             "terms": _named(words, hits, "term"),
             "unknown_codes": named.unknown(text, case, self._knowledge),
         }
-        said["amounts"] = tuple(a for a in said["amounts"] if not any(m.start <= a.start < m.end for m in said["minutes"]))
+        for kind in ("amounts", "units"):
+            said[kind] = tuple(a for a in said[kind] if not any(m.start <= a.start < m.end for m in said["minutes"]))
         said = {kind: _corrected(values_said, words, hits) for kind, values_said in said.items()}
-        slots = replace(_slots(said), plans=plans.rivals, not_plans=plans.denied, supposed=plans.supposed)
+        slots = replace(
+            _slots(said),
+            plans=plans.rivals,
+            not_plans=plans.denied,
+            supposed=plans.supposed,
+            minutes_open=times.open and said["minutes"] == times.minutes,
+        )
         return Heard(text, words, hits, slots, said)
 
 
@@ -231,7 +240,7 @@ def _one_unit(words: tuple[Token, ...], hits: tuple[Hit, ...]) -> tuple[Said[int
 
 def _minutes(
     words: tuple[Token, ...], hits: tuple[Hit, ...], numbers: tuple[figures.Number, ...], knowledge: Knowledge
-) -> tuple[Said[int], ...]:
+) -> tuple[Spent, ...]:
     """Minutes said in numbers, glued ("45min"), or as parts of an hour. "15-minute units" names the unit, not a time."""
     unit_words = {i for h in hits if h.name in ("unit-word", "rule-word") for i in range(h.first, h.end)}
     found = {
@@ -252,7 +261,7 @@ def _minutes(
         found = {n.first: (n.value, n.end + 1) for n in misspelt}
     if not found and not unit_words:
         found = {n.first: (n.value, n.end) for n in numbers if len(numbers) == 1 and _named_before(words, hits, n.first)}
-    return tuple(Said(found[i][0], *_at(words, i, found[i][1])) for i in sorted(found))
+    return tuple(Spent(found[i][0], i, found[i][1]) for i in sorted(found))
 
 
 def _named_before(words: tuple[Token, ...], hits: tuple[Hit, ...], at: int) -> bool:
@@ -268,31 +277,6 @@ def _inside(hit: Hit, hits: tuple[Hit, ...]) -> bool:
         o is not hit and o.name in _HOURS and o.first <= hit.first and hit.end <= o.end and o.end - o.first > hit.end - hit.first
         for o in hits
     )
-
-
-def _by_code(
-    words: tuple[Token, ...],
-    hits: tuple[Hit, ...],
-    numbers: tuple[figures.Number, ...],
-    case: Case,
-    context: Context,
-    knowledge: Knowledge,
-) -> tuple[Said[tuple[str, int]], ...]:
-    """Minutes each with the code or service named after it: "25 minutes of exercise and 10 of 97140". At least two, else none."""
-    named_at = sorted(
-        [(i, i + 1, t.text.upper()) for i, t in enumerate(words) if knowledge.procedure(t.text.upper())]
-        + [(h.first, h.end, h.name) for h in hits if h.kind == "code"]
-        + [(h.first, h.end, context.codes[-1]) for h in hits if h.name == "that-line" and context.codes],
-        key=lambda at: (at[0], at[2]),
-    )
-    minutes = [n for n in numbers if n.value >= 1]
-    pairs: dict[str, Said[tuple[str, int]]] = {}
-    for at, number in enumerate(minutes):
-        until = minutes[at + 1].first if at + 1 < len(minutes) else len(words)
-        code, end = next(((c, end) for i, end, c in named_at if number.end <= i < until), (None, 0))
-        if code and code not in pairs:
-            pairs[code] = Said((code, number.value), *_at(words, number.first, end))
-    return tuple(pairs.values()) if len(pairs) >= 2 else ()
 
 
 def _printed_money(case: Case) -> frozenset[Decimal]:

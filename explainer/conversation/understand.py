@@ -15,6 +15,7 @@ from explainer.conversation.question import Context, Question, Slots
 from explainer.conversation.reference import Named, lines_meant, points_back
 from explainer.conversation.settle import filled, settled
 from explainer.conversation.slots import Heard
+from explainer.conversation.units_asked import of_units
 from explainer.conversation.whose import only_person
 from explainer.conversation.why import Led, Why, decisive, tooks, weightiest, whole, with_places
 from explainer.knowledge.base import Knowledge
@@ -202,6 +203,8 @@ def _topic(
         return context.pending, ("answers-back",)
     if (sure := sure_words(heard, context)) is not None:
         return sure, ("sure-words",)
+    if (asked := of_units(heard, case, context)) is not None:
+        return asked, ("sure-words",)
     if (asked := of_bill(heard, case, context)) is not None:
         return asked, ("of-a-bill",)
     if (going_on := _goes_on(heard, context)) is not None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from explainer.checks.marks import marks
 from explainer.checks.units import UNIT
-from explainer.conversation.reply import Cited, Support
-from explainer.conversation.topics.common import Talk
+from explainer.conversation.reply import Cited, Statement, Support
+from explainer.conversation.topics.common import Talk, state
 from explainer.model.document import ServiceLine
 
 POOLED: tuple[Support, ...] = (Cited("cms-104-5-20-2", "rule:pooled"),)
@@ -13,12 +14,23 @@ PER_CODE: tuple[Support, ...] = (Cited("webpt-rules", "rule:per-code"),)
 BOTH: tuple[Support, ...] = (*POOLED, *PER_CODE)
 
 
+# A line refused because it repeats another one.
+_REPEAT = "18"
+
+
 @dataclass(frozen=True, slots=True)
 class TimedDay:
-    """The 15-minute services among some lines of one day, and the lines left out because they do not go by time."""
+    """The 15-minute therapy services among some lines of one day, and the lines of that day that are left out.
+
+    untimed: do not go by time. apart: go by time, but by another length, or are no therapy of which the rules speak. doubled:
+    refused as a repeat of another line. unread: 15-minute therapy whose units are not known, so that no day can be compared.
+    """
 
     lines: tuple[ServiceLine, ...]
     untimed: tuple[ServiceLine, ...]
+    apart: tuple[ServiceLine, ...] = ()
+    doubled: tuple[ServiceLine, ...] = ()
+    unread: tuple[ServiceLine, ...] = ()
 
     @property
     def units(self) -> Mapping[str, int]:
@@ -57,23 +69,80 @@ def unit_minutes(talk: Talk, code: str | None) -> int | None:
     return entry.timing.unit_minutes if entry else None
 
 
+def is_timed_therapy(talk: Talk, code: str | None) -> bool:
+    """Whether a code is therapy by 15 minutes: what both rules count."""
+    entry = talk.knowledge.procedure(code)
+    return entry is not None and entry.therapy and entry.timing.unit_minutes == UNIT
+
+
 def is_counted(talk: Talk, line: ServiceLine) -> bool:
-    """Whether a line goes by 15-minute units and prints a whole number of them."""
-    return unit_minutes(talk, line.code) == UNIT and line.units is not None and line.units == int(line.units)
+    """Whether a line is therapy by 15-minute units and prints a whole number of them."""
+    return is_timed_therapy(talk, line.code) and line.units is not None and line.units == int(line.units)
 
 
 def day_of(talk: Talk, lines: Iterable[ServiceLine]) -> TimedDay:
     """The timed services among lines, those of the first day where they are of several."""
+    return next(iter(days_of(talk, lines)), TimedDay((), ()))
+
+
+def days_of(talk: Talk, lines: Iterable[ServiceLine]) -> tuple[TimedDay, ...]:
+    """The same for each day, in printed order; those without timed therapy only where no day has any."""
+    some = tuple(line for line in lines if not _undone(talk, line))
+    days = [
+        _day(talk, [line for line in some if line.service_date == day]) for day in dict.fromkeys(x.service_date for x in some)
+    ]
+    return tuple(day for day in days if day.lines or day.unread) or tuple(days)
+
+
+def whole_day(talk: Talk) -> tuple[TimedDay, ...]:
+    """The days that the lines asked about are of, each with all its lines: a rule for a day never meets a part of it."""
+    dates = {line.service_date for line in talk.lines}
+    return days_of(talk, (line for line in talk.whole().lines if line.service_date in dates))
+
+
+def _undone(talk: Talk, line: ServiceLine) -> bool:
+    """A reversal undoes other lines: it is no service."""
+    reversed_ = any(line in claim.lines and claim.status == "reversed" for claim in talk.claims)
+    return reversed_ or (line.amounts.billed is not None and line.amounts.billed < 0)
+
+
+def _day(talk: Talk, lines: Iterable[ServiceLine]) -> TimedDay:
     some = tuple(lines)
-    first = next((line.service_date for line in some if is_counted(talk, line)), None)
-    same = tuple(line for line in some if line.service_date == first)
-    counted = tuple(line for line in same if is_counted(talk, line))
-    left_out = tuple(
-        line
-        for line in same
-        if line not in counted and talk.knowledge.procedure(line.code) and unit_minutes(talk, line.code) is None
-    )
-    return TimedDay(counted, left_out)
+    doubled = tuple(line for line in some if any(mark.reason == _REPEAT for mark in marks(line)))
+    once = tuple(line for line in some if line not in doubled)
+    timed = tuple(line for line in once if is_timed_therapy(talk, line.code))
+    counted = tuple(line for line in timed if is_counted(talk, line))
+    others = [line for line in once if line not in timed and talk.knowledge.procedure(line.code)]
+    untimed = tuple(line for line in others if unit_minutes(talk, line.code) is None)
+    apart = tuple(line for line in others if line not in untimed)
+    return TimedDay(counted, untimed, apart, doubled, tuple(line for line in timed if line not in counted))
+
+
+def left_out(talk: Talk, day: TimedDay) -> list[Statement]:
+    """Which lines of the day are not counted, and why."""
+    return [
+        state(key, [line.source for line in lines], names=talk.names(lines))
+        for key, lines in (
+            ("units.left-out", day.untimed),
+            ("units.left-out-apart", day.apart),
+            ("units.left-out-twice", day.doubled),
+        )
+        if lines
+    ]
+
+
+def unread(talk: Talk, day: TimedDay) -> Statement | None:
+    """Timed lines whose units are not known, so that nothing is said of the whole day."""
+    if not day.unread:
+        return None
+    return state("units.unread", [line.source for line in day.unread], names=talk.names(day.unread))
+
+
+def read_part(talk: Talk, day: TimedDay) -> list[Statement]:
+    """The units of the day that were read, without a word on what minutes they need."""
+    if not day.lines:
+        return []
+    return [state("units.read-part", day.places, units=day.total, names=talk.names(day.lines))]
 
 
 def is_medicare(talk: Talk) -> bool:
