@@ -26,7 +26,11 @@ def money_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -
         yield Phrase("explain.money.reversed", {})
         return
     if claim and claim.status == "pending":
+        # What the plan and the patient pay is not decided: no amount of theirs is one yet.
         yield Phrase("explain.money.pending", {})
+        if "billed" in amounts:
+            yield Phrase("explain.money.price", amounts)
+        return
     yield from _plan_side(line, amounts, claim.network if claim else None, knowledge)
     kept = protection(document, knowledge)
     yield from _patient_side(amounts, kept is not None and line in kept.lines, claim.two_amounts if claim else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from explainer.model.amounts import MONEY_FIELDS
-from explainer.readers.labels import Hit, LabelBook
+from explainer.readers.labels import Hit, LabelBook, without_rates
 from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
@@ -16,9 +16,23 @@ PAIRS = (
 )  # fmt: skip
 SOLE = "sole_amount"
 MONEY_COLUMNS = frozenset(
-    (*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "owes_after", "amount_due", SOLE, *PAIRS)
+    (
+        *MONEY_FIELDS,
+        "not_payable",
+        "account_paid",
+        "patient_paid",
+        "paid_before",
+        "owes_after",
+        "amount_due",
+        "credited",
+        SOLE,
+        *PAIRS,
+    )
 )
-TEXT_COLUMNS = frozenset(("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name"))
+TEXT_COLUMNS = frozenset(
+    ("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name", "patient_first",
+     "patient_middle", "patient_last")
+)  # fmt: skip
 _TELLING = frozenset(("service_date", "code", "description", "units"))
 HEADING_LINES = 4
 _MONEY_COUNTS = 0.1  # "Health plan" above "paid" is an amount, not a name: of two readings the one with more amounts
@@ -79,8 +93,8 @@ def segmented(book: LabelBook, cell: Cell) -> list[Column]:
 
 def _tiled(cell: Cell, hits: Sequence[Hit]) -> bool:
     """No unknown words stand between the known headings, so that no column is lost."""
-    counted = sum(1 for w in words(cell.text) if not w.word.isdigit())
-    return counted == sum(len(words(cell.text[hit.start : hit.end])) for hit in hits)
+    counted = sum(1 for w in without_rates(words(cell.text)) if not w.word.isdigit())
+    return counted == sum(len(without_rates(words(cell.text[hit.start : hit.end]))) for hit in hits)
 
 
 def _apart(book: LabelBook, cell: Cell, field: str) -> list[Column]:

@@ -78,6 +78,13 @@ def person_of(cell: Cell | None) -> str | None:
     return name[: match.start()].rstrip() if name and match else name
 
 
+def said_who(text: str) -> bool:
+    """Whether a text is a name with a bracket that tells who the person is."""
+    match = _WHO.search(text)
+    name = text[: match.start()].rstrip() if match else ""
+    return _PERSON.fullmatch(name.replace(",", "")) is not None
+
+
 def provider_of(book: LabelBook, cell: Cell | None) -> tuple[str | None, str | None]:
     """The provider's name, and the network that is printed behind it: "Clinic (in network)"."""
     name = _NPI.sub("", tidy_name(cell) or "", count=1) or None

@@ -54,7 +54,8 @@ def _labelled(book: LabelBook, row: Row) -> bool:
         label, colon, _ = cell.text.partition(":")
         if colon and len(label) < 50 and book.field_of(label) and not book.is_("total", label):
             return True
-    return False
+    ends = [c for c in row.cells if c.text.endswith(":") and not book.is_("total", c.text.rstrip(":"))]
+    return not row.ruled and len(ends) >= 2
 
 
 def is_data(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) -> bool:

@@ -19,6 +19,13 @@ CSV = b"claim_number,service_date,procedure,billed,allowed,plan_paid,you_owe\n"
 ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
 
 
+TWINS = b"""Kestrel Mutual - Explanation of Benefits
+Patient: Joan Abbot                                      Patient: Saul Abbot
+Date        Proc   Charges  Allowed  Plan paid  You owe  Date        Proc   Charges  Allowed  Plan paid  You owe
+07/01/2026  97110  $65.00   $40.00   $30.00     $10.00   07/02/2026  97140  $60.00   $38.00   $38.00     $0.00
+"""
+
+
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
@@ -26,6 +33,7 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
         (b"a" + b" " * 3_000_000 + b"a", "a.txt", "too-big"), (b"Dear diary, today it rained.\n" * 50, "a.txt", "not-an-eob"),
         (b"RECEIPT\nMilk  $3.99\nTotal  $3.99\n", "a.txt", "receipt"), (b"EXPLANATION OF BENEFITS\nHow to read it\n",
         "a.txt", "no-amounts"),
+        (TWINS, "a.txt", "side-by-side"),
         (b"%PDF-1.7\n", "a.txt", "pdf-damaged"), (b"\x89PNG\r\n\x1a\n", "a.txt", "picture-damaged"), (b"PK\x03\x04xx",
         "a.xlsx", "archive"),
         (b"ISA*00*          *00*", "a.835", "x12-separators"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
