@@ -154,6 +154,19 @@ def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:
     return summed(_claim_total(claim, name) for claim in counted if id(claim) not in before)
 
 
+_PAID_OR_OWED = ("discount", "plan_paid", "other_paid", "patient_owes")
+
+
+def uncovered_apart(claims: Iterable[Claim]) -> Decimal | None:
+    """The not-covered amount, where it is in no other part of the price: with it they come to what was billed."""
+    every = list(claims)
+    billed, uncovered = total_of(every, "billed"), total_of(every, "not_covered")
+    known = [total for name in _PAID_OR_OWED if (total := total_of(every, name)) is not None]
+    if billed is None or not uncovered or uncovered < 0 or any(total < 0 for total in known):
+        return None
+    return uncovered if sum(known, uncovered) == billed else None
+
+
 def cancelled(claim: Claim) -> bool:
     """Whether a claim was taken back as it stands, without minus signs that would take it off a sum."""
     every = [claim.totals, *(line.amounts for line in claim.lines)]

@@ -72,7 +72,9 @@ def timed_days(claim: Claim, knowledge: Knowledge) -> tuple[TimedDay, ...]:
     days: dict[date | None, list[tuple[str, ServiceLine]]] = defaultdict(list)
     for line in claim.lines:
         service = service_of(line, knowledge)
-        if service is not None and (line.amounts.billed is None or line.amounts.billed >= 0):
+        # No unit and no minutes say nothing of the time that was given.
+        counted = line.units != 0 or line.minutes is not None
+        if service is not None and counted and (line.amounts.billed is None or line.amounts.billed >= 0):
             days[line.service_date].append((service, line))
     return tuple(_day(day, found) for day, found in days.items())
 
