@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from explainer.checks import run_checks
 from explainer.checks.copies import Twins, in_time, twice_told, twins_of, without
+from explainer.checks.plans import first_plans, superseded, without_first_plans
 from explainer.knowledge.base import Knowledge
-from explainer.model.amounts import summed
+from explainer.model.amounts import ZERO, summed
 from explainer.model.document import Claim, Document, Problem, ServiceLine
 from explainer.model.finding import Finding
 from explainer.model.people import People, Person, people_of
@@ -16,6 +17,8 @@ from explainer.model.people import People, Person, people_of
 _SAID_FIRST = frozenset(
     {
         "several-patients",
+        "side-by-side",
+        "estimate",
         "fhir-cancelled",
         "fhir-predetermination",
         "fhir-preauthorization",
@@ -115,19 +118,53 @@ def _only(owed: dict[Person | None, Decimal | None]) -> dict[Person | None, Deci
     return {None: next(iter(owed.values()))} if len(owed) == 1 else {}
 
 
-def _sum_over(papers: list[Document], name: str) -> Decimal | None:
+def _sum_over(every: list[Document], name: str) -> Decimal | None:
+    # Each of two plans pays a part of its own; what they report besides is the same service twice.
+    papers = every if name == "plan_paid" else without(every, without_first_plans(every))
     if twice_told(papers) or {c.status for d in papers for c in d.claims} & {"reversed", "pending"}:
         return None
-    return total_of((c for d in papers for c in d.claims), name)
+    found = total_of((c for d in papers for c in d.claims), name)
+    off = sum((taken_off(d) for d in papers), ZERO) if name == "patient_owes" else ZERO
+    return None if found is None else found - off
+
+
+def left_to_pay(document: Document) -> Decimal | None:
+    """What the paper says may be owed: less what a health account paid, where it prints what is left then."""
+    owed = total_of(document.claims, "patient_owes")
+    return None if owed is None else owed - taken_off(document)
+
+
+def taken_off(document: Document) -> Decimal:
+    """What a health account paid of the patient's share, where the paper prints both and the rest fits; else 0.00: it may be
+    taken off already."""
+    owed, paid, rest = total_of(document.claims, "patient_owes"), document.account_paid, document.owes_after
+    known = document.by_plan and owed is not None and paid is not None and rest is not None
+    return paid if known and paid and owed is not None and rest is not None and owed - paid == rest else ZERO
 
 
 def total_of(claims: Iterable[Claim], name: str) -> Decimal | None:
     """The sum over claims of the printed total, else of the lines where every line has the amount; None when neither is known.
 
-    What is given twice and differently is not known. A cancelled claim does not count. A claim that takes an earlier decision
-    back is left out, unless the paper holds nothing else: what it undoes is not here.
+    What is given twice and differently is not known, and what is owed of a claim that is not decided yet. Of two plans' claims
+    for one service the second plan's counts, but for what was paid, which both did. A cancelled claim does not count. A claim
+    that takes an earlier decision back is left out, unless the paper holds nothing else: what it undoes is not here.
     """
-    return summed(_claim_total(claim, name) for claim in standing(claims) if not cancelled(claim))
+    counted = [claim for claim in standing(claims) if not cancelled(claim)]
+    before = first_plans(counted) if name != "plan_paid" else frozenset()
+    return summed(_claim_total(claim, name) for claim in counted if id(claim) not in before)
+
+
+_PAID_OR_OWED = ("discount", "plan_paid", "other_paid", "patient_owes")
+
+
+def uncovered_apart(claims: Iterable[Claim]) -> Decimal | None:
+    """The not-covered amount, where it is in no other part of the price: with it they come to what was billed."""
+    every = list(claims)
+    billed, uncovered = total_of(every, "billed"), total_of(every, "not_covered")
+    known = [total for name in _PAID_OR_OWED if (total := total_of(every, name)) is not None]
+    if billed is None or not uncovered or uncovered < 0 or any(total < 0 for total in known):
+        return None
+    return uncovered if sum(known, uncovered) == billed else None
 
 
 def cancelled(claim: Claim) -> bool:
@@ -146,14 +183,15 @@ def said_first(document: Document) -> tuple[Problem, ...]:
 
 
 def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """The claims that are decisions of their own; all of them where each takes an earlier one back."""
+    """The claims that are decisions of their own and hold now; all of them where each takes an earlier one back."""
     every = tuple(claims)
-    return tuple(claim for claim in every if claim.status != "reversed") or every
+    gone = superseded(every)
+    return tuple(claim for claim in every if claim.status != "reversed" and id(claim) not in gone) or every
 
 
 def _claim_total(claim: Claim, name: str) -> Decimal | None:
     printed = claim.totals.get(name)
-    if name == "patient_owes" and claim.two_amounts is not None:
+    if name == "patient_owes" and (claim.two_amounts is not None or claim.status == "pending"):
         return None
     return summed(line.amounts.get(name) for line in claim.lines) if printed is None else printed
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from explainer.checks.restated import replaced_numbers, restates
+from explainer.checks.restated import names_as_replaced, replaced_numbers, restates
 from explainer.model.amounts import MONEY_FIELDS, Amounts
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.numbers import SURE_NUMBER, plain_number
@@ -101,10 +101,11 @@ def twins_of(documents: tuple[Document, ...], people: People | None = None) -> T
 
 def _replaced(group: list[Placed], current: list[Placed]) -> dict[Key, Placed]:
     """What is told before the newest state. Days tell it, so a state without one is not replaced."""
+    said = {p.key: current[0] for p in group if current and any(_replaces(other, p) for other in group)}
     last = max((p for p in current or group if p.told), key=lambda p: p.told or date.min, default=None)
     if last is None or last.told is None:
-        return {}
-    return {p.key: last for p in group if p.told is not None and p.told < last.told}
+        return said
+    return {**{p.key: last for p in group if p.told is not None and p.told < last.told}, **said}
 
 
 def _groups(documents: tuple[Document, ...], people: People) -> list[list[Placed]]:
@@ -162,10 +163,22 @@ def _is_same(one: Placed, other: Placed, people: People) -> bool:
 
 def _is_restated(one: Placed, other: Placed) -> bool:
     """Whether the one told later is the other in a newer state, under a number of its own."""
-    if one.told is None or other.told is None or one.told == other.told or one.document.kind == "bill":
+    if one.document.kind == "bill":
+        return False
+    if _replaces(one, other) or _replaces(other, one):
+        return True
+    if one.told is None or other.told is None or one.told == other.told:
         return False
     newer, older = (one, other) if one.told > other.told else (other, one)
     return restates(newer.document, newer.claim, older.document, older.claim)
+
+
+def _replaces(one: Placed, other: Placed) -> bool:
+    """Whether one paper's own words say that it replaces the other one's claim, and no day says that it is the older one."""
+    if one.told is not None and other.told is not None and one.told < other.told:
+        return False
+    said = names_as_replaced(one.document, one.claim, other.document, other.claim)
+    return said and not names_as_replaced(other.document, other.claim, one.document, one.claim)
 
 
 def _alike_by_name(one: Placed, other: Placed) -> bool:
@@ -203,6 +216,8 @@ def _agree(one: Amounts, other: Amounts) -> bool:
 
 
 def _relation(one: Placed, first: Placed) -> Relation:
+    if _replaces(one, first) or _replaces(first, one):
+        return "newer" if _replaces(one, first) else "older"
     days = one.told, first.told
     if _says_the_same(one, first) and one.claim.status == first.claim.status and (None in days or days[0] == days[1]):
         return "copy"
@@ -214,8 +229,11 @@ def _relation(one: Placed, first: Placed) -> Relation:
 def _current(group: list[Placed]) -> tuple[list[Placed], bool]:
     """What of one claim's papers holds now, and whether that is in doubt. A claim taken back last holds no longer."""
     states = [p for i, p in enumerate(group) if not any(_relation(p, before) == "copy" for before in group[:i])]
+    states = [p for p in states if not any(_replaces(other, p) for other in states)] or states
     if len(states) > 1 and any(p.told is None for p in states):
         return states[:1], True
+    if len(states) == 1:
+        return [p for p in states if p.claim.status != "reversed"], False
     live = [p for p in states if p.claim.status != "reversed"]
     undone = max((p.told for p in states if p not in live and p.told), default=date.min)
     newest = max((p.told for p in live if p.told), default=date.min)

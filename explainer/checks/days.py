@@ -76,7 +76,9 @@ def timed_days(claim: Claim, knowledge: Knowledge) -> tuple[TimedDay, ...]:
     for line in claim.lines:
         service = service_of(line, knowledge)
         repeat = any(mark.reason == REPEAT for mark in marks(line))
-        if service is not None and not repeat and (line.amounts.billed is None or line.amounts.billed >= 0):
+        # No unit and no minutes say nothing of the time that was given.
+        counted = not repeat and (line.units != 0 or line.minutes is not None)
+        if service is not None and counted and (line.amounts.billed is None or line.amounts.billed >= 0):
             days[line.service_date].append((service, line))
     return tuple(_day(day, _therapy_or_all(found, knowledge)) for day, found in days.items())
 

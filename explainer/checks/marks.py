@@ -36,7 +36,10 @@ def marks(line: ServiceLine) -> tuple[Mark, ...]:
 
 
 def _of_remark(key: str) -> Mark:
-    grouped = _GROUPED.fullmatch(plain_key(key))
+    plain = plain_key(key)
+    if plain.startswith("CARC") and plain[4:]:
+        return Mark(key, None, plain[4:])  # a standard reason, of which no group is said
+    grouped = _GROUPED.fullmatch(plain)
     return Mark(f"{grouped[1]}-{grouped[2]}", grouped[1], grouped[2]) if grouped else Mark(key)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from explainer.checks.copies import Twins
 from explainer.checks.marks import bucket, marks
+from explainer.checks.plans import first_plans, superseded
 from explainer.knowledge.base import Knowledge
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.finding import Finding, Verdict
@@ -106,6 +107,9 @@ def _reasons(group: list[Placed], knowledge: Knowledge) -> Iterator[tuple[str, b
     lines = [line for _, _, line in group]
     yield "reversal", any(c.status == "reversed" for _, c, _ in group) or any(_negative(line) for line in lines)
     copies = [line for line in lines if any(bucket(m, knowledge) == "duplicate" for m in marks(line))]
+    claims = [c for _, c, _ in group]
+    yield "newer-state", len(claims) - sum(id(c) in superseded(claims) for c in claims) == 1
+    yield "two-plans", len(claims) - sum(id(c) in first_plans(claims) for c in claims) == 1
     yield "copy-unpaid", bool(copies) and not any(line.amounts.plan_paid or line.amounts.patient_owes for line in copies)
     yield "plan-caught", bool(copies)
     yield "modifier", any(APART & set(line.modifiers) for line in lines)

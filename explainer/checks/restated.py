@@ -8,7 +8,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from explainer.checks.senders import telling
+from explainer.checks.senders import are_two, telling
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.numbers import SURE_NUMBER, plain_number
 
@@ -36,19 +36,31 @@ Service = tuple[date, str]
 
 def restates(newer: Document, claim: Claim, older: Document, before: Claim) -> bool:
     """Whether a claim told later, under another number, is the earlier one in a newer state."""
+    if names_as_replaced(newer, claim, older, before):
+        return True  # the day or the code may be what was corrected
     if not _one_sender(newer, claim, older, before):
         return False
-    if len(newer.claims) == 1 and plain_number(before.claim_id) in replaced_numbers(newer):
-        return True  # the day or the code may be what was corrected
     said = _same_base(claim, before) or _says_so(newer, before)
     return (said and _overlap(claim, before)) or _paid_at_last(claim, before)
+
+
+def names_as_replaced(newer: Document, claim: Claim, older: Document, before: Claim) -> bool:
+    """Whether a paper of one claim says in its words that it replaces that other claim, of any day.
+
+    A short number is printed by many payers: it counts only where both papers print the same one."""
+    number, own = plain_number(before.claim_id), plain_number(claim.claim_id)
+    if len(newer.claims) != 1 or number is None or number == own or number not in replaced_numbers(newer):
+        return False
+    payers = [d.payer.casefold() for d in (newer, older) if d.payer]
+    known = len(payers) == 2 or len(number) >= SURE_NUMBER
+    return known and len(set(payers)) < 2 and newer.kind == older.kind and not are_two(claim.provider, before.provider)
 
 
 def replaced_numbers(document: Document) -> tuple[str, ...]:
     """The numbers of earlier claims that the paper's words say it replaces, as they are compared."""
     named = (m for found in _REPLACES.finditer(document.text) if (m := _NUMBER.match(document.text, found.end())))
     plain = (plain_number(m["number"]) for m in named)
-    return tuple(number for number in plain if number is not None and len(number) >= SURE_NUMBER)
+    return tuple(number for number in plain if number is not None)
 
 
 def _one_sender(newer: Document, claim: Claim, older: Document, before: Claim) -> bool:

@@ -137,9 +137,13 @@ def _talk(case: Case, talker: Talker, knowledge: Knowledge, chosen: str | None, 
         print_text(f"\n{as_text(turn.answer, case, knowledge, why)}\n")
 
 
+_ENDS = ("", "quit", "exit", "bye", "q", "salir", "adiós", "adios")
+
+
 def _prompt() -> str | None:
-    """The next line, or None at the end of input or an empty line."""
+    """The next line, or None at the end of input, an empty line, or a word that ends programs."""
     try:
-        return input("> ").strip() or None
+        words = input("> ").strip()
+        return None if words.lower() in _ENDS else words
     except (EOFError, KeyboardInterrupt):
         return None

@@ -41,7 +41,7 @@ def questions_of(heard: Heard, finder: SlotFinder, classifier: Classifier, case:
     for part in parts:
         before = next((a.topic for a in reversed(asked) if a.topic), None)
         heard_part = finder.hear(part.asking(text), case, Context())
-        topic = _sure_topic(heard_part, before, classifier, case)
+        topic = _sure_topic(heard_part, before, classifier, case) if not (asked and _only_why(heard_part)) else None
         if topic is None or (topic == before and not _named(heard_part) - named) or (asked and asked[-1].topic is None):
             asked = _joined(asked, part, topic)
         else:
@@ -78,6 +78,12 @@ def _sure_topic(heard: Heard, before: str | None, classifier: Classifier, case: 
         return best.topic if best.topic in following else None
     sure = best.score >= _SURE * every and best.alike >= _ALIKE
     return best.topic if sure or _asks_a_word(heard) else None
+
+
+def _only_why(heard: Heard) -> bool:
+    """ "and why", "y por qué": they ask of what stands before them."""
+    told = {i for h in heard.hits if h.name in ("why-word", *_SMALL) for i in range(h.first, h.end)}
+    return heard.has("why-word") and len(told) == len(heard.tokens)
 
 
 def _asks_a_word(heard: Heard) -> bool:

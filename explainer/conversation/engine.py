@@ -72,6 +72,7 @@ class Talker:
             answered = (*(t for t in now.answered if t != topic), topic)[-_KEPT:]
             now = replace(steps[-1].context, answered=answered)
         main = _main_of(steps)
+        lang = main.question.lang
         reply = together([step.reply for step in steps], main.reply)
         follow = next_questions(reply, Asked(main.question, case, now, self._knowledge))
         answer = render_answer(reply, case, self._knowledge, lang, main.why, follow)
@@ -90,7 +91,7 @@ class Talker:
         asked = Asked(question, case, context, self._knowledge)
         try:
             reply = BUILDERS[question.topic](asked)
-            render_answer(reply, case, self._knowledge, lang)
+            render_answer(reply, case, self._knowledge, question.lang)
         except WordingError:
             # A sentence without its figure must not be said; saying that there is no answer is better than no page.
             reply = BUILDERS["decline.unknown"](asked)

@@ -22,6 +22,9 @@ _NAMED_DATE = re.compile(r"\b([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? 
 _SPANISH_DATE = re.compile(r"\b(\d{1,2}) de ([a-z]{3})[a-z]*(?: (?:de|del) (\d{4}))?\b")
 
 
+_BARE_DAY = re.compile(r"\b(?:the|on|for) (\d{1,2})(?:st|nd|rd|th)\b|\b(?:el|del) dia (\d{1,2})\b(?! de\b)")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A whole number of the question, in digits or words, and the tokens [first, end) that say it."""
@@ -54,6 +57,11 @@ def dates(text: str, year: int) -> tuple[tuple[date, int, int], ...]:
     low = plain(text)
     found = [d for d in _all_dates(low, year) if d is not None]
     return tuple(sorted(found, key=lambda d: d[1]))
+
+
+def bare_days(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Days of a month that is not named ("on the 13th", "el día 13"), with their places."""
+    return tuple((int(m[1] or m[2]), m.start(), m.end()) for m in _BARE_DAY.finditer(plain(text)))
 
 
 def _all_dates(low: str, year: int) -> Iterator[tuple[date, int, int] | None]:

@@ -39,7 +39,7 @@ def lean(guesses: Sequence[Guess], heard: Heard, case: Case, context: Context) -
     """The guesses, most likely first, once the talk and the papers have had their say."""
     pull = _pull(heard, context)
     trust = pull.trust if pull else 1.0
-    factors = (_of_talk(g.topic, context, pull) * _of_papers(g.topic, heard, case) for g in guesses)
+    factors = (_of_talk(g.topic, context, pull) * _of_papers(g.topic, heard, case) * _of_needs(g, heard) for g in guesses)
     leaning = [replace(g, score=g.score**trust * factor) for g, factor in zip(guesses, factors, strict=True)]
     return sorted(leaning, key=lambda g: -g.score)
 
@@ -76,6 +76,17 @@ def _of_talk(topic: str, context: Context, pull: _Pull | None) -> float:
     if topic in asked_next(last):
         return pull.next
     return pull.family if topic.split(".")[0] == last.split(".")[0] else 1.0
+
+
+# Topics that no turn is about without one of these words: what is left of the guess else.
+_NEEDS = {"units.group": "group-word"}
+_WITHOUT, _VERY_ALIKE = 0.02, 0.6
+
+
+def _of_needs(guess: Guess, heard: Heard) -> float:
+    cue = _NEEDS.get(guess.topic)
+    said = cue is None or heard.has(cue) or "97150" in heard.slots.codes
+    return 1.0 if said or (guess.alike >= _VERY_ALIKE and not heard.slots.amounts) else _WITHOUT
 
 
 def _of_papers(topic: str, heard: Heard, case: Case) -> float:

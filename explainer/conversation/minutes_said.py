@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from explainer.case import Case
-from explainer.conversation.figures import Number
+from explainer.conversation.figures import Number, dates
 from explainer.conversation.phrases import Hit
 from explainer.conversation.question import Context
 from explainer.conversation.services_said import Service, services_said
@@ -22,6 +22,9 @@ _BREAKS = frozenset(",.;!?\n")
 _STOPS = frozenset(".;!?\n")
 _JOINS = frozenset(("and", "then", "plus", "after", "but", "while", "or", "y", "e", "luego", "despues", "mas", "pero", "o"))
 _LISTED = frozenset((*_JOINS, "to", "a", "of", "de", "for", "on", "doing"))
+_WITH = frozenset(("with", "con", "en", "in", "at", "alone", "solo", "sola"))
+# A leap year: only where days stand in the text is asked.
+_ANY_YEAR = 2024
 # Between minutes and the service they are for, and between a number and a word for minutes.
 _FAR, _NEAR = 5, 3
 # How far from the number stand words that make it the whole time, and how long a turn may be to need none.
@@ -95,7 +98,7 @@ def times_said(
             before = by_code[code].value[1] if code in by_code else 0
             by_code[code] = Said((code, before + one.value), *at)
         return Times(minutes, tuple(by_code.values()))
-    return Times(minutes, open=spent != (clock,) and _open(turn, spent))
+    return Times(minutes, open=spent != (clock,) and (_open(turn, spent) or _more(turn, numbers, spent)))
 
 
 def _by_the_clock(turn: _Turn) -> Spent | None:
@@ -207,6 +210,20 @@ def _shared(turn: _Turn, used: tuple[Service, ...]) -> bool:
     )
 
 
+def _more(turn: _Turn, numbers: tuple[Number, ...], spent: tuple[Spent, ...]) -> bool:
+    """Whether a bare number beside the minutes may be minutes too: "10 minutes on the bike, then 15 with her"."""
+    days = [(start, end) for _, start, end in dates(turn.text, _ANY_YEAR)]
+    for n in numbers if spent else ():
+        at = turn.words[n.first].start
+        taken = any(s.first <= n.first < s.end for s in spent) or any(start <= at < end for start, end in days)
+        before = turn.words[n.first - 1].text if n.first else ""
+        going_on = n.end < len(turn.words) and not _BREAKS & set(turn.between(n.end, n.end))
+        behind = turn.words[n.end].text if going_on else ""
+        if not taken and n.value >= _LEAST and _is_bare(turn, n) and (before in _JOINS or behind in _LISTED | _WITH):
+            return True
+    return False
+
+
 def _same_sentence(turn: _Turn, spent: Spent, service: Service) -> bool:
     end, first = (service.end, spent.first) if service.end <= spent.first else (spent.end, service.first)
     return first <= end or not _STOPS & set(turn.between(end, first))
@@ -217,7 +234,8 @@ def _open(turn: _Turn, spent: tuple[Spent, ...]) -> bool:
     if len(spent) != 1:
         return len(spent) > 1
     whole = any(_is_of(turn, spent[0], hit) for hit in turn.cues("whole-time"))
-    return not whole and (bool(turn.services) or len(turn.words) > _STORY)
+    part = bool(turn.services or turn.cues("part-time")) or len(turn.words) > _STORY
+    return not whole and part
 
 
 def _is_of(turn: _Turn, spent: Spent, hit: Hit) -> bool:

@@ -20,14 +20,22 @@ _WHOSE_MONEY = frozenset(
 # What the letters before a reason code ("CO") sound like to the examples.
 _OF_LETTERS = frozenset({"money.coinsurance", "money.copay", "money.owe", "document.term", "code.meaning", "denial.reason"})
 _LETTERS = re.compile(r"(?<![\w-])(CO|PR|OA|PI)(?![\w-])(?! ?\d)")
+_MEANING_OF = re.compile(
+    r"(?:\bwhat(?:'s|s| is| are| does| do| did)\b|\bmeaning of\b|\bmeans?\b|\bqu[eé] (?:es|son|significan?|quieren? decir)\b)",
+    re.IGNORECASE,
+)
 _ABOUT_LETTERS = re.compile(
     r"\b(?:letters?|in front|before the (?:number|code)|group code|letras?|delante|antes del n[uú]mero)\b", re.IGNORECASE
 )
 
 
+_SHORT_QUESTION = 7
+
+
 def group_letters(text: str) -> tuple[str, ...]:
     """The letters of reason codes ("CO") that a question asks about by themselves."""
-    return tuple(dict.fromkeys(_LETTERS.findall(text))) if _ABOUT_LETTERS.search(text) else ()
+    asked = _ABOUT_LETTERS.search(text) or (_MEANING_OF.search(text) and len(text.split()) <= _SHORT_QUESTION)
+    return tuple(dict.fromkeys(_LETTERS.findall(text))) if asked else ()
 
 
 # What "he signed some paper, must he pay?" sounds like to the examples.
@@ -44,6 +52,9 @@ _NOT_WHO_PAYS = (
     "code.", "document.line", "document.term", "units.", "money.math", "money.plan-paid", "coverage.covered", "coverage.referral",
     "help.who", "help.abilities", "bill.itemized", "bill.help-paying", "decline.un", "decline.off",
 )  # fmt: skip
+# What "what did my wife have done?" and "did I go over the $2,480?" sound like to the examples.
+_NOT_DONE = ("money.plan-paid", "decline.un", "decline.off", "help.who", "document.provider", "code.examples", "code.used-for")
+_NOT_LIMIT = ("money.", "decline.un", "decline.off", "bill.", "document.", "coverage.visits")
 _PAID_ASKS = frozenset(
     {
         "money.plan-paid", "money.owe", "money.math", "money.deductible", "document.missing", "decline.unclear", "bill.compare",
@@ -63,6 +74,12 @@ def settled(topic: str, heard: Heard, about: tuple[int, ...], keys: tuple[str, .
         topic = "code.meaning"
     if heard.has("why-word") and heard.has("refused-word") and topic.startswith(("code.", "money.plan-paid", "document.line")):
         return "denial.reason"
+    if heard.has("what-was-done") and topic.startswith(_NOT_DONE) and case.main is not None and not about:
+        return "document.summary"
+    if heard.has("over-limit") and topic.startswith(_NOT_LIMIT) and case.main is not None and case.main.kind == "msn":
+        return "coverage.medicare-threshold"
+    if heard.has("never-did") and topic.startswith(("code.", "document.line", "units.")) and (slots.codes or about):
+        return "bill.dispute"
     if heard.has("may-bill") and case.main is not None and case.main.by_plan:
         if case.bills and slots.amounts and topic.startswith("money."):
             return "bill.compare"

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from explainer.case import Case
@@ -58,14 +60,14 @@ class SlotFinder:
         times = times_said(text, words, hits, numbers, worded, case, context, self._knowledge)
         plans = plans_meant(text, words, hits, _in_capitals(text))
         said: dict[str, tuple[Said[Any], ...]] = {
-            "codes": named.procedures(text, case, self._knowledge) or _codes_by_name(words, hits, case),
+            "codes": _not_denied(_codes(text, words, hits, case, self._knowledge), words),
             "keys": named.keys(text, case, self._knowledge),
             "modifiers": named.modifiers(text, case, self._knowledge),
             "minutes": times.minutes,
             "minutes_by_code": times.by_code,
             "units": _counted(words, hits, numbers, "unit-word") or _one_unit(words, hits),
             "amounts": _amounts(text, words, hits, numbers, case, context),
-            "dates": tuple(Said(day, start, end) for day, start, end in figures.dates(text, _paper_year(case))),
+            "dates": _days(text, case),
             "plan": plans.said,
             "terms": _named(words, hits, "term"),
             "unknown_codes": named.unknown(text, case, self._knowledge),
@@ -107,6 +109,40 @@ def _corrected(said: tuple[Said[Any], ...], words: tuple[Token, ...], hits: tupl
             after = tuple(one for one in said if one.start >= words[hit.end - 1].end)
             said = after or said
     return said
+
+
+_AGAINST = re.compile(
+    r"\bsame as\b|\bdifferen|\bversus\b|\bvs\b|\bcompared? (?:to|with)\b|\bigual que\b|\blo mismo que\b|\bdiferen", re.I
+)
+
+
+def _codes(text: str, words: tuple[Token, ...], hits: tuple[Hit, ...], case: Case, knowledge: Knowledge) -> tuple[Said[str], ...]:
+    """Codes in figures, else by name; both where one is set against the other ("is 97110 the same as massage")."""
+    said = named.procedures(text, case, knowledge)
+    against = len(said) == 1 and _AGAINST.search(text)
+    by_name = _codes_by_name(words, hits, Case() if against else case) if against or not said else ()
+    return tuple(sorted((*said, *by_name), key=lambda one: one.start))
+
+
+# "97530, not 97140": what stands right behind the word is not meant, where something else is.
+_NOT = frozenset(("not", "no", "instead"))
+
+
+def _not_denied(said: tuple[Said[str], ...], words: tuple[Token, ...]) -> tuple[Said[str], ...]:
+    before = {b.start: a.text for a, b in pairwise(words)}
+    meant = tuple(one for one in said if before.get(one.start) not in _NOT)
+    return meant if meant and len(meant) == len(said) - 1 else said
+
+
+def _days(text: str, case: Case) -> tuple[Said[date], ...]:
+    """Days that are named, also by their number alone ("on the 13th") where just one day of the papers has it."""
+    found = [Said(day, start, end) for day, start, end in figures.dates(text, _paper_year(case))]
+    printed = {line.service_date for d in case.documents for line in d.lines if line.service_date}
+    for number, start, end in figures.bare_days(text):
+        days = [day for day in printed if day.day == number]
+        if len(days) == 1 and not any(one.start <= start < one.end for one in found):
+            found.append(Said(days[0], start, end))
+    return tuple(found)
 
 
 def _each(said: tuple[Said[Any], ...]) -> tuple[Any, ...]:

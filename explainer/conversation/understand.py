@@ -59,6 +59,8 @@ def understand(
         topic = context.pending or _spoken_of(context) or "document.summary"
         question = Question(heard.text, lang, topic, heard.slots, follow_up=False, score=guesses[0].score, why=("person",))
         return Understood(question, Why(topic, Led("person", (whole(heard.text),)), tooks(heard, question, named, case)))
+    if (other := _other_tongue(heard)) is not None and len(heard.tokens) <= _SHORT:
+        return _said_again(heard, other, guesses[0].score, case, context)
     turn = _Turn(heard, guesses, named, case, context)
     found = turn.decided()
     back = points_back(heard) or found.bare
@@ -76,6 +78,20 @@ def understand(
         why=found.why,
     )
     return Understood(question, Why(found.topic, turn.led(found, weighed, classifier), tooks(heard, question, named, case)))
+
+
+def _other_tongue(heard: Heard) -> Lang | None:
+    return "es" if heard.has("other-tongue-es") else "en" if heard.has("other-tongue-en") else None
+
+
+def _said_again(heard: Heard, lang: Lang, score: float, case: Case, context: Context) -> Understood:
+    """ "And in Spanish, please": the last question once more, in the other language."""
+    topic = _spoken_of(context) or ("document.summary" if case.main is not None else "help.abilities")
+    question = Question(
+        heard.text, lang, topic, context.slots, context.about, context.codes, context.keys, follow_up=True, score=score,
+        why=("other-tongue",),
+    )  # fmt: skip
+    return Understood(question, Why(topic, Led("goes-on", (whole(heard.text),)), ()))
 
 
 def _names_lines(heard: Heard, named: Named) -> bool:
@@ -175,8 +191,10 @@ def _topic(
     heard: Heard, guesses: Sequence[Guess], named: tuple[int, ...], bare: bool, case: Case, context: Context
 ) -> tuple[str, tuple[str, ...]]:
     best = guesses[0]
-    if is_danger(heard) or _urgent(best):
+    if is_danger(heard) or (_urgent(best) and not heard.has("was-emergency")):
         return "decline.urgent", ("danger",)
+    if _urgent(best):
+        return "coverage.surprise", ("was-emergency",)
     if heard.has("other-business") and not (heard.slots.codes or heard.slots.keys or named):
         return "decline.off-topic", ("other-business",)
     if heard.slots.unknown_codes and not heard.slots.codes and not heard.slots.keys and best.topic.startswith(_CODE_TOPICS):

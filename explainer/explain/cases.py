@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from explainer.case import Case, owed_by, owed_by_each
+from explainer.checks.copies import twice_told, without
+from explainer.checks.plans import without_first_plans
 from explainer.explain.findings import question_of
 from explainer.explain.papers import MOST_PEOPLE, names_of, summary
 from explainer.explain.phrases import Phrase, said
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import Lang
+from explainer.model.document import Document
 
 
 def case_summary(case: Case, knowledge: Knowledge, lang: Lang) -> str:
@@ -17,7 +20,14 @@ def case_summary(case: Case, knowledge: Knowledge, lang: Lang) -> str:
     closing = _closing(case, knowledge)
     papers = Phrase("explain.case.papers", {"count": len(case.documents)})
     told = (papers, *_twins(case), *_people(case, knowledge, lang), closing)
-    return " ".join((summary(case.main, knowledge, lang), said(told, knowledge, lang)))
+    return " ".join((summary(_leading(case) or case.main, knowledge, lang), said(told, knowledge, lang)))
+
+
+def _leading(case: Case) -> Document | None:
+    """The plan's first paper that holds now: none that a newer one replaces, or after which a second plan paid its part."""
+    past = case.twins.dropped | without_first_plans(case.documents)
+    kept = {d.paper for d in without(case.documents, past)}
+    return next((d for d in case.documents if d.by_plan and d.paper in kept), None)
 
 
 def _closing(case: Case, knowledge: Knowledge) -> Phrase:
@@ -57,4 +67,7 @@ def _people(case: Case, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
             if (owed := each.get(person)) is not None:
                 yield Phrase("explain.case.owed-by", {"name": person.name, "owed": owed})
     elif len(plans) > 1 and (owed := owed_by(case, None)) is not None:
-        yield Phrase("explain.case.owed", {"owed": owed})
+        second = without_first_plans(without(case.documents, case.twins.dropped))
+        yield Phrase("explain.case.owed-second-plan" if second else "explain.case.owed", {"owed": owed})
+    elif len({d.payer.casefold() for d in plans if d.payer}) > 1 and twice_told(without(plans, case.twins.dropped)):
+        yield Phrase("explain.case.not-added", {})

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from explainer.case import cancelled
-from explainer.checks.marks import bundled, marks
+from explainer.checks.marks import bundled, denying, marks
 from explainer.checks.protection import protection
 from explainer.explain.phrases import Phrase
 from explainer.knowledge.base import Knowledge
@@ -26,7 +26,11 @@ def money_phrases(line: ServiceLine, document: Document, knowledge: Knowledge) -
         yield Phrase("explain.money.reversed", {})
         return
     if claim and claim.status == "pending":
+        # What the plan and the patient pay is not decided: no amount of theirs is one yet.
         yield Phrase("explain.money.pending", {})
+        if "billed" in amounts:
+            yield Phrase("explain.money.price", amounts)
+        return
     yield from _plan_side(line, amounts, claim.network if claim else None, knowledge)
     kept = protection(document, knowledge)
     yield from _patient_side(amounts, kept is not None and line in kept.lines, claim.two_amounts if claim else None)
@@ -46,7 +50,7 @@ def _plan_side(line: ServiceLine, amounts: Mapping[str, Decimal], network: str |
         yield Phrase("explain.money.bundled", {})
     elif amounts.get("discount", ZERO) < 0:
         yield Phrase("explain.money.counted-more", {"more": -amounts["discount"]})
-    elif amounts.get("discount"):
+    elif amounts.get("discount") and not _denied_whole(line, amounts, knowledge):
         yield Phrase(_DISCOUNT.get(network or "", "explain.money.discount"), amounts)
     elif any(m.group == "CO" for m in marks(line)) and owed == 0:
         yield Phrase("explain.money.written-off", {})
@@ -55,6 +59,12 @@ def _plan_side(line: ServiceLine, amounts: Mapping[str, Decimal], network: str |
     if amounts.get("other_paid"):
         yield Phrase("explain.money.other-paid", amounts)
     yield from _of_other_groups(line, amounts)
+
+
+def _denied_whole(line: ServiceLine, amounts: Mapping[str, Decimal], knowledge: Knowledge) -> bool:
+    """Whether the whole price stands under CO with a reason why it was not paid: that is no discount."""
+    whole = amounts["discount"] == amounts.get("billed") and not amounts.get("plan_paid")
+    return whole and any(m.group == "CO" for m in denying(line, knowledge))
 
 
 def _of_other_groups(line: ServiceLine, amounts: Mapping[str, Decimal]) -> Iterator[Phrase]:

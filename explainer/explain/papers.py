@@ -1,12 +1,14 @@
 """One paper in words."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from explainer.benefits import overview
-from explainer.case import cancelled, said_first, standing, total_of
+from explainer.case import cancelled, left_to_pay, said_first, standing, taken_off, total_of
 from explainer.checks.denials import denials
+from explainer.checks.plans import first_plans
 from explainer.checks.protection import protection
 from explainer.explain.phrases import Phrase, said
 from explainer.knowledge.base import Knowledge
@@ -17,10 +19,12 @@ from explainer.model.document import Document, ServiceLine
 from explainer.model.people import People, people_of
 
 _MOST_SERVICES = 6
-
-
 _MOST_CLAIMS = 6
-
+_FEE = re.compile(
+    r"(?:finance|late|interest|no[- ]?show|missed (?:appointment|appt|visit)|late cancel|cancell?ation|collections?"
+    r"|returned (?:check|payment)|nsf|recargo|cargo (?:por mora|financiero)|inter[eé]s(?:es)?|cheque devuelto|cita perdida)\b",
+    re.I,
+)
 
 # What of a summary tells the reader to look out or to do something; the rest says what the paper is about.
 _NEXT = ("protected", "bill-next", "reversed", "pending", "denied", "denied-claims", "payer-cut", "next", "next-zero")
@@ -81,7 +85,9 @@ def _each_claim(document: Document) -> Iterator[Phrase]:
     """What each claim says may be owed, where the paper gives no sum of all: some give an amount and some do not."""
     counted = [claim for claim in standing(document.claims) if not cancelled(claim)]
     each = [(claim, total_of((claim,), "patient_owes")) for claim in counted]
-    known = [(claim, owed) for claim, owed in each if owed is not None]
+    # One number may stand over rows that are decided and rows that are not: of such a claim no amount is known.
+    unknown = {claim.claim_id for claim, owed in each if owed is None and claim.claim_id}
+    known = [(claim, owed) for claim, owed in each if owed is not None and claim.claim_id not in unknown]
     if len(counted) < 2 or not known or len(known) == len(counted):
         return
     for claim, owed in known[:_MOST_CLAIMS]:
@@ -107,7 +113,7 @@ def _body(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phra
     kept = protection(document, knowledge) if document.kind != "bill" else None
     if kept is not None and kept.amount:
         yield Phrase("explain.summary.protected", {"protected": kept.amount})
-    if document.account_paid and document.kind != "bill":
+    if document.account_paid and document.kind != "bill" and not taken_off(document):
         yield Phrase("explain.summary.account", {"account": document.account_paid})
     if document.kind != "bill":
         yield from _each_claim(document)
@@ -134,16 +140,24 @@ def _opening(document: Document) -> Iterator[Phrase]:
             return
         yield Phrase("explain.summary.bill", {}) if due is None else Phrase("explain.summary.bill-due", {"due": due})
         return
-    owed = total_of(document.claims, "patient_owes")
+    owed, account = left_to_pay(document), taken_off(document)
     yield from _said_first(document)
     twice = [Phrase("explain.summary.told-twice", {"first": one, "second": other}) for one, other in told_twice(document)]
     yield from twice
     if owed is None or owed < 0 or _taken_back(document):
         yield from () if twice else (Phrase("explain.summary.owe-unknown", {}),)
+    elif account:
+        yield Phrase("explain.summary.owe-after", {"owed": owed, "whole": owed + account, "account": account})
     else:
-        printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
-        yield Phrase("explain.summary.owe" if printed else "explain.summary.owe-added", {"owed": owed})
+        yield Phrase(_owe_key(document), {"owed": owed})
     yield Phrase("explain.summary.remittance" if document.kind == "remittance" else "explain.summary.not-a-bill", {})
+
+
+def _owe_key(document: Document) -> str:
+    if first_plans(standing(document.claims)):
+        return "explain.summary.owe-second-plan"
+    printed = len(document.claims) == 1 and document.claims[0].totals.patient_owes is not None
+    return "explain.summary.owe" if printed else "explain.summary.owe-added"
 
 
 def told_twice(document: Document) -> tuple[tuple[Decimal, Decimal], ...]:
@@ -156,13 +170,26 @@ def _taken_back(document: Document) -> bool:
 
 
 def _done(document: Document, knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
-    names = tuple(dict.fromkeys(name for line in document.lines if (name := _name(line, knowledge, lang))))
+    care = [line for line in document.lines if document.kind != "bill" or not _is_fee(line)]
+    yield from _care(care, knowledge, lang)
+    fees = tuple(dict.fromkeys(line.description for line in document.lines if line not in care and line.description))
+    if fees:
+        yield Phrase("explain.summary.fees", {"fees": "; ".join(fees)})
+
+
+def _is_fee(line: ServiceLine) -> bool:
+    """Whether a bill's line is for no care, but for paying late and the like."""
+    return line.code is None and line.revenue_code is None and _FEE.match(line.description or "") is not None
+
+
+def _care(lines: Sequence[ServiceLine], knowledge: Knowledge, lang: Lang) -> Iterator[Phrase]:
+    names = tuple(dict.fromkeys(name for line in lines if (name := _name(line, knowledge, lang))))
     if not names:
         yield Phrase("explain.summary.nothing", {})
         return
     if len(names) > _MOST_SERVICES:
         names = (*names[:_MOST_SERVICES], knowledge.say("explain.summary.more-services", lang))
-    days = sorted({line.service_date for line in document.lines if line.service_date})
+    days = sorted({line.service_date for line in lines if line.service_date})
     services: dict[str, Blank] = {"services": "; ".join(names)}
     if not days:
         yield Phrase("explain.summary.done", services)
@@ -180,6 +207,8 @@ def _name(line: ServiceLine, knowledge: Knowledge, lang: Lang) -> str | None:
 
 
 def _paid(document: Document) -> Iterator[Phrase]:
+    if any(claim.status == "pending" for claim in document.claims):
+        return
     paid, billed = total_of(document.claims, "plan_paid"), total_of(document.claims, "billed")
     if paid is not None:
         key = "explain.summary.paid" if billed is None else "explain.summary.paid-of"
@@ -200,5 +229,5 @@ def _left(document: Document, knowledge: Knowledge) -> Iterator[Phrase]:
     cut = sum((a.amount or ZERO for claim in document.claims for a in claim.adjustments if a.group == "PI"), ZERO)
     if cut:
         yield Phrase("explain.summary.payer-cut", {"amount": cut})
-    zero = total_of(document.claims, "patient_owes") == 0
+    zero = left_to_pay(document) == 0
     yield Phrase("explain.summary.next-zero" if zero else "explain.summary.next", {})

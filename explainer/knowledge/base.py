@@ -166,11 +166,13 @@ class Knowledge:
         return render(entry, lang, values or {})
 
     def remark_or_reason(self, key: str) -> tuple[str, str] | None:
-        """What a printed key is: ("carc", "45") for CO-45, CO45 or co 45; ("rarc", "N130") for a remark code.
+        """What a printed key is: ("carc", "45") for CO-45, CO45, co 45 or CARC-45; ("rarc", "N130") for a remark code.
 
         A bare number or any other key is the payer's own and is never looked up: None.
         """
         plain = plain_key(key)
+        if plain.startswith("CARC") and plain[4:] in self.reasons:
+            return "carc", plain[4:]
         if plain in self.remarks:
             return "rarc", plain
         if plain[:2] in self.groups and plain[2:] in self.reasons:

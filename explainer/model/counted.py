@@ -1,17 +1,24 @@
-"""Counts of days in a paper's sentences, and the day that each is counted from: told by the words right behind the count."""
+"""Counts of days in a paper's sentences, in figures or words, and the day that each is counted from: told by the words right
+behind the count. A count of months or years is found too, but is no number of days."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from explainer.model.number_words import PATTERN, number
+
 Start = Literal["receipt", "notice", "service", "other"]
 _PLAIN = str.maketrans("áéíóúüñ\u2019", "aeiouun'")
 _COUNT = re.compile(
-    r"(?<![\d.$/-])(?P<days>[0-9]{1,3})\)?[ -]?(?P<kind>calendar |business |working |consecutive )?-?(?:days?|dias?)\b"
+    rf"(?:(?<![\d.$/-])(?P<figure>[0-9]{{1,3}})\)?(?: ?\((?P<gloss>{PATTERN})\))?"
+    rf"|(?P<words>{PATTERN})(?: ?\((?P<in_figures>[0-9]{{1,3}})\))?)"
+    r"[ -]?(?P<kind>(?:calendar |business |working |consecutive |full ){0,2})-?"
+    r"(?P<unit>days?|dias?|weeks?|semanas?|months?|mes(?:es)?|years?|anos?)\b"
     r"(?P<kind_es> (?:habiles|laborables|laborales|de trabajo|calendario|naturales|corridos|consecutivos))?"
 )
-_BUSINESS = frozenset(("business", "working", "habiles", "laborables", "laborales", "de trabajo"))
+_DAYS = ("day", "dia")
+_BUSINESS = re.compile("business|working|habiles|laborables|laborales|de trabajo")
 _FROM = re.compile(
     r"\b(?:from|of|after|following|since|beginning|starting|desde|a partir de(?=l?\b)|despues de(?=l?\b)|contados de(?=l?\b)"
     r"|siguientes? a(?=l?\b)|posteriores a(?=l?\b)|de|del)\b"
@@ -41,9 +48,10 @@ _NOTICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Days in a text; characters [start, end). days: None for business days. whence: None where nothing tells a start."""
+    """A time in a text; characters [start, end). printed: its number and unit. days: None for business days, other units, and
+    words that do not agree with the figure beside them. whence: None where nothing tells a start."""
 
-    printed: int
+    printed: str
     days: int | None
     start: int
     end: int
@@ -63,10 +71,17 @@ def counts(text: str) -> Iterator[Count]:
     for at, match in enumerate(found):
         till = found[at + 1].start() if at + 1 < len(found) else len(low)
         behind = _behind(low[match.end() : till]) or (_before(low[: match.start()]) if not at else "")
-        kinds = {(match["kind"] or "").strip(), (match["kind_es"] or "").strip()}
-        printed = int(match["days"])
-        days = None if kinds & _BUSINESS else printed
-        yield Count(printed, days, match.start(), match.end(), start_of(behind), bool(_THEIRS.search(behind)))
+        printed = _number(match)
+        unit = "days" if match["unit"].startswith(_DAYS) else match["unit"].rstrip("s")
+        days = printed if unit == "days" and not _BUSINESS.search(f"{match['kind']}{match['kind_es'] or ''}") else None
+        yield Count(f"{printed} {unit}", days, match.start(), match.end(), start_of(behind), bool(_THEIRS.search(behind)))
+
+
+def _number(match: re.Match[str]) -> int | None:
+    """The number in figures, in words, or in both where they agree: "sixty (60) days"."""
+    figure, words = match["figure"] or match["in_figures"], match["gloss"] or match["words"]
+    told = {*([int(figure)] if figure else []), *([number(words)] if words else [])}
+    return told.pop() if len(told) == 1 else None
 
 
 def start_of(words: str) -> Start | None:

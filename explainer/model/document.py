@@ -92,6 +92,7 @@ class Claim:
     `service_date`, `service_end`: the days of the whole claim. `details`: what else is printed of it, by its printed key.
     `two_amounts`: what the patient may owe, where the paper gives it twice and differently: neither is taken.
     `member_id`: where it is printed for the claim, as in a remittance about many people; else the paper's own holds.
+    `replaces`: the numbers of earlier claims for the same services that this one is a newer state of, as its data says.
     """
 
     lines: tuple[ServiceLine, ...]
@@ -112,6 +113,7 @@ class Claim:
     details: tuple["Note", ...] = ()
     two_amounts: tuple[Decimal, Decimal] | None = None
     member_id: str | None = None
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +208,8 @@ class Payment:
 class Receipt:
     """What a bill prints in a row of its own beside its charges. amount: dollars, without a minus.
 
-    by: plan or patient, who paid it; adjustment, what was taken off; before, a balance carried over. day: None where the row has
-    none, as in a sum of several payments.
+    by: plan or patient, who paid it (unknown where the row does not say); adjustment, what was taken off; before, a balance
+    carried over. day: None where the row has none, as in a sum of several payments.
     """
 
     by: str
@@ -221,7 +223,7 @@ class Document:
     """One paper. kind: eob, msn, remittance, bill or sbc. `plan_words` is what the paper says of the plan's type.
 
     `notice_date`: the day of the notice itself where that is printed apart from a claim's processed date.
-    `account_paid`: paid from the patient's health account (HRA, HSA, FSA).
+    `account_paid`: paid from the patient's health account (HRA, HSA, FSA). `owes_after`: what is then left to pay, as printed.
     `amount_due`, `due_date`, `paid_at_visit`: of a bill. `text` is the whole text that the spans point into.
     `pages`: the sizes of the pages that boxes lie on. `benefits`: of a Summary of Benefits and Coverage;
     `referral`: whether it says that a specialist needs one, None where it does not say.
@@ -254,6 +256,7 @@ class Document:
     payments: tuple[Payment, ...] = ()
     referral: bool | None = None
     receipts: tuple[Receipt, ...] = ()
+    owes_after: Decimal | None = None
 
     def benefit(self, kind: str) -> Benefit | None:
         """The first row, question or list of that kind of a summary of benefits."""

@@ -42,12 +42,14 @@ class People:
 
     unsure: two whose names can be one person's ("A. Sample" and "Ann Sample"): they stay two, since nobody can say for sure.
     numbered: the person by paper, of papers that print a member's number and no name, where their numbers or plans differ.
+    coded: the person by paper and number, of papers that print no name, and members' numbers that differ by claim.
     """
 
     persons: tuple[Person, ...] = ()
     whose: "dict[Written, Person]" = field(default_factory=dict)
     unsure: tuple[tuple[Person, Person], ...] = ()
     numbered: dict[str, Person] = field(default_factory=dict)
+    coded: dict[tuple[str, str], Person] = field(default_factory=dict)
 
     @property
     def several(self) -> bool:
@@ -57,6 +59,8 @@ class People:
         """Whose claim it is: by its name, else the only person of the paper, else the only one of all. None when open."""
         if claim.patient:
             return self.whose[written(document, claim)]
+        if document.paper in {paper for paper, _ in self.coded}:
+            return self.coded.get((document.paper, plain_number(claim.member_id) or ""))
         if document.paper in self.numbered:
             return self.numbered[document.paper]
         named = self.named_on(document)
@@ -100,11 +104,12 @@ def people_of(documents: Iterable[Document]) -> People:
     whose = {printed: person for group, person in zip(groups, persons, strict=True) for printed in group.names}
     ranked = list(dict.fromkeys(whose[printed] for printed in names))
     unsure = [(whose[a.names[0]], whose[b.names[0]]) for a, b in open_pairs]
-    numbered = _numbered(papers)
-    nameless = tuple(dict.fromkeys(numbered.values()))
+    coded = _coded(papers)
+    numbered = _numbered([d for d in papers if d.paper not in {paper for paper, _ in coded}])
+    nameless = tuple({p.name: p for p in (*numbered.values(), *coded.values())}.values())
     if len(ranked) == 1:
         unsure += [(ranked[0], person) for person in nameless]
-    return People((*ranked, *nameless), whose, tuple(unsure), numbered)
+    return People((*ranked, *nameless), whose, tuple(unsure), numbered, coded)
 
 
 def _named(groups: Sequence[Group], names: Mapping[Written, Seen]) -> list[Person]:
@@ -135,6 +140,16 @@ def _numbered(papers: Sequence[Document]) -> dict[str, Person]:
     if len(persons) + bool(named) < 2:
         return {}
     return {paper: persons[plain_number(printed)] for paper, printed in apart.items()}
+
+
+def _coded(papers: Sequence[Document]) -> dict[tuple[str, str], Person]:
+    """Papers without a name whose claims print two members' numbers or more: a person for each number."""
+    found: dict[tuple[str, str], Person] = {}
+    for paper in papers:
+        numbers = {n: c.member_id for c in paper.claims if (n := plain_number(c.member_id))}
+        if len(numbers) > 1 and not any(c.patient for c in paper.claims):
+            found |= {(paper.paper, n): Person(printed or n, (printed or n,)) for n, printed in numbers.items()}
+    return found
 
 
 def _may_be_one(bare: Document, named: Document) -> bool:

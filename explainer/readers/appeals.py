@@ -9,76 +9,17 @@ from datetime import date
 from explainer.model.counted import Count, counts
 from explainer.model.document import AppealNotice
 from explainer.model.source import Span
+from explainer.readers.appeal_others import APPEAL, answers, not_ours, others
 from explainer.readers.fields import dates
 from explainer.readers.rows import Row
 from explainer.readers.words import plain
 
-_APPEAL = re.compile(
-    r"\bappeal|\bapel|redetermination|redeterminacion|reconsidera|review of (?:this|our)|revision de (?:esta|nuestra)"
-)
 # "You must file your appeal by August 23. You have 120 days": the second sentence goes on with the first.
 _GOES_ON = re.compile(
     r"\W*(?:you (?:have|must|may|can)|usted (?:tiene|debe|puede)|(?:debe|tiene|puede)\b|this must|do (?:so|this|it))"
 )
 _SENTENCE = re.compile(r"(?<!\bno)(?<!\bp\.o)(?<!\bst)[.!?](?=\s+\S)|;")
 _PART = re.compile(r"[,;:]\s|\s[—–-]\s|\b(?:and|but|y|pero|while|mientras)\b|\(")
-# Times that are not the member's for the first appeal.
-_NOT_OURS = re.compile(
-    r"\bsecond\b|\b2nd\b|\blevel (?:2|3|two|three|ii)|\bsegund[oa]\b|\bnivel (?:2|dos)|\b(?:another|further"
-    r"|next) (?:appeal|level|step)"
-    r"|external|independent|externa\b|independiente|hearing|audiencia|administrative law|\bcourt\b|tribunal|\blawsuit"
-    r"|demanda judicial"
-    r"|\bproviders?'?s? appeals?|\b(?:for|by|from) (?:the |your |in-network |participating )?(?:providers?|facilit\w+"
-    r"|doctors?)\b"
-    r"|\bproviders?:|apelaci\w+ (?:de|del|de los|por) (?:el |los |su )?proveedor|\bpara (?:los )?proveedores"
-    r"|keep (?:getting|receiving)|continu\w+ (?:\w+ ){0,3}(?:services|benefits|care|coverage)|(?:seguir|continuar) recibiendo"
-    r"|timely filing|\bpay (?:\w+ ){0,3}within|payments? (?:is|are|must|due)|pagar (?:\w+ ){0,3}dentro"
-    r"|previous|prior (?:claim|notice|appeal)|earlier (?:claim|notice)|\banterior\b"
-)
-_PROVIDER = re.compile(
-    r"(?<!or )(?<!and )(?<!or your )(?<!and your )(?<!or the )(?<!o )(?<!o su )(?<!y )\b(?:providers?|facilit\w+"
-    r"|hospitals?|doctors?|clinics?"
-    r"|proveedor(?:es)?|hospital(?:es)?|medicos?|clinicas?) (?:\w+ ){0,2}?"
-    r"(?:may|must|can|has|have|should|wish\w*|puede[n]?|debe[n]?|tiene[n]?)\b"
-)
-# "Your provider or you may appeal" is the member's as well.
-_AND_MEMBER = re.compile(r"(?:provider|doctor|proveedor|medico)\w* (?:or|and|o|y) (?:you|the member|usted)\b")
-_GRIEVANCE = re.compile(r"grievance|complaint|\bquejas?\b|agravio|reclamacion")
-_BOTH = re.compile(
-    r"appeals? (?:or|and|/) (?:a |an )?(?:grievance|complaint)|(?:grievances?|complaints?) (?:or|and"
-    r"|/) (?:an )?appeal|apelaci\w+ (?:o|y) quejas?"
-    r"|quejas? (?:o|y) apelaci"
-)
-_CLAIM_FILED = re.compile(
-    r"\bclaims?\b(?! office| decision| review)[^.]{0,30}\b(?:filed|submitted|sent|received)|\b(?:file|submit"
-    r"|send) (?:\w+ ){0,2}claims?\b"
-    r"(?! appeal)|reclam(?:o|os|aciones) (?:\w+ ){0,3}(?:presentar|enviar|mandar)|(?:presentar|enviar"
-    r"|mandar) (?:\w+ ){0,2}reclam"
-)
-_ANSWER = re.compile(
-    r"\b(?:we|plan|insurer|company|medicare|committee|department|reviewers?)\b(?:'ll)?(?: \w+){0,3}? "
-    r"(?:answer|respond|decide|reply|notify|tell|send|mail|complete|finish|resolve|process|make|let|acknowledge"
-    r"|review|give|contact|write)\b"
-    r"|\bbe (?:\w+ )?(?:answered|decided|reviewed|processed|completed|resolved|notified|acknowledged|made|told"
-    r"|(?:sent|mailed) (?:to )?you)"
-    r"|\b(?:is|are) (?:answered|decided|reviewed|completed|resolved|processed)"
-    r"|\b(?:get|receive|have|hear) (?:\w+ )?(?:answer|decision|response|back|reply)\b|\b(?:answer|decision"
-    r"|response)s? (?:will|within)\b"
-    r"|\b(?:respond|decid|contest|resolv|notific|inform|procesa|revisa|enviar|mandar)(?:a|e|i)?(?:r)?(?:emos|an)\b"
-    r"|\b(?:debemos|tenemos que|vamos a|podemos|debe|tiene que) (?:responder|decidir|contestar|resolver|notificar|avisar)"
-    r"|\b(?:se|sera|seran) (?:respond|contest|resuel|decid|revis)\w+|\b(?:respuesta en|(?:respuesta"
-    r"|decision) dentro)\b|\ble (?:respond|contest)"
-)
-# In "appeal this decision within 180 days" the decision is what is appealed, not the plan's answer.
-_APPEALED = re.compile(
-    r"(?P<appeal>\bappeal(?:s|ing|ed)?(?: of| against)?|\bapel\w+(?: de| contra)?) (?:this|the|our|that|any|a|your|esta|la"
-    r"|nuestra|dicha|una|su) (?:\w+ ){0,2}?(?:decision|determination|response|answer|respuesta|determinacion)s?\b"
-)
-_WILL_ANSWER = re.compile(
-    r"\bwe (?:will|must|shall|have to|should|may|can|'ll)\b|\bthe plan (?:will|must)\b|\byou(?:r appeal)? will (?:get"
-    r"|hear|receive|be)\b"
-    r"|\b(?:responderemos|contestaremos|decidiremos|resolveremos|debemos)\b|\bwill be (?:answered|decided)|\bsera\b"
-)
 _BY = re.compile(
     r"\b(?:by|no later than|not later than|until|up to|through|a mas tardar(?: el)?|hasta(?: el)?|para el"
     r"|no mas tarde del?)\s*:?\s*(?:\w+,\s*)?$"
@@ -89,6 +30,19 @@ _FILED = re.compile(
     r"\bappeals? (?:that (?:are|were|you) )?(?:filed|received|sent|mailed|postmarked|made)\b"
     r"|apelaciones (?:presentadas|recibidas|enviadas)"
 )
+# A time that no count or day was read from: "within the time limit shown in your booklet", "by the end of next month".
+_UNTOLD = re.compile(
+    r"\b(?:within|no later than|not later than|dentro del?|a mas tardar|no mas tarde|en un plazo)\b[^.;]{0,70}?"
+    r"\b(?:days?|weeks?|months?|years?|times?|periods?|deadlines?|dias?|semanas?|mes(?:es)?|anos?|plazos?|tiempo)\b"
+    r"|\b(?:by|until|before|hasta|antes de) ?(?:the |el |l )?(?:[0-9]{1,2}(?:st|nd|rd|th|/|-)|[a-z-]+t(?:h|ieth)\b"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]"
+    r"|(?:end|close) of|(?:last|final) day|deadline|time limit|fin(?:al)? de)"
+)
+# Months and years in a sentence are a time to appeal only behind such words: records of appeals are kept for years.
+_GIVES = re.compile(
+    r"\b(?:within|in|no later than|not later than|have|has|up to|before|until"
+    r"|dentro|en|hasta|tienen?|plazo|antes|a mas tardar)\b"
+)
 _MUST = re.compile(r"\b(?:must|should|need to|have to|deben?|tienen? que)\b")
 _ENDED = re.compile(r"[.!?]\s*$")
 # Lines of so many cells are of a table; lines of so many characters may be broken within a sentence.
@@ -98,7 +52,8 @@ _WINDOW = 5
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One statement about the member's appeal: a count or a last day, where it stands, and the words."""
+    """One statement about the member's appeal: a count, a last day, or neither for a time that was not understood; where it
+    stands, and the words."""
 
     span: Span
     words: str
@@ -129,7 +84,7 @@ def appeal(rows: Sequence[Row], used: set[int], paper: str) -> AppealNotice | No
         return AppealNotice(lasts[0].span, days, whence, lasts[0].last, lasts[0].words)
     if one_count is not None and not lasts:
         return AppealNotice(one_count.span, days, whence, None, one_count.words)
-    return AppealNotice(said[0].span, None, None, None, " ".join(dict.fromkeys(one.words for one in said)))
+    return AppealNotice(said[0].span, words=" ".join(dict.fromkeys(one.words for one in said)))
 
 
 def _taken(said: _Said | None) -> tuple[int | None, str | None]:
@@ -151,20 +106,36 @@ def _at(rows: Sequence[Row], at: int, paper: str) -> list[_Said]:
         if start >= len(row.text.strip()):
             break
         if start == 0 and middle:
-            before = bool(_APPEAL.search(low[start:end]))
+            before = bool(APPEAL.search(low[start:end]))
             continue
         sentence = low[start:end]
-        about = bool(_APPEAL.search(sentence)) or (before and bool(_GOES_ON.match(sentence)))
+        about = bool(APPEAL.search(sentence)) or (before and bool(_GOES_ON.match(sentence)))
         if about:
             inside = end <= len(row.text.strip())
             last_row = next(line for reach, line in ends if reach >= end)
             span = Span(paper, 1, row.whole.start, last_row.end)
             words = row.whole.text if inside else text[:end].strip()
-            found += [_Said(span, words, count=c) for c in _own_counts(text[start:end], sentence)]
-            last = _last_day(text[start:end], sentence)
-            found += [_Said(span, row.whole.text, last=last)] if last is not None else []
+            found += _statements(span, words, text[start:end], sentence)
         before = about
     return found
+
+
+def _statements(span: Span, words: str, sentence: str, low: str) -> list[_Said]:
+    """The counts and the last day of a sentence about the member's appeal; the bare words of a time that is neither."""
+    found = [_Said(span, words, count=count) for count in _own_counts(sentence, low)]
+    last = _last_day(sentence, low)
+    if last is not None:
+        found.append(_Said(span, words, last=last))
+    return found or ([_Said(span, words)] if _untold(low) else [])
+
+
+def _untold(low: str) -> bool:
+    """Whether a sentence names a time for the member's appeal that was not understood."""
+    if not APPEAL.search(low) or (_FILED.search(low) and not _MUST.search(low)):
+        return False
+    known = list(counts(low))
+    times = [m for m in _UNTOLD.finditer(low) if not any(c.start < m.end() and m.start() < c.end for c in known)]
+    return any(not others(low, m.start(), m.end()) for m in times)
 
 
 def _joined(rows: Sequence[Row], at: int) -> tuple[str, list[tuple[int, Row]]]:
@@ -184,7 +155,7 @@ def _below(rows: Sequence[Row], at: int) -> Iterator[Row]:
     blanks = 0
     for row in rows[at + 1 : at + 1 + _WINDOW]:
         blanks += row.blank
-        if blanks > bool(_APPEAL.search(plain(rows[at].text))):
+        if blanks > bool(APPEAL.search(plain(rows[at].text))):
             return
         if not row.blank:
             yield row
@@ -195,7 +166,7 @@ def _runs_on(above: Row, row: Row) -> bool:
     before, after = above.text.strip(), row.text.strip()
     if _ENDED.search(before) or len(after) >= 400:
         return False
-    if _APPEAL.search(plain(before)):
+    if APPEAL.search(plain(before)):
         return True
     plain_lines = len(above.cells) < _TABLE and len(row.cells) < _TABLE
     return plain_lines and (after[:1].islower() or after[:1].isdigit() or len(before) >= _LONG)
@@ -208,7 +179,7 @@ def _is_middle(rows: Sequence[Row], at: int) -> bool:
 
 def _ended_on_appeal(rows: Sequence[Row], at: int) -> bool:
     above = rows[at - 1] if at and not rows[at - 1].blank else None
-    return above is not None and bool(_APPEAL.search(re.split(r"[.!?]\s", plain(above.text).rstrip(" .!?"))[-1]))
+    return above is not None and bool(APPEAL.search(re.split(r"[.!?]\s", plain(above.text).rstrip(" .!?"))[-1]))
 
 
 def _sentences(low: str) -> Iterator[tuple[int, int]]:
@@ -228,7 +199,8 @@ def _own_counts(sentence: str, low: str) -> list[Count]:
     own = []
     for count, start, end in zip(found, edges, edges[1:], strict=False):
         part = low[start:end]
-        if not count.theirs and not _others(part, count.start - start, count.end - start):
+        ours = not count.theirs and not others(part, count.start - start, count.end - start)
+        if ours and (count.printed.endswith(" days") or _GIVES.search(part[: count.start - start])):
             own.append(count)
     return own
 
@@ -238,40 +210,16 @@ def _cut(low: str, start: int, end: int) -> int:
     return parts[0].start() if parts else end
 
 
-def _others(part: str, at: int, end: int) -> bool:
-    """Whether a part of a sentence around a count is about somebody else's time, or another step."""
-    ahead, behind = part[:at], part[end:]
-    return (
-        _not_ours(part)
-        or (bool(_CLAIM_FILED.search(part)) and not _APPEAL.search(ahead))
-        or _answers(ahead)
-        or bool(_WILL_ANSWER.search(behind))
-    )
-
-
-def _answers(ahead: str) -> bool:
-    """Whether the words before a time are about the plan's answer."""
-    return bool(_ANSWER.search(_APPEALED.sub(lambda m: m["appeal"], ahead)))
-
-
-def _not_ours(part: str) -> bool:
-    return (
-        bool(_NOT_OURS.search(part))
-        or (bool(_PROVIDER.search(part)) and not _AND_MEMBER.search(part))
-        or (bool(_GRIEVANCE.search(part)) and not _BOTH.search(part))
-    )
-
-
 def _last_day(sentence: str, low: str) -> date | None:
     """A printed last day to appeal: "by", "no later than", "deadline" beside the day, in a sentence about the member's appeal."""
-    if not _APPEAL.search(low) or (_FILED.search(low) and not _MUST.search(low)) or _not_ours(low):
+    if not APPEAL.search(low) or (_FILED.search(low) and not _MUST.search(low)) or not_ours(low):
         return None
     match = dates.search(sentence)
     if match is None:
         return None
     ahead = low[: match.start()]
     behind = low[match.end() :].lstrip(" isel,")
-    if _answers(ahead) or not (_BY.search(ahead) or _LAST.search(ahead[-70:]) or _LAST.match(behind)):
+    if answers(ahead) or not (_BY.search(ahead) or _LAST.search(ahead[-70:]) or _LAST.match(behind)):
         return None
     found = dates.from_match(match)
     return found.first if found and found.last is None else None

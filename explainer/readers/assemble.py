@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -11,19 +11,22 @@ from explainer.model.amounts import MONEY_FIELDS, Amounts
 from explainer.model.document import Accumulator, AppealNotice, Claim, Document, Note, Problem, Receipt, ServiceLine
 from explainer.model.source import Span
 from explainer.readers.base import Reading, Unreadable, Upload
+from explainer.readers.bills import account_of
 from explainer.readers.blocks import Fact
 from explainer.readers.charges import Charges
-from explainer.readers.claims import Draft, gather
+from explainer.readers.claims import Draft, gather, several_members
 from explainer.readers.fields import dates
 from explainer.readers.headless import sole_told
 from explainer.readers.labels import LabelBook
+from explainer.readers.line_notes import with_line_notes
 from explainer.readers.lines import LineMaker, charges_of, table_problems
 from explainer.readers.names import person_of, provider_of, tidy_name
 from explainer.readers.noted import told_by_notes
 from explainer.readers.over_rows import of_all
 from explainer.readers.record import Record
 from explainer.readers.rows import Cell
-from explainer.readers.status import network_of, printed_status, told_status
+from explainer.readers.states import set_apart, state_of, undecided
+from explainer.readers.status import network_of, told_status
 from explainer.readers.totals import Told, leave_out_dashboard, leave_out_grand_totals, tell_totals
 
 _DAYS = ("notice_date", "due_date")
@@ -33,7 +36,8 @@ _MEANT_AS_DAY = re.compile(r"[0-9][/.-][0-9]|[12][0-9]{3}")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What was found on a paper, before it is put together. events: facts and records in printed order."""
+    """What was found on a paper, before it is put together. events: facts and records in printed order. estimate: where the
+    paper says that it is only one."""
 
     text: str
     kind: str
@@ -46,6 +50,7 @@ class Parts:
     unread: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    estimate: Span | None = None
 
 
 @dataclass(slots=True)
@@ -75,17 +80,28 @@ def _totals(work: _Work, draft: Draft, number: int) -> tuple[Amounts, tuple[Deci
     for record in draft.totals:
         charges = work.charges[id(record)]
         work.problems += [replace(p, claim=number) for p in charges.problems]
+        # "Previously paid $48.00, additional payment $12.00": neither is all that the plan paid.
+        again = {"plan_paid"} if charges.values.get("paid_before") else set()
         for name, value in charges.values.items():
-            said.setdefault(name, []).append(value)
+            if name not in again:
+                said.setdefault(name, []).append(value)
     for name in ("amount_due", "account_paid", "patient_paid", "owes_after"):
         work.extras.setdefault(name, []).extend(said.pop(name, []))
+    if draft.two_amounts:
+        said.pop("patient_owes", None)
+        return _sole(said), draft.two_amounts
     conflict = _conflict(said.get("patient_owes", []), draft, work, number)
     two = None
     if conflict:
         problem, two = conflict
         work.problems.append(problem)
         said.pop("patient_owes")
-    return Charges({n: v[0] for n, v in said.items() if n in MONEY_FIELDS and len(set(v)) == 1}).amounts(), two
+    return _sole(said), two
+
+
+def _sole(said: Mapping[str, Sequence[Decimal]]) -> Amounts:
+    """The amounts that are given once, or always alike."""
+    return Charges({n: v[0] for n, v in said.items() if n in MONEY_FIELDS and len(set(v)) == 1}).amounts()
 
 
 def _conflict(owed: Sequence[Decimal], draft: Draft, work: _Work, number: int) -> tuple[Problem, tuple[Decimal, Decimal]] | None:
@@ -115,17 +131,17 @@ def _claim(work: _Work, draft: Draft, number: int) -> Claim:
         tuple(lines), facts["claim_id"].text if "claim_id" in facts else None, person_of(facts.get("patient")), name,
         processed.first if processed else None, (network_of(work.book, printed.text) if printed else None) or network,
         _status(work, draft, lines), totals,
-        places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()}, two_amounts=two,
+        places={n: Span(work.paper, 1, c.start, c.end) for n, c in facts.items()}, two_amounts=two, member_id=_member(facts),
     )  # fmt: skip
 
 
+def _member(facts: Mapping[str, Cell]) -> str | None:
+    """The member's number of a claim's own columns, with the person's code behind it: "M1234 02"."""
+    return " ".join(facts[name].text for name in ("member_id", "person_code") if name in facts) or None
+
+
 def _status(work: _Work, draft: Draft, lines: Sequence[ServiceLine]) -> str | None:
-    fact = draft.facts.get("status")
-    column = [c.text for r in draft.lines if (c := r.cell("status"))]
-    column = column if len(column) == len(draft.lines) else []
-    said = {printed_status(work.book, t) for t in ([fact.text] if fact else column)}
-    printed = said.pop() if len(said) == 1 else None
-    told = told_status(lines)
+    printed, told = state_of(work.book, draft), told_status(lines)
     return told if printed in (None, "paid") and told else printed
 
 
@@ -150,10 +166,15 @@ def assemble(book: LabelBook, upload: Upload, format_: str, parts: Parts) -> Rea
     leave_out_grand_totals(told, drafts, parts.text)
     if parts.kind == "msn":
         leave_out_dashboard(drafts)
+    drafts = set_apart(told, drafts)
+    undecided(told, drafts)
     claims = tuple(_claim(work, draft, number) for number, draft in enumerate(drafts, 1))
     claims = tuple(c for c in claims if c.lines or c.totals.known() or work.extras.get("amount_due"))
     if not _any_amount(claims, work) and not parts.accumulators and not any(r.problems for r in records):
         raise Unreadable("no-amounts")
+    if parts.estimate is not None and parts.kind != "bill":
+        claims = tuple(replace(claim, status="pending") for claim in claims)
+        work.problems.append(Problem("estimate", span=parts.estimate))
     if not any(c.lines for c in claims):
         work.problems.append(Problem("no-lines"))
     problems = (*parts.problems, *table_problems(records), *work.problems, *_undated_facts(upload.paper, events))
@@ -202,20 +223,24 @@ def _document(
     payer = tidy_name(named) or (parts.payer.text if parts.payer and parts.kind != "bill" else None)
     if parts.kind == "msn":
         payer = "Medicare"
-    claims = told_by_notes(_bill_provider(parts, claims), parts.notes)
-    plan, member = _first(events, "plan_words"), _first(events, "member_id")
+    claims, legend = _bill_account(parts, _bill_provider(parts, claims)), parts.notes
+    if parts.kind != "bill":
+        claims, legend = with_line_notes(work.book, parts.text, upload.paper, claims, legend)
+    claims = told_by_notes(claims, legend)
+    plan, member = _first(events, "plan_words"), None if several_members(events) else _first(events, "member_id")
     # "No later than" on Medicare's notice is the day of an appeal: a notice asks for no payment.
     notice, due = days["notice_date"] or _bare_day(parts, events, claims), days["due_date"] if parts.kind != "msn" else None
     return Document(
         upload.paper, upload.name, format_, parts.kind, parts.text, claims, payer, plan.text if plan else None,
         member.text if member else None,
-        notice.first if notice else None, parts.notes, parts.accumulators,
+        notice.first if notice else None, legend, parts.accumulators,
         _appeal(parts.appeal, notice.first if notice else None, claims),
         _only(work.extras.get("account_paid", [])),
         _due(parts, claims, work), due.first if due else None, _paid_at_visit(parts, work),
         parts.phones,
         parts.unread, problems, {e.field: Span(upload.paper, 1, e.value.start,
         e.value.end) for e in events if isinstance(e, Fact)}, receipts=parts.receipts,
+        owes_after=_only(work.extras.get("owes_after", [])),
     )  # fmt: skip
 
 
@@ -260,3 +285,9 @@ def _bill_provider(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]
     if parts.kind != "bill" or parts.payer is None:
         return claims
     return tuple(replace(c, provider=c.provider or parts.payer.text) for c in claims)
+
+
+def _bill_account(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """A bill's account, which a call or a letter names."""
+    account = account_of(parts.text) if parts.kind == "bill" else None
+    return tuple(replace(c, account_number=c.account_number or account) for c in claims) if account else claims

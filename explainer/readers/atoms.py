@@ -61,14 +61,25 @@ def _sort_of_words(text: str) -> str:
 def coarse(row: Row) -> list[Atom]:
     """Each cell is one value, but amounts that stand one space apart come apart."""
     found: list[Atom] = []
+    spaced = _spaced(row)
     for cell in row.cells:
         sort = sort_of(cell.text) if cell.text else TEXT
-        if sort == TEXT and not row.ruled:
+        if cell in spaced:
+            found.append(Atom(MONEY, cell))  # read as no amount, and told
+        elif sort == TEXT and not row.ruled:
             led, rest = _led(cell)
             found += [*led, *_around_money(rest)]
         else:
             found.append(Atom(sort, cell))
     return found
+
+
+def _spaced(row: Row) -> list[Cell]:
+    """The cells that are amounts with spaces between thousands: several of a row, or one beside a count of its own. One alone
+    may be a count and an amount one space apart."""
+    found = [c for c in row.cells if c.text and money.is_grouped(c.text)]
+    counted = any(_COUNT.fullmatch(c.text) and len(c.text) < 4 for c in row.cells)
+    return found if len(found) > 1 or counted or any("$" in c.text for c in found) else []
 
 
 def _led(cell: Cell) -> tuple[list[Atom], Cell]:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.fields import money, remarks
 from explainer.readers.labels import LabelBook
-from explainer.readers.pairs import Pair, lone_label, lone_value, money_label
+from explainer.readers.pair import Pair
+from explainer.readers.pairs import lone_label, lone_value, money_label
 from explainer.readers.rows import Cell, Row
 
 _NAMED = ("provider", "patient", "payer", "claim_id", "member_id", "description", "code", "plan_words")
+_OVER_VALUES = ("provider", "patient", "claim_id", "member_id", "processed", "plan_words", "network", "status", "ignore_name")
+_OFF = 2
 _SHORT = ("modifiers", "revenue_code", "place_of_service", "remarks", "description", "code")
 
 
@@ -61,6 +64,28 @@ def value_below(
         if value:
             return Pair(label, here.single, value), after.index, False
     return _above(book, here, after) if value_first or (value_first is None and _values_above(book, rows, at)) else None
+
+
+def values_under(book: LabelBook, rows: Sequence[Row], at: int) -> tuple[list[Pair], int] | None:
+    """ "Member name   Member ID   ICN" over "SAMPLE, ANN   12345678   2026001": a row of labels and a row of their values.
+
+    Each value begins where its label does, and one of them is a number."""
+    here, after = rows[at], next((r for r in rows[at + 1 : at + 3] if not r.blank), None)
+    labels = [(i, book.exactly(c.text.rstrip(":"))) for i, c in enumerate(here.cells) if c.text]
+    if after is None or len(labels) < 2 or any(name not in _OVER_VALUES for _, name in labels):
+        return None
+    pairs = [Pair(str(name), here.cells[i], value) for i, name in labels if (value := _under(here, i, after)) is not None]
+    values = [c for c in after.cells if c.text]
+    numbers = all(any(x.isdigit() for x in p.value.text) for p in pairs if p.field in ("claim_id", "member_id"))
+    told = any(p.field == "claim_id" for p in pairs) and len({p.field for p in pairs}) == len(pairs) == len(values)
+    return (pairs, after.index) if told and numbers and not any(book.exactly(c.text) for c in values) else None
+
+
+def _under(here: Row, at: int, after: Row) -> Cell | None:
+    if here.ruled or after.ruled:
+        return after.cells[at] if here.ruled and after.ruled and at < len(after.cells) and after.cells[at].text else None
+    near = [c for c in after.cells if abs(c.left - here.cells[at].left) <= _OFF]
+    return near[0] if len(near) == 1 else None
 
 
 def _above(book: LabelBook, here: Row, after: Row) -> tuple[Pair, int, bool] | None:

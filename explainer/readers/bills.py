@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from explainer.model.document import Problem, Receipt
 from explainer.model.source import Span
 from explainer.readers.atoms import money_count
 from explainer.readers.fields import dates, money
 from explainer.readers.labels import LabelBook
-from explainer.readers.record import LINE, PAYMENT, Record
+from explainer.readers.record import LEDGER, LINE, PAYMENT, TOTAL, Record
 from explainer.readers.rows import Row
 
 _AGES = re.compile(r"(?<![\d.$/-])(?:0|1|30|31|60|61|90|91|120|121|150|180)(?![\d.,/])")
@@ -17,9 +18,17 @@ _AGED = re.compile(r"days?\b|d[íi]as?\b|over\b|m[áa]s de\b|\+|past due|vencid"
 _AGED_INLINE = re.compile(
     r"(?<![\d.,$/-])(?:30|60|90|120)\+?(?:\s?[-–]\s?\d{2,3})?\s?(?:days?|d[íi]as?)?\s?:?\s{1,4}\$?[0-9][\d,]{0,9}\.\d\d", re.I
 )
+_ACCOUNT = re.compile(
+    r"\b(?:account|acct|cuenta)\.?[ \t]?(?:number|no\.?|num\.?|#|n[uú]m\.?)?[ \t]*[:#]?[ \t]*"
+    r"(?P<number>[A-Z]{0,4}-?[0-9][0-9A-Z-]{3,19})(?![\w./$-])",
+    re.I,
+)
 _HEAD = 4
 _LONGEST = 300
 _PAID_BY = {"patient": "paid-by-patient", "plan": "paid-by-plan", "adjustment": "taken-off", "before": "carried-over"}
+_TAKEN_OFF = re.compile(r"\b(?:discounts?|write-?\s?offs?|adjustments?|courtesy|descuentos?|ajustes?)\b", re.I)
+_BY_PATIENT = re.compile(r"\b(?:co-?pay(?:ment)?s?|patient|pt|guarantor|self[- ]pay|copagos?|paciente)\b", re.I)
+_BY_PLAN = re.compile(r"\b(?:insurance|ins|insurer|era|eob|medicare|medicaid|primary|secondary|seguro|aseguradora)\b", re.I)
 # A row with a service's code is the service.
 _CODE = re.compile(r"(?<![\w/.-])(?:[0-9]{5}|[A-Z][0-9]{4})(?![\w/.-])")
 _COLLECTOR = re.compile(
@@ -39,6 +48,17 @@ def aging(rows: Sequence[Row]) -> set[int]:
             found.add(row.index)
         elif len(set(_AGES.findall(row.text))) >= 2 and _AGED.search(row.text) and not money_count(row):
             found |= {row.index, *_amounts_below(rows[at + 1 : at + 4])}
+    return found
+
+
+def due_in_aging(book: LabelBook, rows: Sequence[Row], aside: set[int]) -> list[Record]:
+    """What is due, where it is the last column of a table that says how old a balance is."""
+    found = []
+    for head, below in pairwise(r for r in rows if r.index in aside and r.cells):
+        value = below.cells[-1]
+        named = head.cells[-1].text if len(head.cells) == len(below.cells) and not money_count(head) else ""
+        if book.field_of(named) in ("amount_due", "patient_owes") and money.amount(value.text) is not None:
+            found.append(Record(TOTAL, value.start, value.end, {"amount_due": (value,)}, ("amount_due",)))
     return found
 
 
@@ -75,9 +95,36 @@ def is_known_aside(book: LabelBook, row: Row) -> bool:
     return bool(label) and len(label) < 60 and book.field_of(re.split(r"\s[-–]\s", label)[0]) in ("ignore", "patient_paid")
 
 
-def receipts_of(book: LabelBook, rows: Sequence[Row], paper: str) -> tuple[Receipt, ...]:
+def account_of(text: str) -> str | None:
+    """The account that a bill names, where it names one only."""
+    found = {match["number"] for match in _ACCOUNT.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def receipts_of(book: LabelBook, rows: Sequence[Row], records: Sequence[Record], paper: str) -> tuple[Receipt, ...]:
     """The payments that stand in rows of their own: "02/20/2026  Payment - thank you   $10.00   $20.00"."""
-    return tuple(found for row in rows if (found := _receipt(book, row, paper)) is not None)
+    ledger = {r.start: r for r in records if r.kind == LEDGER}
+    found = (_posted(book, r, paper) if (r := ledger.get(row.whole.start)) else _receipt(book, row, paper) for row in rows)
+    return tuple(receipt for receipt in found if receipt is not None)
+
+
+def _posted(book: LabelBook, record: Record, paper: str) -> Receipt | None:
+    """A row that fills only a column of payments or credits. Who paid is told by its words alone: the column is everybody's."""
+    name = next(n for n in record.cells if n in record.money and n != "patient_owes" and money.amount(record.text(n)))
+    value, day = money.amount(record.text(name)), dates.days(record.text("service_date"))
+    by = _payer(book, record.text("description"), name)
+    span = Span(paper, 1, record.start, record.end)
+    return Receipt(by, abs(value), span, day.first if day else None) if value is not None else None
+
+
+def _payer(book: LabelBook, said: str, name: str) -> str:
+    by = next((who for who, sort in _PAID_BY.items() if book.names(sort, said)), None)
+    if by is not None:
+        return by
+    if name in ("discount", "not_payable") or _TAKEN_OFF.search(said):
+        return "adjustment"
+    patient, plan = _BY_PATIENT.search(said) is not None, _BY_PLAN.search(said) is not None or book.names("insurer", said)
+    return "unknown" if patient == plan else "patient" if patient else "plan"
 
 
 def _receipt(book: LabelBook, row: Row, paper: str) -> Receipt | None:
@@ -97,7 +144,7 @@ def _receipt(book: LabelBook, row: Row, paper: str) -> Receipt | None:
 
 def running_balances(records: list[Record]) -> list[Record]:
     """In a ledger, where payments have rows of their own with a balance behind them, a charge's balance is not what it leaves."""
-    ledgers = {r.group for r in records if r.kind == PAYMENT and r.cell("patient_owes") is not None}
+    ledgers = {r.group for r in records if r.kind in (PAYMENT, LEDGER) and r.cell("patient_owes") is not None}
     return [_unbalanced(r) if r.group in ledgers and r.kind == LINE else r for r in records]
 
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from explainer.model.amounts import MONEY_FIELDS
-from explainer.readers.below import amount_alone, value_below
+from explainer.readers.below import amount_alone, value_below, values_under
 from explainer.readers.columns import MONEY_COLUMNS
-from explainer.readers.fields import codes, dates
+from explainer.readers.day_labels import is_bare
+from explainer.readers.fields import codes, dates, money
 from explainer.readers.labels import LabelBook
-from explainer.readers.pairs import Pair, keyed, money_label, pairs_of
+from explainer.readers.pair import Pair
+from explainer.readers.pairs import keyed, money_label, pairs_of
 from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.service import unnumbered
@@ -29,17 +31,22 @@ _OF_A_LINE = frozenset(
     )
 )
 _OPENS_CLAIM = frozenset(("claim_id", "provider", "patient"))
-_LONGEST_TITLE = 90
+_LONGEST_TITLE, _LONGEST_CODED = 90, 160
 # Amounts on such a line are a year's, whatever they are called: they are no claim's.
 _OF_THE_YEAR = re.compile(r"\W*(?:(?:plan )?year[- ]to[- ]date|ytd|acumulado|en lo que va del año)\b", re.I)
 
 
+# "For questions on 97110 call us. Deductible $500.00"
+_SENTENCE = re.compile(r"[a-z0-9]\.\s*\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A labelled value that belongs to a claim or to the paper rather than to a service."""
+    """A labelled value that belongs to a claim or to the paper rather than to a service. bare: a day behind "Date" alone."""
 
     field: str
     value: Cell
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -52,12 +59,14 @@ class _Group:
     cells: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
     start: int = 0
     end: int = 0
+    bare: bool = False
 
-    def add(self, pair: Pair) -> None:
+    def add(self, pair: Pair, bare: bool) -> None:
         if not self.cells:
             self.start = self.title.start if self.title else pair.label.start
         self.cells[pair.field] = (*self.cells.get(pair.field, ()), pair.value)
         self.end = max(self.end, pair.value.end, pair.label.end)
+        self.bare = self.bare or bare
 
     @property
     def monies(self) -> int:
@@ -121,6 +130,8 @@ class Blocks:
             "description",
             "reason_text",
         )
+        # "Service 2:" before its words begins a service, as a title does.
+        twice = twice or (pair.field == "description" and not unnumbered(f"{pair.label.text}:") and bool(self.group.cells))
         apart = self.gap and self.group.monies > 0 and pair.field not in MONEY_COLUMNS and pair.field != "remarks"
         if self.title is not None or twice or apart:
             self.close()
@@ -129,7 +140,7 @@ class Blocks:
         if not self.group.cells:
             self.group.apart = self.apart
         self.apart = None
-        self.group.add(pair)
+        self.group.add(pair, pair.field == "service_date" and is_bare(self.book, pair.label.text.rstrip(":")))
 
     def entitle(self, group: _Group, title: Row | None) -> None:
         """Gives labelled values the words of a line above them."""
@@ -145,14 +156,16 @@ class Blocks:
         before = whole.part(0, max(0, first - whole.start))
         lead = before.text.rstrip(" :-–—,;")
         found = codes.search(lead) if pairs[0].field in MONEY_COLUMNS or pairs[0].field == "units" else None
-        return before if found and len(lead) < 160 else None
+        if found is None or len(lead) >= 160 or codes.is_other_number(lead[: found.start]) or _SENTENCE.search(before.text):
+            return None
+        return before
 
     def other(self, row: Row) -> None:
         """A line without labelled values: it may be the title of what follows."""
         if self.group.cells and not self.gap and (_valued_label(row) or amount_alone(row)):
             return
         self.apart = None
-        if len(row.text.strip()) <= _LONGEST_TITLE and len(row.cells) <= 3:
+        if _may_be_title(row):
             self.title = row
             if codes.search(row.text) and self.group.monies:
                 self.close()
@@ -172,11 +185,19 @@ class Blocks:
             self.title, self.apart = None, self.title
 
 
+def _may_be_title(row: Row) -> bool:
+    """A short line of words, or a longer one with a code that is no sentence."""
+    text = row.text.strip()
+    coded = len(text) <= _LONGEST_CODED and not text.endswith(".") and codes.search(text) is not None
+    return len(row.cells) <= 3 and (len(text) <= _LONGEST_TITLE or coded)
+
+
 def _valued_label(row: Row) -> bool:
     """A label that nobody knows, with its value beside it; no code stands in it."""
     text = row.text.strip()
     label, colon, value = text.partition(":")
-    beside = len([c for c in row.cells if c.text]) == 2
+    cells = [c.text for c in row.cells if c.text]
+    beside = len(cells) == 2 or (len(cells) == 3 and money.PRINTED.fullmatch(cells[1]) is not None)
     return (beside or bool(colon and value.strip() and len(label) < 40)) and codes.search(text) is None
 
 
@@ -200,6 +221,12 @@ def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
             continue
         if blocks.unknown(row, rows[at] if at < len(rows) else None, value_first):
             at += 1
+            continue
+        under = values_under(book, rows, at - 1)
+        if under and under[1] not in taken:
+            blocks.take(row, under[0])
+            blocks.used.add(under[1])
+            at = under[1] + 1
             continue
         two = value_below(book, rows, at - 1, value_first, run == at - 1)
         if two and two[1] not in taken:
@@ -276,13 +303,13 @@ def events_of(blocks: Blocks) -> list[Fact | Record]:
              and not (g.title and book.is_("total", g.title.text.rstrip(":")))]  # fmt: skip
     alike = len(open_) >= 2 and len({frozenset(n for n in g.cells if n in MONEY_COLUMNS) for g in open_}) == 1
     among = {id(g) for g in open_}
-    events: list[Fact | Record | None] = list(blocks.events)
+    events: list[list[Fact | Record]] = [[e] for e in blocks.events]
     for at, group in blocks.groups:
         kind = _kind(book, group, alike and id(group) in among)
-        events[at] = _denied(book, _record(group, kind)) if kind else None
-        if kind is None and group.cells.get("service_date"):
-            events[at] = Fact("service_date", group.cells["service_date"][0])
-    return [e for e in events if e is not None and not (isinstance(e, Fact) and not e.field)]
+        day = group.cells.get("service_date") if kind != LINE else None
+        events[at] = [Fact("service_date", day[0], group.bare)] if day else []
+        events[at] += [_denied(book, _record(group, kind))] if kind else []
+    return [e for es in events for e in es if not (isinstance(e, Fact) and not e.field)]
 
 
 def _denied(book: LabelBook, record: Record) -> Record:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from explainer.model.document import Problem
 from explainer.readers.atoms import TEXT, Atom, sort_of
+from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.columns import Heading, column, good, score, with_sole
 from explainer.readers.fields import money
 from explainer.readers.grid import records_of
@@ -49,12 +50,19 @@ def heading_in(book: LabelBook, rows: Sequence[Row]) -> Heading | None:
 def heading_at(book: LabelBook, rows: Sequence[Row], at: int) -> Heading | None:
     """The heading that starts in that row: of one row, or of two where the second holds names too."""
     one = _made(book, rows[at : at + 1])
-    two = _made(book, rows[at : at + 2]) if len(rows) > at + 1 and _names_only(rows[at + 1]) else None
+    stacked = len(rows) > at + 1 and not _stands_for_itself(rows[at]) and _names_only(rows[at + 1])
+    two = _made(book, rows[at : at + 2]) if stacked else None
     return two if two and (one is None or score(two) > score(one)) else one
 
 
 def _data(row: Row) -> bool:
     return any(any(c.isdigit() for c in cell.text) for cell in row.cells)
+
+
+def _stands_for_itself(row: Row) -> bool:
+    """ "Claim 1" or "Claim", "77" straight above a heading says whose the table is, and names no columns."""
+    filled = [c for c in row.cells if c.text]
+    return (len(filled) < 2 and bool(row.cells and row.cells[0].text)) or (len(filled) < 3 and _data(row))
 
 
 def _names_only(row: Row) -> bool:
@@ -116,6 +124,12 @@ def records_under(book: LabelBook, table: CellTable, group: int = 1, first: date
     told = {"told": " ".join(f for i in serial if (f := columns[i].field))} if serial else {}
     kept = [r for r in made if r.kind != LINE or _says_something(r)]
     return [replace(r, group=group, extra={**r.extra, **told, **_refused(book, r)}) for r in kept], beside
+
+
+def facts_among(book: LabelBook, rows: Sequence[Row], records: Sequence[Record]) -> list[Fact | Record]:
+    """Records with the labelled values of the rows above and between them, as printed: a name holds for what stands below it."""
+    facts = [e for e in events_of(walk(book, rows, set())) if isinstance(e, Fact)]
+    return sorted([*facts, *records], key=lambda e: e.value.start if isinstance(e, Fact) else e.start)
 
 
 def _refused(book: LabelBook, record: Record) -> dict[str, str]:

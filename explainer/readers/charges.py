@@ -98,7 +98,14 @@ def read_charges(record: Record, paper: str) -> Charges:
                 reading.values[name] = ZERO
         elif name in PAIRS:
             _read_pair(reading, name, cell, text)
-        elif name in MONEY_FIELDS or name in ("not_payable", "account_paid", "patient_paid", "owes_after", "amount_due"):
+        elif name in MONEY_FIELDS or name in (
+            "not_payable",
+            "account_paid",
+            "patient_paid",
+            "paid_before",
+            "owes_after",
+            "amount_due",
+        ):
             _read_one(reading, name, cell, text)
     return Charges(
         reading.values,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from explainer.model.amounts import MONEY_FIELDS
-from explainer.readers.labels import Hit, LabelBook
+from explainer.readers.labels import Hit, LabelBook, without_rates
 from explainer.readers.rows import Cell, Row
 from explainer.readers.words import words
 
@@ -16,9 +16,23 @@ PAIRS = (
 )  # fmt: skip
 SOLE = "sole_amount"
 MONEY_COLUMNS = frozenset(
-    (*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "owes_after", "amount_due", SOLE, *PAIRS)
+    (
+        *MONEY_FIELDS,
+        "not_payable",
+        "account_paid",
+        "patient_paid",
+        "paid_before",
+        "owes_after",
+        "amount_due",
+        "credited",
+        SOLE,
+        *PAIRS,
+    )
 )
-TEXT_COLUMNS = frozenset(("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name"))
+TEXT_COLUMNS = frozenset(
+    ("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name", "patient_first",
+     "patient_middle", "patient_last")
+)  # fmt: skip
 _TELLING = frozenset(("service_date", "code", "description", "units"))
 HEADING_LINES = 4
 _MONEY_COUNTS = 0.1  # "Health plan" above "paid" is an amount, not a name: of two readings the one with more amounts
@@ -45,7 +59,7 @@ class Column:
 class Heading:
     """The columns of a heading, the lines it takes, and whether the columns have places within the line (placed).
 
-    others: other ways to cut a heading whose columns stand one space apart.
+    others: other ways to cut a heading whose columns stand one space apart, all or two of them.
     """
 
     columns: tuple[Column, ...]
@@ -79,8 +93,8 @@ def segmented(book: LabelBook, cell: Cell) -> list[Column]:
 
 def _tiled(cell: Cell, hits: Sequence[Hit]) -> bool:
     """No unknown words stand between the known headings, so that no column is lost."""
-    counted = sum(1 for w in words(cell.text) if not w.word.isdigit())
-    return counted == sum(len(words(cell.text[hit.start : hit.end])) for hit in hits)
+    counted = sum(1 for w in without_rates(words(cell.text)) if not w.word.isdigit())
+    return counted == sum(len(without_rates(words(cell.text[hit.start : hit.end]))) for hit in hits)
 
 
 def _apart(book: LabelBook, cell: Cell, field: str) -> list[Column]:
@@ -156,7 +170,10 @@ def _made(book: LabelBook, rows: Sequence[Row]) -> Heading:
         columns = [c for cell in cells for c in (segmented(book, cell) if len(rows) == 1 else [column(book, cell)])]
     placed = not ruled and sum(len(r.cells) for r in rows) >= max(3, 0.6 * len(columns))
     columns = with_sole(book, columns)
-    others = _other_cuts(book, rows[0].cells[0]) if not ruled and len(rows) == 1 == len(rows[0].cells) else ()
+    others: tuple[tuple[Column, ...], ...] = ()
+    if not ruled and len(rows) == 1:
+        one = len(rows[0].cells) == 1
+        others = _other_cuts(book, rows[0].cells[0]) if one else _pairs_apart(book, rows[0].cells, columns)
     return Heading(tuple(columns), rows[0].index, rows[-1].index, ruled, placed, others)
 
 
@@ -171,6 +188,14 @@ def with_sole(book: LabelBook, columns: Sequence[Column]) -> list[Column]:
 def _other_cuts(book: LabelBook, cell: Cell) -> tuple[tuple[Column, ...], ...]:
     cuts = [c for c in book.cuts(cell.text) if _tiled(cell, c)]
     return tuple(tuple(c for hit in cut for c in _apart(book, cell.part(hit.start, hit.end), hit.field)) for cut in cuts)
+
+
+def _pairs_apart(book: LabelBook, cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
+    """The columns with "Deductible Copay" as two: the rows tell whether one amount stands below it or two."""
+    cut = {c.left: parts for c in cells if (field := book.exactly(c.text)) and len(parts := _apart(book, c, field)) > 1}
+    whole = [c for c in columns if c.left in cut and c.heading == " ".join(p.heading for p in cut[c.left])]
+    ways = [[c] for c in whole] + ([whole] if len(whole) > 1 else [])
+    return tuple(tuple(p for c in columns for p in (cut[c.left] if c in way else [c])) for way in ways)
 
 
 def score(heading: Heading) -> float:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 from explainer.readers.assemble import Parts, assemble
 from explainer.readers.base import Reading, Unreadable, Upload
-from explainer.readers.blocks import Fact, events_of, walk
-from explainer.readers.cell_table import HEADING_WITHIN, CellTable, heading_in, records_under, wide_rows
+from explainer.readers.cell_table import HEADING_WITHIN, CellTable, facts_among, heading_in, records_under, wide_rows
 from explainer.readers.columns import Heading
+from explainer.readers.estimates import estimate_in
 from explainer.readers.kind import kind_as_asked
 from explainer.readers.labels import LabelBook
-from explainer.readers.record import Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.statement import cleaning_problems
 from explainer.readers.text import CleanText
@@ -136,9 +135,14 @@ def read_csv(book: LabelBook, upload: Upload, clean: CleanText, limits: Limits) 
     records, beside = records_under(book, table)
     if not records:
         raise Unreadable("csv-no-rows")
-    facts = list(events_of(walk(book, [*table.above, *beside], set())))
-    events: list[Fact | Record] = [*(e for e in facts if isinstance(e, Fact)), *records]
+    events = facts_among(book, [*table.above, *beside], records)
     fields = [c.field for c in heading.columns if c.field]
     kind = kind_as_asked(book, " ".join(r.text for r in table.above), fields, upload.format) or "eob"
-    parts = Parts(clean.text, kind, events, problems=(*cleaning_problems(clean), *wide_rows(table)))
+    parts = Parts(
+        clean.text,
+        kind,
+        events,
+        problems=(*cleaning_problems(clean), *wide_rows(table)),
+        estimate=estimate_in(book, table.above, upload.paper),
+    )
     return assemble(book, upload, "csv", parts)

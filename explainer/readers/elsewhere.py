@@ -9,7 +9,7 @@ from explainer.readers.rows import Cell
 _OF_ELSEWHERE = re.compile(
     r"\b(?:(?:last|next|prior|previous|past|coming|this|each|every|plan|calendar|benefit|per|a)\s(?:plan\s|calendar\s|benefit\s)?year|"
     r"annual|annually|yearly|so far|to date|if|when|unless|suppose|imagine|example|average|typical(?:ly)?|usual(?:ly)?|"
-    r"in 20[0-9]{2}|"
+    r"in 20[0-9]{2}|appl(?:y|ies) to (?!this\b|your\b|the\b|claim)|"
     r"(?:el|este|cada|por|al)\s(?:próximo\s)?año|año (?:pasado|próximo)|anual|anualmente|hasta ahora|si|cuando|suponga|ejemplo|"
     r"promedio|normalmente|en 20[0-9]{2})\b",
     re.I,

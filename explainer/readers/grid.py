@@ -1,36 +1,50 @@
 """Rows under known columns become records: values to columns, twice-printed and unknown columns told or left out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.readers import arithmetic
 from explainer.readers.atoms import COUNT, MONEY, TALLY, TEXT, Atom
 from explainer.readers.columns import Column
-from explainer.readers.fields import money, remarks
+from explainer.readers.fields import codes, dates, money, remarks
 from explainer.readers.labels import LabelBook
 from explainer.readers.over_rows import folded
 from explainer.readers.place import FAR, assign, cost, is_placed
-from explainer.readers.record import LINE, MAYBE_KEY, PAYMENT, TOTAL, Record
+from explainer.readers.record import LEDGER, LINE, MAYBE_KEY, OF_YEAR, PAYMENT, TOTAL, Record
 from explainer.readers.rows import Cell
 from explainer.readers.told import Filled, Line, Told, told_of, value_at
+from explainer.readers.whose import of_patient, with_whole_name
 from explainer.readers.words import words
 
 _SUMMED_UP = ("patient_owes", "plan_paid", "discount")
 _OF_A_SERVICE = frozenset(("code", "description", "service_date", "units", "billed"))
+# "Totals for 2026 (1/1 - 3/31/26)": the sum of a year so far is no claim's.
+_OF_THE_YEAR = re.compile(
+    r"\W*(?:sub)?total(?:s|es)?\b.{0,24}?\b(?:"
+    r"(?:for|in|during|de|del|para|en) (?:the year |calendar year |el año |año )?20[0-9]{2}(?![0-9/.-])|"
+    r"year[- ]to[- ]date|ytd|this year|so far|acumulad[oa]s?|este año|en lo que va)\b",
+    re.I,
+)
+_AMOUNTS = frozenset((*MONEY_FIELDS, "not_payable", "account_paid", "patient_paid", "credited"))
+_PAID = frozenset(("credited", "plan_paid", "other_paid", "discount", "patient_paid", "account_paid", "not_payable",
+                   "patient_owes"))  # fmt: skip
+# What only a plan decides: a table with such a column is no ledger.
+_DECIDED = frozenset(("allowed", "deductible", "copay", "coinsurance"))
 _FULL_KEY = re.compile(r"(?:(?:(?:CO|PR|OA|PI)[- ]?[A-Z]?[0-9]{1,3}|MA?[0-9]{1,3}|N[0-9]{1,3})(?:[ ,;]{1,2}|$)){1,4}")
 
 
 def records_of(book: LabelBook, columns: Sequence[Column], lines: Sequence[Line], ruled: bool, has_places: bool) -> list[Record]:
     """The records of the rows under these columns."""
+    columns = of_patient(columns)
     lines = lines if ruled else _strict(lines)
     placed = not ruled and has_places and is_placed([line.atoms for line in lines], columns)
     rows = [_filled(columns, line, ruled, placed) for line in lines]
     if not placed and not ruled and _upside_down(columns, rows):
         rows = [replace(r, cells={}, loose=(), sure=False) for r in rows]
     told = told_of(columns, [r for r in rows if r.sure and not _is_total(book, r, columns)])
-    return folded([_record(book, row, told) for row in rows])
+    return folded([with_whole_name(_record(book, row, told)) for row in rows])
 
 
 def _strict(lines: Sequence[Line]) -> list[Line]:
@@ -60,12 +74,34 @@ def _filled(columns: Sequence[Column], line: Line, ruled: bool, placed: bool) ->
     places = assign(line.atoms, columns, placed)
     cells: dict[int, tuple[Cell, ...]] = {}
     loose = []
-    for atom, at in zip(line.atoms, places, strict=True):
+    for number, (atom, at) in enumerate(zip(line.atoms, places, strict=True)):
         if at is None:
             loose.append(atom)
         else:
-            cells[at] = (*cells.get(at, ()), atom.cell)
-    return _checked(columns, line, cells, loose, placed)
+            cells[at] = (*cells.get(at, ()), _with_thousands(columns, line, number, places))
+    filled = _checked(columns, line, cells, loose, placed)
+    return replace(filled, lost=placed and filled.sure and _lost(columns, cells, loose))
+
+
+def _with_thousands(columns: Sequence[Column], line: Line, number: int, places: Sequence[int | None]) -> Cell:
+    """An amount of three digits with the bare number that stands one space before it and has no column: "1 200.00" may be one
+    amount, and neither of its parts is."""
+    cell, before = line.atoms[number].cell, line.atoms[number - 1] if number else None
+    if before is None or before.sort not in (COUNT, TALLY) or before.cell.end + 1 != cell.start:
+        return cell
+    at = places[number - 1]
+    behind_code = at is not None and columns[at].field == "code" and at in places[: number - 1]
+    if at is not None and not (behind_code and not any(c.field in ("units", "minutes") for c in columns)):
+        return cell
+    whole = Cell(f"{before.cell.text} {cell.text}", before.cell.start, cell.end, before.cell.left, cell.right)
+    return whole if money.is_grouped(whole.text) else cell
+
+
+def _lost(columns: Sequence[Column], cells: Mapping[int, tuple[Cell, ...]], loose: Sequence[Atom]) -> bool:
+    """Whether a bare number without a column stands under a heading of amounts that is empty in this row."""
+    empty = [c for at, c in enumerate(columns) if c.money and at not in cells]
+    bare = [a.cell for a in loose if a.sort == TALLY]
+    return any(cell.left < c.right and c.left < cell.right for c in empty for cell in bare)
 
 
 def _checked(
@@ -107,15 +143,31 @@ def _has_digit(cells: Sequence[Cell]) -> bool:
 
 def _kind(book: LabelBook, row: Filled, cells: Mapping[str, tuple[Cell, ...]], columns: Sequence[Column]) -> str:
     if _is_total(book, row, columns):
-        return TOTAL
+        return OF_YEAR if _OF_THE_YEAR.match(row.line.row.whole.text) else TOTAL
     if "amount_due" in (c.field for c in columns) and not _OF_A_SERVICE & set(cells):
         return TOTAL  # the slip to be sent back with the payment
     said = " ".join(c.text for c in cells.get("description", ()))
-    if {"code", "revenue_code"} & set(cells) or not said or any(x.isdigit() for x in said):
+    if {"code", "revenue_code"} & set(cells) or not said:
+        return LINE
+    if _only_paid(cells, {c.field for c in columns}) and not _named_by_code(said):
+        return LEDGER
+    if any(x.isdigit() for x in said):
         return LINE
     if any(book.place_of(row_of, words(said)[:3]) for row_of in ("payment-row", "carried-over")):
         return PAYMENT
     return TOTAL if _names_its_amount(book, said, cells) else LINE
+
+
+def _only_paid(cells: Mapping[str, tuple[Cell, ...]], columns: Set[str | None]) -> bool:
+    """Whether a row of a ledger holds one amount, in a column of payments or credits: whatever its words are, it is no charge."""
+    held = {name for name in cells if name in _AMOUNTS and any(money.amount(c.text) for c in cells[name])}
+    return "billed" in columns and not columns & _DECIDED and len(held - {"patient_owes"}) == 1 and held <= _PAID
+
+
+def _named_by_code(said: str) -> bool:
+    """Whether words begin with the code of a service; behind "check" such a number is the check's."""
+    found = codes.search(said)
+    return found is not None and not said[: found.start].strip(" -")
 
 
 def _names_its_amount(book: LabelBook, said: str, cells: Mapping[str, tuple[Cell, ...]]) -> bool:
@@ -142,6 +194,8 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
             cells["remarks"] = (*cells.get("remarks", ()), *keys)
         elif len(behind) == 1 and remarks.is_short(behind[0].text):
             cells[MAYBE_KEY] = behind
+    if not {"code", "service_date", "description"} & set(told.fields):
+        cells |= _unheaded(row)
     names = tuple(dict.fromkeys(f for f in told.fields if f))
     kind = _kind(book, row, cells, _columns_named(told))
     record = Record(
@@ -151,7 +205,7 @@ def _record(book: LabelBook, row: Filled, told: Told) -> Record:
         cells,
         names,
         tuple(told.guessed),
-        problems=_problems(told),
+        problems=(*_problems(told), *(("loose",) if row.lost else ())),
     )
     return record if row.sure else _loose(record, row)
 
@@ -161,6 +215,17 @@ def _behind(row: Filled) -> tuple[Cell, ...]:
     codes by their full shape (PR-96, N130) may stand anywhere in the row."""
     last = max((c.end for cells in row.cells.values() for c in cells), default=0)
     return tuple(c for c in row.loose if c.start >= last)
+
+
+def _unheaded(row: Filled) -> dict[str, tuple[Cell, ...]]:
+    """The service of a row whose first columns have no heading: words with a code before all amounts, and a day before them."""
+    first = min((c.start for cells in row.cells.values() for c in cells), default=0)
+    said = [c for c in row.loose if c.end <= first]
+    told = [c for c in said if codes.search(c.text)]
+    days = [c for c in said if dates.days(c.text)]
+    if len(told) != 1 or len(days) > 1:
+        return {}
+    return {"description": (told[0],), **({"service_date": (days[0],)} if days else {})}
 
 
 def _columns_named(told: Told) -> list[Column]:

@@ -74,7 +74,10 @@ def _candidate(book: LabelBook, row: Row, section: bool) -> list[Atom] | None:
     if row.blank or not money_count(row) or len(row.text) > 600:
         return None
     atoms = _atoms(row)
-    told = any(a.sort == CODE for a in atoms) or (atoms[0].sort == DATE and len(atoms) >= 3)
+    coded = [a for a in atoms if a.sort == CODE]
+    if any(codes.is_other_number(row.text[: a.cell.start - row.start]) for a in coded):
+        return None
+    told = bool(coded) or (atoms[0].sort == DATE and len(atoms) >= 3)
     listed = section and len(row.cells) == 2 and len(atoms) == 2 and atoms[0].sort == TEXT and atoms[1].sort == MONEY
     if not (told or listed) or atoms[0].sort == MONEY or any(p.field in MONEY_COLUMNS for p in pairs_of(book, row)):
         return None

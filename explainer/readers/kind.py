@@ -12,7 +12,7 @@ from explainer.readers.words import words
 
 _HEAD_ROWS = 6
 _READ = 200_000
-_FULL_TITLE = re.compile(r"\s+[-–—|•]\s+|\s{2,}|\t")
+_FULL_TITLE = re.compile(r"\s+(?:-{1,3}|[–—|•])\s+|\s{2,}|\t")
 _NOT_A_NAME = re.compile(r"[$@\[\]{}<>#]|https?:|www\.|[0-9]{4,}|[.!?]$|:|,\s?[A-Z]{2}\s[0-9]{5}", re.I)
 # "Your Claim Recap" is a title, no sender.
 _TITLE = re.compile(

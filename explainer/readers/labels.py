@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from explainer.knowledge.base import Knowledge
 from explainer.knowledge.schema import LabelEntry
@@ -14,7 +15,7 @@ from explainer.readers.words import Word, key_of, words
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{4})\d{1,2}(?=\s|$|[.,:])")
 _LETTERED = re.compile(r"^\s*(?:\(?[A-Z]\)|[A-Z][.:])\s+|\s+\(?[A-Z]\)\s*$")
-_RATE = re.compile(r"\(\s?[0-9]{1,3}\s?%\s?\)")
+_RATE = re.compile(r"\(\s?[0-9]{1,3}\s?%\s?\)|(?<=\w)\s+[0-9]{1,3}\s?%(?![\w-])|\b[0-9]{1,3}\s?%[ -](?:off\s)?(?=\w)")
 # "Plan pays (B-C-D)": how a column comes from others.
 _FORMULA = re.compile(r"\(\s?[A-Z](?:\s?[-–+=]\s?[A-Z])+\s?\)")
 _KEYS_TOO = re.compile(r"(?<=\w)\s{0,3}\((?:(?:see|ver)\s)?(?:remarks?|notes?|notas?|observaciones)\)", re.I)
@@ -142,7 +143,7 @@ class LabelBook:
 
     def exactly(self, heading: str) -> str | None:
         """The field of a heading that stands in the book word for word."""
-        return self.exact.get(key_of(_GLUED_NUMBER.sub("", heading.strip())))
+        return self.exact.get(key_of(_GLUED_NUMBER.sub("", _RATE.sub(" ", heading).strip())))
 
     def _held(self, key: str) -> str | None:
         held = frozenset(key.split())
@@ -171,7 +172,7 @@ class LabelBook:
 
     def cuts(self, text: str) -> list[list[Hit]]:
         """The ways to cut a row of headings into labels, the likeliest first."""
-        listed = words(text)
+        listed = without_rates(words(text))
         self.effort.spend(_WAYS * len(listed))
         ways: list[list[tuple[float, list[Hit]]]] = [[(0, [])]]
         for end in range(1, len(listed) + 1):
@@ -221,6 +222,12 @@ class LabelBook:
                 if key in keys:
                     return listed[at].start, word.end
         return None
+
+
+def without_rates(listed: Sequence[Word]) -> list[Word]:
+    """Words of headings without the rate that some name: "Coinsurance 20%" is coinsurance."""
+    rated = {i for i, (one, two) in enumerate(pairwise(listed)) if one.word.isdigit() and two.word == "%"}
+    return [word for i, word in enumerate(listed) if i not in rated and i - 1 not in rated]
 
 
 def _loosened(key: str) -> str:

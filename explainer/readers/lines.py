@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from explainer.model.amounts import MONEY_FIELDS
+from explainer.model.amounts import MONEY_FIELDS, ZERO
 from explainer.model.codes import code_system
 from explainer.model.document import Adjustment, Problem, ServiceLine
 from explainer.model.source import Span
@@ -83,7 +83,7 @@ class LineMaker:
 
     def _uncertain(self, charges: Charges, service: Service, doubtful_day: bool, record: Record) -> tuple[str, ...]:
         names = [n for n in charges.uncertain if n in charges.values and n in MONEY_FIELDS]
-        told = record.extra.get("told", "").split()
+        told = [*record.extra.get("told", "").split(), *_after_payments(charges)]
         return tuple(dict.fromkeys((*names, *service.uncertain, *told, *(("service_date",) if doubtful_day else ()))))
 
     def _places(self, charges: Charges, service: Service) -> Mapping[str, Span]:
@@ -102,6 +102,19 @@ class LineMaker:
         if "loose" in record.problems:
             found.append(Problem("amounts-unplaced", line=self.number, span=self._span(record.start, record.end)))
         return found
+
+
+def _after_payments(charges: Charges) -> list[str]:
+    """The amount of a line that is what is left after an earlier payment that the line names: only with it do the parts make up
+    the price."""
+    v = charges.values
+    parts = [v.get("plan_paid"), v.get("patient_owes")]
+    price = v["allowed"] if "allowed" in v else v["billed"] - v["discount"] if {"billed", "discount"} <= set(v) else None
+    if price is None or None in parts:
+        return []
+    paid = sum((p for p in parts if p is not None), v.get("other_paid", ZERO))
+    left = {"patient_paid": "patient_owes", "paid_before": "plan_paid"}
+    return [name for before, name in left.items() if v.get(before) and paid + v[before] == price]
 
 
 def table_problems(records: Sequence[Record]) -> list[Problem]:

@@ -28,6 +28,19 @@ _CLAIMED = re.compile(r"(?P<name>[A-Z][^,:]{2,80}),\s+(?=claim\b|reclam)", re.I)
 _NETWORK = re.compile(r"(?<![\w-])((?:in|out)[- ](?:of[- ])?network|(?:dentro|fuera) de la red)(?![\w-])", re.I)
 
 
+_CARE_WORD = re.compile(
+    r"\b(?:clinic|cl[ií]nica|(?i:therapy|terapia|rehab\w*|hospital|orthop(?:a?edics?)|physicians|chiropractic|pediatrics)|PT|OT|SLP|DPT|MD|DC)\b"
+)
+# "for DANA EXAMPLE, ID 4471882": a sentence that began on the line above.
+_FOR_MEMBER = re.compile(
+    r"(?:for|para) (?P<name>[A-ZÁÉÍÓÚÑ][\w.'-]*(?: [A-ZÁÉÍÓÚÑ][\w.'-]*){1,3}), (?=(?:[Mm]ember )?I[Dd]\b|[Nn][uú]m|[Mm]iembro)"
+)
+_CLAIM_FROM = re.compile(
+    r"\b(?:claims?|bills?|services?|visits?|care|reclamos?|reclamaci[oó]n(?:es)?|servicios?|visitas?) "
+    r"(?:(?:that )?(?:we )?(?:got|received|sent|submitted|provided|recibid[oa]s?|enviad[oa]s?|prestad[oa]s?) )?"
+    r"(?:from|by|at|de|por|en) (?=[A-ZÁÉÍÓÚÑ])"
+)
+_SMALL = frozenset(("of", "and", "the", "for", "at", "in", "de", "del", "la", "las", "los", "el", "y", "en", "e"))
 # "Oak Clinic, Claim 12": what follows is no part of the name. "Patient Rosa ..." is no provider's name.
 _FURTHER = re.compile(r"\s*[,;|]\s*(?:claim|member|id|dob|account|reclamo|miembro)\b.*$", re.I)
 _OTHER_ROLE = re.compile(r"(?:patient|member|subscriber|claim|paciente|miembro|reclamo)\s+\S", re.I)
@@ -65,6 +78,13 @@ def person_of(cell: Cell | None) -> str | None:
     return name[: match.start()].rstrip() if name and match else name
 
 
+def said_who(text: str) -> bool:
+    """Whether a text is a name with a bracket that tells who the person is."""
+    match = _WHO.search(text)
+    name = text[: match.start()].rstrip() if match else ""
+    return _PERSON.fullmatch(name.replace(",", "")) is not None
+
+
 def provider_of(book: LabelBook, cell: Cell | None) -> tuple[str | None, str | None]:
     """The provider's name, and the network that is printed behind it: "Clinic (in network)"."""
     name = _NPI.sub("", tidy_name(cell) or "", count=1) or None
@@ -97,10 +117,20 @@ def with_network(book: LabelBook, rows: Sequence[Row], used: set[int]) -> list[F
     found = []
     for above, row, below in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         near = any(r is not None and r.index in used for r in (above, below))
-        if near and row.index not in used and row.single and _named_with_network(book, row.single.text):
-            found.append(Fact("provider", row.single))
+        name = _behind_sentence(row.single) if near and row.index not in used and row.single else None
+        if name and _named_with_network(book, name.text):
+            found.append(Fact("provider", name))
             used.add(row.index)
     return found
+
+
+def _behind_sentence(cell: Cell) -> Cell | None:
+    """The name at the end of "This is what we decided on a claim from OAK THERAPY (out of network)"; None for other sentences."""
+    match = _CLAIM_FROM.search(cell.text)
+    name = cell.part(match.end(), len(cell.text)) if match else cell
+    bracket = _BEHIND.search(name.text)
+    small = [w for w in name.text[: bracket.start() if bracket else None].split() if w.islower() and w not in _SMALL]
+    return None if len(small) > 1 else name
 
 
 def _named_with_network(book: LabelBook, text: str) -> bool:
@@ -150,20 +180,33 @@ def _is_person(book: LabelBook, text: str) -> bool:
     return _PERSON.fullmatch(text) is not None and book.field_of(text) is None
 
 
+def _is_carer(book: LabelBook, text: str) -> bool:
+    """Whether a cell is the name of a practice: a few words with a capital, one of them a word for care."""
+    plain = not any(c.isdigit() or c in ":$@" for c in text) and text[:1].isupper() and 2 <= len(text.split()) <= 8
+    other = book.names("insurer", text) or book.names("plan-kind", text) or book.field_of(text) is not None
+    return plain and not other and _CARE_WORD.search(text) is not None
+
+
 def beside_values(book: LabelBook, rows: Sequence[Row], facts: Sequence[Fact]) -> list[Fact]:
     """Names without a label that stand in a line with a labelled value: the person before a member number, the provider
     before a claim number, the sort of plan."""
     found = []
     starts = [row.start for row in rows]
-    by_row: dict[int, set[str]] = {}
+    by_row: dict[int, list[Fact]] = {}
     for fact in facts:
-        by_row.setdefault(bisect_right(starts, fact.value.start) - 1, set()).add(fact.field)
+        by_row.setdefault(bisect_right(starts, fact.value.start) - 1, []).append(fact)
     for at, row in enumerate(rows):
-        fields = by_row.get(at, set())
+        fields = {fact.field for fact in by_row.get(at, ())}
         if not fields or not row.cells or len(row.text) > 600:
             continue
         if "member_id" in fields and "patient" not in fields and len(row.cells) > 1 and _is_person(book, row.cells[0].text):
             found.append(Fact("patient", row.cells[0]))
+        member = _FOR_MEMBER.match(row.whole.text) if "member_id" in fields else None
+        if member and not any(f.field == "patient" for f in facts):
+            found.append(Fact("patient", row.whole.part(member.start("name"), member.end("name"))))
+        carer = row.cells[-1] if {"patient", "claim_id"} <= fields and "provider" not in fields else None
+        if carer and carer.start > max(f.value.end for f in by_row[at]) and _is_carer(book, carer.text):
+            found.append(Fact("provider", carer))
         claimed = _CLAIMED.match(row.whole.text) if "claim_id" in fields and "provider" not in fields else None
         if claimed:
             found.append(Fact("provider", row.whole.part(claimed.start("name"), claimed.end("name"))))

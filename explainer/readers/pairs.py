@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from explainer.readers.columns import MONEY_COLUMNS
+from explainer.readers.day_labels import DAYS, of_something_else
 from explainer.readers.elsewhere import of_elsewhere
 from explainer.readers.fields import codes, counts, dates, money, remarks
+from explainer.readers.label_marks import bare_label, reasons_beside
 from explainer.readers.labels import Hit, LabelBook
+from explainer.readers.pair import Pair, is_of_an_earlier, lone_day
 from explainer.readers.rows import Cell, Row
+from explainer.readers.service import unnumbered
 from explainer.readers.words import words
 
-DAYS = frozenset(("service_date", "service_end", "processed", "notice_date", "due_date"))
 IDS = frozenset(("claim_id", "member_id"))
 NAMES = frozenset(
     ("patient", "provider", "payer", "plan_words", "status", "network", "ignore_name", "reason_text", "description")
@@ -39,17 +42,9 @@ _COLON_VALUED = frozenset(("code", "modifiers", "remarks", "units", "minutes", "
 _COUNT_LABEL = re.compile(r"\b(?:number of|how many|count of|n[úu]mero de|cu[áa]nt[oa]s|cantidad de servicios)\b[^:]*$", re.I)
 _PAYMENT = re.compile(r"\b(?:payments?|pmts?|pagos?)\b", re.I)
 _NUMBER_ALONE = re.compile(r"(?<![A-Za-z(])[0-9]{2}")
+_BEFORE_LABEL = re.compile(r"(?P<said>[^:$]{2,60}?)\s+[-–—]\s+(?P<label>[a-záéíóúñ][a-záéíóúñ. ]{2,40})")
 _LONGEST_LABEL = 70
 _LONGEST_VALUE = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A field, the place of its label and of its value."""
-
-    field: str
-    label: Cell
-    value: Cell
 
 
 def _valued(field: str, cell: Cell) -> Cell | None:
@@ -135,6 +130,8 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
             continue
         field = book.exactly(text[word.start :])
         counted = field == "units" and text[: word.start].rstrip()[-1:].isdigit()
+        if field and of_something_else(book, field, text[: word.start], text[word.start :]):
+            return None, word.start
         if field and not counted:
             return field, word.start
     return (None, 0) if first and text.strip() else None
@@ -143,11 +140,19 @@ def _label_before(book: LabelBook, text: str, first: bool) -> tuple[str | None, 
 def _bare(book: LabelBook, cell: Cell) -> list[Pair]:
     """Labels without a colon, each with its value straight behind it."""
     hits = book.scan(cell.text)
-    out = []
+    out: list[Pair] = []
     for number, hit in enumerate(hits):
-        until = hits[number + 1].start if number + 1 < len(hits) else len(cell.text)
+        if out and hit.field == "service_end" and cell.start + hit.start < out[-1].value.end:
+            continue  # "12/28/2025 through 01/03/2026" is one value
+        ends = number + 2 if hits[number + 1 : number + 2] and hits[number + 1].field == "service_end" else number + 1
+        ends = ends if hit.field == "service_date" else number + 1
+        until = hits[ends].start if ends < len(hits) else len(cell.text)
+        if of_something_else(book, hit.field, cell.text[: hit.start], cell.text[hit.start : hit.end]):
+            continue
         value = _valued(hit.field, cell.part(hit.end, until))
         if value and hit.field in MONEY_COLUMNS and of_elsewhere(cell, hit, value):
+            continue
+        if value and hit.field == "code" and codes.is_other_number(cell.text[: value.start - cell.start]):
             continue
         if value and money.is_dash(value.text) and until < len(cell.text):
             continue  # "Deductible - see below": a dash between words stands for nothing
@@ -217,10 +222,10 @@ def _of_cell(book: LabelBook, cell: Cell) -> list[Pair]:
 
 def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | None:
     """A label in one cell and its value in the next."""
-    text = label.text.rstrip(":").rstrip(" .")
+    text = bare_label(book, label.text.rstrip(":").rstrip(" ."))
     valued = len(text) > _LONGEST_LABEL or _NUMBER_ALONE.search(text) is not None
     # "Insurance payment - BCBS": who paid stands behind the label.
-    field = None if valued else book.field_of(text) or book.exactly(text.split(" - ")[0])
+    field = None if valued else book.field_of(text) or _led(book, text)
     if field is None or not value.text:
         return None
     if label.text.endswith(":") and (field in NAMES or field in _COLON_VALUED):
@@ -231,6 +236,17 @@ def _next_to(book: LabelBook, label: Cell, value: Cell, alone: bool) -> Pair | N
     if kept is None and alone and field in _SAID_BESIDE and book.exactly(text) and not book.exactly(value.text):
         kept = value
     return Pair(field, label, kept) if kept else None
+
+
+def _led(book: LabelBook, text: str) -> str | None:
+    field = book.exactly(text.split(" - ")[0])
+    return field if field in MONEY_COLUMNS else None
+
+
+def _reasons(pair: Pair, behind: Sequence[Cell]) -> list[Cell]:
+    """The reasons in brackets beside an amount that is more than nothing."""
+    told = pair.field in MONEY_COLUMNS and money.amount(pair.value.text)
+    return reasons_beside(pair.label, behind) if told else []
 
 
 def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
@@ -246,10 +262,14 @@ def pairs_of(book: LabelBook, row: Row) -> list[Pair]:
         beside = _next_to(book, cell, after, alone) if after and not _listed(cells[number + 1 :]) else None
         if beside:
             out.append(beside)
+            out += [Pair("remarks", beside.label, c) for c in _reasons(beside, cells[number + 2 : number + 3])]
             skip = True
         else:
             out += [p for p in _of_cell(book, cell) if p.value.text]
-    return [_meant(keyed(p)) for p in out] + _names(book, cells, bool(out)) or _reversed(book, cells)
+    out = [_meant(keyed(p)) for p in out]
+    out += lone_day(cells, out)
+    out = [p for p in out if not is_of_an_earlier(row, p)]
+    return out + _names(book, cells, bool(out)) or _reversed(book, cells) or _label_last(book, row)
 
 
 def _by_turns(book: LabelBook, cells: Sequence[Cell]) -> bool:
@@ -260,6 +280,8 @@ def _by_turns(book: LabelBook, cells: Sequence[Cell]) -> bool:
 
 def _meant(pair: Pair) -> Pair:
     """ "Payment due: 11/25/2026" is a day; "Patient payments  -40.00" is what was paid, not what is owed."""
+    if pair.field == "ignore" and codes.search(pair.value.text) and not unnumbered(f"{pair.label.text}:"):
+        return replace(pair, field="description")  # "Line 1: 97530 (Practice)"
     if pair.field == "amount_due" and dates.days(pair.value.text):
         return replace(pair, field="due_date")
     less = pair.value.text.startswith(("-", "(", "–"))
@@ -294,6 +316,19 @@ def _reversed(book: LabelBook, cells: Sequence[Cell]) -> list[Pair]:
     label = text.part(found.end(), len(text.text)) if found.end() < len(text.text) else (cells[1] if len(cells) == 2 else None)
     field = book.exactly(label.text) if label and len(cells) <= 2 else None
     return [Pair(field, label, text.part(0, found.end()))] if label and field in MONEY_COLUMNS else []
+
+
+def _label_last(book: LabelBook, row: Row) -> list[Pair]:
+    """ "Ms. Ann Sample - patient", "NW-1200 - claim number": a name or number, a dash, and its label in small letters."""
+    match = _BEFORE_LABEL.fullmatch(row.whole.text) if row.single else None
+    field = book.exactly(match["label"]) if match else None
+    if match is None or field not in ("patient", "provider", "claim_id", "member_id"):
+        return []
+    said = match["said"]
+    fits = _ID.fullmatch(said) and any(c.isdigit() for c in said) if field in IDS else _CAPITAL.fullmatch(said) and " " in said
+    titled = book.names("eob", said) or book.names("bill", said) or book.field_of(said) is not None
+    value, label = (row.whole.part(*match.span(name)) for name in ("said", "label"))
+    return [Pair(field, label, value)] if fits and not titled else []
 
 
 def lone_label(book: LabelBook, row: Row) -> str | None:

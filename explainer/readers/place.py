@@ -13,7 +13,7 @@ _MAY_BE = 12.0
 _COUNT_LIKE = re.compile(r"[0-9]{1,2}\.[0-9]0")
 _UNPLACED = 60.0
 _SKIPPED = 0.3
-_IDS = frozenset(("claim_id", "member_id"))
+_IDS = frozenset(("claim_id", "member_id", "row_id", "person_code"))
 _DAYS = frozenset(("service_date", "service_end", "processed", "notice_date", "due_date"))
 _COSTS: dict[tuple[str, str], float] = {
     ("money", MONEY): 0, ("money", DASH): 0, ("money", COUNT): 3, ("money", PERCENT): 6, ("money", TEXT): 14, ("money", CODE): 20,

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from explainer.readers.rows import Cell
 
-LINE, TOTAL, PAYMENT = "line", "total", "payment"
+# A payment by its words, and one by the only column that it fills ("Check 1001 ... 20.00" under "Payments"); the sum of a year so
+# far, which is of no claim.
+LINE, TOTAL, PAYMENT, LEDGER, OF_YEAR = "line", "total", "payment", "ledger", "of-year"
 # The field of a cell that holds the key of a note, if the paper has a note of that key.
 MAYBE_KEY = "maybe_key"
 

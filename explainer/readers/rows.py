@@ -8,7 +8,8 @@ _GAPPED = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[\s|:+=_\-–—.*~#│┼├┤─]+")
 _BAR = re.compile(r"[|│]")
 _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|``")
-_LEADERS = re.compile(r"(?: ?\.){3,}|_{3,}|\u2026+")
+# One dot or two between a long label and its amount are what is left of a row of them: "Toward your deductible . $100.00".
+_LEADERS = re.compile(r"(?: ?\.){3,}|_{3,}|\u2026+|(?<=\S) (?:\.{1,2}|\. \.) (?=-?\$)")
 # Written in each row that a cell of a row above reaches down to: "what stands above holds here too".
 REACHES = "\u21a5"
 FIRST, AGAIN = "first", "again"

@@ -11,26 +11,40 @@ from explainer.readers import appeals, notes
 from explainer.readers.assemble import Parts, assemble
 from explainer.readers.atoms import money_count
 from explainer.readers.base import Reading, Unreadable, Upload
-from explainer.readers.bills import aging, is_known_aside, is_receipt, receipts_of, running_balances, told_of, without
+from explainer.readers.bills import (
+    aging,
+    due_in_aging,
+    is_known_aside,
+    is_receipt,
+    receipts_of,
+    running_balances,
+    told_of,
+    without,
+)
 from explainer.readers.blocks import Fact, events_of, walk
 from explainer.readers.count_period import with_periods
+from explainer.readers.day_labels import speaks_of_another
+from explainer.readers.estimates import estimate_in
 from explainer.readers.fields import dates
 from explainer.readers.fields.counts import is_of_year
 from explainer.readers.head_day import day_of_head
 from explainer.readers.headless import read_headless
 from explainer.readers.kind import kind_as_asked, sender
 from explainer.readers.labels import LabelBook
+from explainer.readers.labels_below import read_labels_below
 from explainer.readers.msn import footnotes
 from explainer.readers.msn.heads import heads, with_claim_ids
 from explainer.readers.msn.stays import read_stays
+from explainer.readers.name_lines import name_lines
 from explainer.readers.names import after_day, beside_values, in_sentences, networks, with_network, without_members
-from explainer.readers.record import MAYBE_KEY, Record
+from explainer.readers.record import LINE, MAYBE_KEY, Record
 from explainer.readers.rows import Cell, Row, rows_of
 from explainer.readers.service import keys_of
 from explainer.readers.stacked import read_stacked
 from explainer.readers.summaries import repeated
 from explainer.readers.tables import read_tables
 from explainer.readers.text import CleanText
+from explainer.readers.twin_tables import twin_tables
 from explainer.readers.yearly import read_yearly
 from explainer.settings import Limits
 
@@ -55,29 +69,30 @@ def _start(event: Fact | Record) -> int:
     return event.value.start if isinstance(event, Fact) else event.start
 
 
-def _says_day(text: str) -> bool:
-    """A day alone, or behind a few words that speak of a service ("Services received March 2, 2026")."""
+def _says_day(book: LabelBook, text: str) -> bool:
+    """A day alone, or behind a few words that speak of a service ("Services received March 2, 2026") and of no other day."""
     if dates.days(text):
         return True
     day = dates.search(text)
     before = text[: day.start()] if day and day.end() == len(text.rstrip(" :.")) else ""
-    return _OF_SERVICE.search(before) is not None and not any(c.isdigit() or c == "$" for c in before)
+    told = _OF_SERVICE.search(before) is not None and not any(c.isdigit() or c == "$" for c in before)
+    return told and not speaks_of_another(book, before)
 
 
-def _day_of_visit(row: Row) -> Cell | None:
+def _day_of_visit(book: LabelBook, row: Row) -> Cell | None:
     """ "04/06/2026   Visit 778120   Ann Sample": a day at the head of a line that names a visit and no amount."""
     first = row.cells[0] if row.cells else None
     whole = first is not None and dates.days(first.text) is not None and _OF_SERVICE.search(row.text) is not None
-    return first if whole and not money_count(row) and len(row.cells) <= 4 else None
+    return first if whole and not money_count(row) and len(row.cells) <= 4 and not speaks_of_another(book, row.text) else None
 
 
-def _section_days(rows: Sequence[Row], used: set[int], records: Sequence[Record]) -> list[Fact]:
+def _section_days(book: LabelBook, rows: Sequence[Row], used: set[int], records: Sequence[Record]) -> list[Fact]:
     """A day on a line of its own, a few lines above the services it holds for."""
     starts = sorted(r.start for r in records)
     found = []
     for at, row in enumerate(rows):
-        cell = row.single or _day_of_visit(row)
-        if row.index in used or cell is None or len(cell.text) > 50 or not _says_day(cell.text):
+        cell = row.single or _day_of_visit(book, row)
+        if row.index in used or cell is None or len(cell.text) > 50 or not _says_day(book, cell.text):
             continue
         after = bisect_right(starts, row.end)
         if after < len(starts) and _near(rows[at + 1 : at + _FAR], starts[after], used):
@@ -96,11 +111,16 @@ def _near(rows: Sequence[Row], start: int, used: set[int]) -> bool:
 def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[Found, tuple[Accumulator, ...]]:
     """Everything of value in the lines of a text."""
     stays, aside = read_stays(text, rows, paper), aging(rows)
+    due = due_in_aging(book, rows, aside)
+    aside |= twin_tables(book, rows)
     rows = without(rows, aside)
     yearly, of_year = read_yearly(rows, paper)
     taken = stays.used | of_year
+    below = read_labels_below(book, without(rows, taken), taken)
     records, used = read_tables(book, without(rows, taken))
-    records = running_balances(records + stays.records)
+    in_tables = used | aside | taken
+    records += below
+    records = running_balances(records + stays.records) + due
     used |= aside | taken
     records += read_stacked(book, rows, used)
     free = [r for r in rows if r.index not in used]
@@ -117,8 +137,18 @@ def find(book: LabelBook, text: str, rows: Sequence[Row], paper: str) -> tuple[F
     used |= blocks.used
     labelled = without_members(labelled, text)
     facts = [e for e in labelled if isinstance(e, Fact)]
-    extra = [*_section_days(rows, used, every), *beside_values(book, rows, facts), *networks(rows, blocks.used), *after_day(rows)]
+    extra = [
+        *_section_days(book, rows, used, every),
+        *beside_values(book, rows, facts),
+        *networks(rows, blocks.used),
+        *after_day(rows),
+    ]
     extra += in_sentences(rows, facts)
+    lines = sorted(r.start for r in every if r.kind == LINE)
+    people = name_lines(book, [r for r in rows if r.index not in in_tables], [*facts, *extra], lines)
+    starts = [r.start for r in rows]
+    used |= {rows[bisect_right(starts, f.value.start) - 1].index for f in people}
+    extra += people
     extra += with_network(book, [r for r in rows if not r.blank], used)
     again = repeated(every, rows)
     events = with_claim_ids(sorted((e for e in [*records, *labelled, *extra] if id(e) not in again), key=_start), text)
@@ -178,6 +208,10 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     if len(rows) > limits.csv_rows:
         raise Unreadable("too-big")
     found, counts = find(_with_payer(book, rows), text, rows, upload.paper)
+    beside = twin_tables(book, rows)
+    twins = [r for r in rows if r.index in beside]
+    if twins and not any(isinstance(e, Record) for e in found.events):
+        raise Unreadable("side-by-side")
     fields = [n for e in found.events if isinstance(e, Record) for n in e.cells]
     kind = kind_as_asked(book, text, fields, upload.format)
     if is_receipt(book, rows) and kind != "msn":
@@ -193,6 +227,7 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
     appeal = appeals.appeal(rows, found.used, upload.paper)
     found.used.update(found.counted)
     spans, problems = _unread(book, found, cut, upload.paper)
+    problems += [Problem("side-by-side", span=Span(upload.paper, 1, twins[0].start, twins[-1].end))] if twins else []
     parts = Parts(
         clean.text,
         kind,
@@ -204,6 +239,7 @@ def read_statement(book: LabelBook, upload: Upload, clean: CleanText, limits: Li
         notes.phones(rows, upload.paper),
         spans,
         (*cleaning_problems(clean), *(told_of(clean.text, upload.paper) if kind == "bill" else ()), *problems),
-        receipts_of(book, rows, upload.paper) if kind == "bill" else (),
+        receipts_of(book, rows, [e for e in found.events if isinstance(e, Record)], upload.paper) if kind == "bill" else (),
+        estimate_in(book, rows, upload.paper),
     )
     return assemble(book, upload, format_, parts)

@@ -1,17 +1,49 @@
 """Whether a claim was paid: as printed, else from its lines where they leave no doubt."""
 
+import re
 from collections.abc import Sequence
 
 from explainer.model.amounts import ZERO
 from explainer.model.document import ServiceLine
 from explainer.readers.labels import LabelBook
+from explainer.readers.words import words
 
 _PRINTED = (("partly", "partly-denied"), ("denied", "denied"), ("reversed", "reversed"), ("pending", "pending"), ("paid", "paid"))
 
 
+_EDGES = " .!<>"
+_APART = re.compile(r"\s[-–—]\s?|[:;,(/.]\s?")
+_STAGE = re.compile(r"received|processing|recibid[oa]", re.I)
+
+
 def printed_status(book: LabelBook, text: str) -> str | None:
-    """The status that a printed word stands for."""
-    return next((status for sort, status in _PRINTED if book.is_(sort, text.strip(" .!<>"))), None)
+    """The status that printed words stand for: all of them, or those before what explains them ("Pending - waiting for records").
+    None where they name two ("Received 3/1, paid 3/9"), unless the claim is open or taken back, whatever was decided before."""
+    text = text.strip(_EDGES)
+    whole = _exactly(book, text)
+    if whole or not text:
+        return whole
+    first = _exactly(book, _APART.split(text)[0]) or _begun(book, text)
+    named = {status for sort, status in _PRINTED if book.names(sort, text)}
+    if first is None or named == {first}:
+        return first
+    if first == "reversed" or (first == "pending" and not ("paid" in named and _STAGE.match(text))):
+        return first
+    return "reversed" if "reversed" in named else None
+
+
+def _exactly(book: LabelBook, text: str) -> str | None:
+    return next((status for sort, status in _PRINTED if book.is_(sort, text.strip(_EDGES))), None)
+
+
+def _begun(book: LabelBook, text: str) -> str | None:
+    """The status that the first words name."""
+    listed = words(text)
+    for count in range(min(3, len(listed)), 0, -1):
+        found = _exactly(book, text[listed[0].start : listed[count - 1].end])
+        if found and not any(w.breaks for w in listed[1:count]):
+            return found
+    return None
 
 
 def _reversed(line: ServiceLine) -> bool:

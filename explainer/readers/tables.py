@@ -14,6 +14,7 @@ from explainer.readers.place import misfit
 from explainer.readers.record import Record
 from explainer.readers.rows import AGAIN, Cell, Row, filled_from_above, unedged
 from explainer.readers.told import Line
+from explainer.readers.under_headings import recut
 from explainer.readers.words import words
 
 _NUMBERS = (MONEY, DASH, COUNT)
@@ -53,7 +54,8 @@ def _labelled(book: LabelBook, row: Row) -> bool:
         label, colon, _ = cell.text.partition(":")
         if colon and len(label) < 50 and book.field_of(label) and not book.is_("total", label):
             return True
-    return False
+    ends = [c for c in row.cells if c.text.endswith(":") and not book.is_("total", c.text.rstrip(":"))]
+    return not row.ruled and len(ends) >= 2
 
 
 def is_data(book: LabelBook, row: Row, atoms: Sequence[Atom], heading: Heading) -> bool:
@@ -269,6 +271,7 @@ def read_tables(book: LabelBook, rows: Sequence[Row]) -> tuple[list[Record], set
     for table in tables.found:
         table.heading = _best_cut(table)
         table.heading = _dated(table)
+        table.lines = recut(table.heading, table.lines)
     records = [
         replace(record, group=number)
         for number, table in enumerate(tables.found, 1)

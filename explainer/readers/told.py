@@ -13,7 +13,7 @@ from explainer.readers.rows import Cell, Row
 
 _MANY = 400
 _YES_OR_NO = frozenset(("yes", "no", "y", "n", "sí", "si"))
-_OF_NAMES = frozenset(("patient", "provider", "payer", "status", "network", "plan_words"))
+_OF_NAMES = frozenset(("patient", "patient_first", "patient_last", "provider", "payer", "status", "network", "plan_words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row's cells by number of column. sure: every amount has its column."""
+    """A row's cells by number of column. sure: every amount has its column. lost: what may be an amount has none."""
 
     line: Line
     cells: Mapping[int, tuple[Cell, ...]]
     loose: tuple[Cell, ...] = ()
     sure: bool = True
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from explainer.model.amounts import MONEY_FIELDS, ZERO
@@ -53,13 +53,17 @@ class Told:
     """The settled amounts of each record by its id, and what could not be read of the rows taken out."""
 
     book: LabelBook
-    charges: Mapping[int, Charges]
+    charges: dict[int, Charges]
     paper: str
     problems: list[Problem] = field(default_factory=list)
 
     def values(self, record: Record) -> dict[str, Decimal]:
         """The amounts of a row that are more than nothing."""
         return {n: v for n, v in self.charges[id(record)].values.items() if n in MONEY_FIELDS and v}
+
+    def change(self, record: Record, values: Mapping[str, Decimal]) -> None:
+        """Gives a row these amounts instead of its own."""
+        self.charges[id(record)] = replace(self.charges[id(record)], values=values)
 
     def summed(self, rows: Iterable[Row]) -> _Sums:
         """The sums of rows."""
@@ -74,7 +78,7 @@ def tell_totals(told: Told, drafts: list[Draft]) -> None:
     rows is their total; one that does not, and has no words of a service either, is left out and told."""
     out: set[int] = set()
     for lines in _tables(drafts):
-        out |= _out_of_table(told, lines)
+        out |= _out_of_table(told, lines) or _hollow(told, lines)
     for draft in drafts:
         draft.lines[:] = [r for r in draft.lines if id(r) not in out] if out else draft.lines
         _leave_out_parts(told, draft)
@@ -105,11 +109,20 @@ def _out_of_table(told: Told, lines: Sequence[Row]) -> set[int]:
             out.add(id(record))
         elif is_named:
             table.line(draft, values)
-        elif says_nothing and values:
+        elif says_nothing and (values or not told.charges[id(record)].values):
             span = Span(told.paper, 1, record.start, record.end)
             told.problems.append(Problem("lines-not-understood", {"count": 1}, span=span))
             out.add(id(record))
     return out
+
+
+def _hollow(told: Told, lines: Sequence[Row]) -> set[int]:
+    """The ids of rows of which nothing was read at all; they are told."""
+    found = [r for _, r in lines if not any(map(r.text, r.cells)) and not told.charges[id(r)].values]
+    for record in found:
+        span = Span(told.paper, 1, record.start, record.end)
+        told.problems.append(Problem("lines-not-understood", {"count": 1}, span=span))
+    return {id(r) for r in found}
 
 
 def _day_sums(told: Told, lines: Sequence[Row]) -> set[int]:

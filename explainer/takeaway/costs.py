@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from explainer.case import said_first, total_of
+from explainer.case import said_first, total_of, uncovered_apart
 from explainer.knowledge.wording import money
 from explainer.model.document import plain_key
 from explainer.takeaway.matter import Matter
@@ -25,6 +25,8 @@ def _totals(matter: Matter) -> Iterator[tuple[str, Decimal]]:
         # A paper that takes a claim back has minus signs; its sums would say nothing.
         if amount is not None and amount >= 0 and (amount or name in ("billed", "plan_paid")):
             yield matter.say(f"handout.money.{name}"), amount
+    if matter.total("not_covered") and (apart := uncovered_apart(matter.claims)) is not None:
+        yield matter.say("handout.money.not_covered"), apart
 
 
 def _shares(matter: Matter) -> Iterator[tuple[str, Decimal]]:

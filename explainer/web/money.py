@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from explainer.case import total_of
+from explainer.case import total_of, uncovered_apart
 from explainer.model.document import Document
 from explainer.model.people import people_of
 
@@ -34,13 +34,15 @@ def money_of(document: Document) -> Money:
     if people_of([document]).several:
         return Money((), ())
     known = {name: total for name in ("billed", *_PARTS) if (total := total_of(document.claims, name)) is not None}
+    if (apart := uncovered_apart(document.claims)) is not None:
+        known["not_covered"] = apart
     totals = tuple((name, amount) for name, amount in known.items() if amount or name not in ("other_paid",))
     return Money(totals, _parts(known))
 
 
 def _parts(known: dict[str, Decimal]) -> tuple[Part, ...]:
     billed = known.get("billed")
-    pieces = {name: known[name] for name in _PARTS if name in known}
+    pieces = {name: known[name] for name in (*_PARTS, "not_covered") if name in known}
     whole = billed is not None and billed > 0 and all(amount >= 0 for amount in pieces.values())
     if billed is None or not whole or sum(pieces.values()) != billed:
         return ()

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from explainer.case import Case, total_of
+from explainer.case import Case, left_to_pay
 from explainer.checks.copies import first_day
 from explainer.conversation.answer import AnswerSource
 from explainer.explain import names_of
@@ -123,7 +123,7 @@ def _headline(document: Document, knowledge: Knowledge, lang: Lang) -> tuple[str
     people = people_of([document])
     if people.several:
         return "web.headline.people", {"names": names_of(people, knowledge, lang)}
-    owes = total_of(document.claims, "patient_owes")
+    owes = left_to_pay(document)
     if owes is None or owes < 0 or any(claim.status in ("reversed", "pending") for claim in document.claims):
         return "web.headline.unknown", {}
     names = tuple(dict.fromkeys(claim.provider for claim in document.claims if claim.provider))

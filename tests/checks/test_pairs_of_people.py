@@ -148,3 +148,11 @@ def test_a_list_with_one_name_under_many_numbers_is_of_many_people() -> None:
     people = people_of([paper(*many)])
     assert len(people.persons) == 59
     assert not people.unsure
+
+
+def test_without_names_members_numbers_tell_people_of_one_paper_apart() -> None:
+    one, two, bare = (replace(claim(line(n), claim_id=f"EX-{n}"), member_id=m) for n, m in enumerate((_A, _A + " 02", None), 1))
+    several = paper(one, two, bare)
+    people = people_of([several])
+    assert [p and p.name for p in (people.of(several, c) for c in (one, two, bare))] == [_A, _A + " 02", None]
+    assert not people_of([paper(one, bare)]).persons

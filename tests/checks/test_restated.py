@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from checks_build import KNOWLEDGE, claim, line, paper
@@ -15,8 +16,10 @@ _DENIED = "130 0 0 0 0 0 130 0 130"
 _WORSE = "130 66 64 0 0 50 0 14 50"
 
 
-def _first(number: str = "EX1100100", amounts: str = "130 66 64 0 0 40 0 24 40", **rest: str) -> Document:
-    return paper(claim(line(1, "97140", amounts), claim_id=number, processed=date(2026, 4, 12), status="paid"), **rest)
+def _first(
+    number: str = "EX1100100", amounts: str = "130 66 64 0 0 40 0 24 40", day: date | None = date(2026, 4, 12), **rest: str
+) -> Document:
+    return paper(claim(line(1, "97140", amounts), claim_id=number, processed=day, status="paid"), **rest)
 
 
 def _denied() -> Document:
@@ -24,9 +27,15 @@ def _denied() -> Document:
     return replace(first, claims=tuple(replace(c, status="denied") for c in first.claims))
 
 
-def _second(number: str, text: str = "", code: str = "97140", units: str = "2", told: date = _LATER, **rest: str) -> Document:
+def _second(
+    number: str, text: str = "", code: str = "97140", units: str = "2", told: date | None = _LATER, **rest: str
+) -> Document:
     made = claim(line(1, code, _WORSE, units), claim_id=number, processed=told, status="paid", **rest)
     return paper(made, paper="p2", text=text)
+
+
+def _named(number: str, text: str, **rest: Any) -> Document:
+    return replace(_second(number, text, **rest), payer="Elm Health")
 
 
 _ONE = [
@@ -36,12 +45,20 @@ _ONE = [
     (_first(), _second("EX1100999", "This is a corrected claim. It replaces claim EX1100100.")),
     (_first(), _second("EX1100999", "Este pago corrige el reclamo EX-1100100.")),
     (_denied(), _second("EX1100999")),
+    (_first("V-6", payer="Elm Health"), _named("W-1", "Corrected claim - replaces claim V-6")),
+    (_first("V7", payer="Elm Health"), _named("V8", "Este reclamo reemplaza el reclamo V7.")),
+    (_first("V-6", payer="Elm Health", day=None), _named("W-1", "It corrects claim V-6.", told=None)),
 ]
 _OTHER_SERVICE = [
     (_first(), _second("EX1100999", "This replaces your claim number: EX-1100100.", code="97530")),
     (_first(), _second("EX1100999", "Original claim EX1100100", code="97530")),
 ]
 _TWO = [
+    (_first("V-6", payer="Fir Mutual"), _named("W-1", "Corrected claim - replaces claim V-6")),
+    (_first("V-6"), _named("W-1", "Corrected claim - replaces claim V-6")),
+    (_first("V-6", payer="Elm Health"), _named("W-1", "Corrected claim - replaces claim V-61")),
+    (_first("V-6", payer="Elm Health"), _named("W-1", "It replaces claim V-6.", provider="Harbor OT Clinic")),
+    (_first("V-6", payer="Elm Health"), _named("W-1", "It replaces claim V-6.", told=date(2026, 1, 5))),
     (_first(), _second("EX1100999")),
     (_first(), _second("EX1100999", "This is a corrected claim.", code="97530")),
     (_first(), _second("EX1100999", "The original claim was sent late.", code="97530")),

@@ -180,3 +180,9 @@ def test_reading_level(family: str) -> None:
         assert mean(textstat.szigriszt_pazos(text) for _, text in every("es", (family,), "name")) >= 55
     finally:
         textstat.set_lang("en")
+
+
+def test_a_standard_reason_without_a_group_is_known_by_its_name() -> None:
+    """Bare, the number may be a payer's own key."""
+    assert KNOWLEDGE.remark_or_reason("CARC-50") == ("carc", "50")
+    assert KNOWLEDGE.remark_or_reason("50") is None

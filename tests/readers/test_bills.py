@@ -83,6 +83,16 @@ def test_no_paper_is_taken_for_another(path: object) -> None:
     assert kind == wanted if wanted else kind not in ("bill", "sbc")
 
 
+def test_a_row_that_fills_only_a_column_of_payments_is_one_whatever_its_words() -> None:
+    """Who paid is told by its words, never by the column; a fee stays a line."""
+    document = read_bytes((FOLDER / "bill-payments-in-any-words.txt").read_bytes()).document
+    assert [line.description for line in document.lines] == ["Therapeutic exercise", "Therapeutic activities", "Late fee"]
+    assert [(r.by, str(r.amount)) for r in document.receipts] == [
+        ("patient", "30.00"), ("unknown", "15.00"), ("plan", "88.00"), ("adjustment", "62.00"),
+    ]  # fmt: skip
+    assert all(line.amounts.plan_paid is None for line in document.lines)
+
+
 def test_payments_in_rows_of_their_own_are_kept() -> None:
     """Who paid, how much and on which day; a second amount is the balance that is left, and a service is no payment."""
     text = """Ash Therapy

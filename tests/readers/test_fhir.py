@@ -32,6 +32,12 @@ def test_every_expected_result_has_its_file() -> None:
     assert len(FILES) >= 25
 
 
+def test_a_claim_names_the_prior_one_that_it_replaces() -> None:
+    path = FILES[0].parent / "prior-claim.json"
+    document = read_bytes(path.read_bytes(), path.name).document
+    assert [c.replaces for c in document.claims] == [(), (document.claims[0].claim_id,)]
+
+
 @pytest.mark.parametrize("paper", READ, ids=lambda p: p.name)
 def test_every_value_stands_where_its_place_says(paper: Path) -> None:
     document = read_bytes(paper.read_bytes(), paper.name).document

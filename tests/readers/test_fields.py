@@ -19,7 +19,7 @@ from explainer.readers.fields.running import named_amounts
         ("1.234,50", None), ("50,00", None), ("1,23.00", None), ("1,234.567", None), ("NaN", None), ("Infinity", None),
         ("1E+2", None),
         ("0x1F", None), ("--5", None), ("00.05$", None), ("$ 5 0 . 0 0", None), ("٥٠.٠٠", None), ("５０.００", None),
-        ("½", None), ("(1)", None),
+        ("½", None), ("(1)", None), ("1 200.00", None), ("$1 200.00", None), ("USD 1,120.50", "1120.50"),
         ("9" * 400, None), ("", None), ("\ufffd00.05", None),
     ],
 )  # fmt: skip
@@ -37,6 +37,7 @@ def test_amount(text: str, amount: str | None) -> None:
         ("2026-03-14T09:30:00", (2026, 3, 14), None),
         ("03/02/2026 - 03/04/2026", (2026, 3, 2), (2026, 3, 4)), ("June 18 – June 21, 2017", (2017, 6, 18), (2017, 6, 21)),
         ("Jan 10-15, 2026", (2026, 1, 10), (2026, 1, 15)), ("03/02/2026 to 03/02/2026", (2026, 3, 2), None),
+        ("2026.02.03", (2026, 2, 3), None), ("Feb. 5 '26", (2026, 2, 5), None), ("2026.13.03", None, None),
         ("14/03/2026", None, None), ("2026-02-30", None, None), ("0000-00-00", None, None), ("9999-12-31", None, None),
         ("1/2", None, None),
         ("03/04/2026 - 03/02/2026", None, None), ("1-800-555-0142", None, None),

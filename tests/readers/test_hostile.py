@@ -19,6 +19,13 @@ CSV = b"claim_number,service_date,procedure,billed,allowed,plan_paid,you_owe\n"
 ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
 
 
+TWINS = b"""Kestrel Mutual - Explanation of Benefits
+Patient: Joan Abbot                                      Patient: Saul Abbot
+Date        Proc   Charges  Allowed  Plan paid  You owe  Date        Proc   Charges  Allowed  Plan paid  You owe
+07/01/2026  97110  $65.00   $40.00   $30.00     $10.00   07/02/2026  97140  $60.00   $38.00   $38.00     $0.00
+"""
+
+
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
@@ -26,6 +33,7 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
         (b"a" + b" " * 3_000_000 + b"a", "a.txt", "too-big"), (b"Dear diary, today it rained.\n" * 50, "a.txt", "not-an-eob"),
         (b"RECEIPT\nMilk  $3.99\nTotal  $3.99\n", "a.txt", "receipt"), (b"EXPLANATION OF BENEFITS\nHow to read it\n",
         "a.txt", "no-amounts"),
+        (TWINS, "a.txt", "side-by-side"),
         (b"%PDF-1.7\n", "a.txt", "pdf-damaged"), (b"\x89PNG\r\n\x1a\n", "a.txt", "picture-damaged"), (b"PK\x03\x04xx",
         "a.xlsx", "archive"),
         (b"ISA*00*          *00*", "a.835", "x12-separators"), (b'{"resourceType": "ExplanationOfBenefit"}', "a.json",
@@ -39,9 +47,9 @@ ROW = b"T1,2026-03-14,99213,180.00,120.00,70.00,50.00\n"
     ],
 )  # fmt: skip
 def test_refused(data: bytes, name: str, code: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert refused(data, name) == code
-    assert time.perf_counter() - started < HANGS
+    assert time.process_time() - started < HANGS
     for part in ("message", "try"):
         for lang in ("en", "es"):
             assert knowledge().say(f"read.{code}.{part}", lang, {"format": "PDF", "row": 1, "column": 1})  # type: ignore[arg-type]
@@ -61,9 +69,9 @@ def test_refused(data: bytes, name: str, code: str) -> None:
     ids=["commas", "marks", "colons", "labels", "accents", "lines", "headings", "amounts"],
 )  # fmt: skip
 def test_no_input_takes_long(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     refused(text.encode())
-    assert time.perf_counter() - started < HANGS
+    assert time.process_time() - started < HANGS
 
 
 @pytest.mark.parametrize("amount", ["\u202e00.05$\u202c", "٥٠.٠٠", "５０.００", "NaN", "1.050,00", "50,00", "1E+2"])

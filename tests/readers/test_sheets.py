@@ -159,6 +159,30 @@ def test_a_second_table_on_a_sheet_is_a_table_of_its_own() -> None:
     assert len(reading.document.lines) == 2
 
 
+BARE = HEAD[1:]
+SUM = ("Total", None, 3, 150, 60, 90, 64.2, 25.8)
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"First": [("Patient", "Nora Vance"), BARE, ROW[1:], NEXT[1:], SUM],
+         "Second": [("Patient", "Theo Vance"), BARE, ROW[1:]]},
+        {"All": [("Member: Nora Vance",), ("Claim 1",), BARE, ROW[1:], NEXT[1:], SUM, (),
+                 ("Member: Theo Vance",), ("Claim 2",), ROW[1:]]},
+        {"All": [("Patient", "Nora Vance"), ("Claim", "7001"), BARE, ROW[1:], NEXT[1:], SUM, (),
+                 ("Patient", "Theo Vance"), ("Claim", "7002"), BARE, ROW[1:]]},
+        {"All": [("Jan 2026",), BARE, ("Patient", "Nora Vance"), ROW[1:], NEXT[1:], SUM, ("Patient", "Theo Vance"), ROW[1:]]},
+    ],
+    ids=["a sheet each", "names between rows of one table", "a heading each", "names below the heading"],
+)  # fmt: skip
+def test_a_name_holds_for_what_stands_below_it(sheets: dict[str, list[tuple[object, ...]]]) -> None:
+    document = read({name: sheet_xml(rows) for name, rows in sheets.items()}).document
+    found = [(c.patient, [ln.code for ln in c.lines], str(c.totals.billed), c.processed) for c in document.claims]
+    assert found == [("Nora Vance", ["97110", "97140"], "150.00", None), ("Theo Vance", ["97110"], "None", None)]
+    assert {ln.service_date for ln in document.lines} == {DAY}
+
+
 def test_a_paper_typed_into_cells() -> None:
     amounts = [(name, As(value, "#,##0.00")) for name, value in (("Amount billed", 150), ("Plan paid", 90), ("You owe", 60))]
     rows = [("EXPLANATION OF BENEFITS",), ("Claim number", "9001122"), *amounts]

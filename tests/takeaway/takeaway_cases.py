@@ -25,6 +25,7 @@ CASES = {
     "qmb": ("tests/papers/msn/qmb-marked-lines.txt",),
     "taken-back": ("tests/papers/readers/reversal.txt",),
     "remittance": ("tests/papers/x12/two-patients.835",),
+    "uncovered-apart": ("tests/papers/talks/marigold-es.txt",),
     "benefits": ("tests/papers/readers/sbc-tabs.txt",),
 }
 

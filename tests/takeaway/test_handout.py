@@ -86,6 +86,8 @@ def test_both_languages_have_the_same_parts_and_figures(name: str, case: Open, k
         ("two-plans", "deadline", ["The EOB of Red Mesa HMO: ", "April 12, 2027", "May 16, 2027"]),
         ("two-plans", "money", ["Saguaro Orthopedic Therapy", "Kestrel Hand Therapy", "$200.00"]),
         ("two-plans", "ask", ["Ask Saguaro Orthopedic Therapy", "Ask IRONWOOD CHOICE HEALTH PLAN"]),
+        ("uncovered-apart", "money", ["Not covered, and not in what you may owe", "$38.00"]),
+        ("uncovered-apart", "ask", ["Ask SEGURO MÉDICO CALÉNDULA: Which written rule"]),
         ("qmb", "money", ["may not collect it from me"]),
         ("taken-back", "money", ["does not give one amount"]),
     ],

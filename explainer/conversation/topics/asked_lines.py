@@ -114,7 +114,7 @@ def _named_on(document: Document, asked: Asked, person: Person | None) -> bool:
     lines = [line for claim in claims_of_person(asked.case, document, person) for line in claim.lines]
     keys = {plain_key(key) for key in slots.keys}
     amounts = {a for line in lines for a in line.amounts.known().values() if a}
-    months = _months(asked.question.words)
+    months = months_named(asked.question.words)
     return any(
         (line.code and line.code in slots.codes)
         or keys & {plain_key(key) for key in printed_keys(line)}
@@ -129,7 +129,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _months(words: str) -> frozenset[int]:
+def months_named(words: str) -> frozenset[int]:
     """Months that are named; "may" only with a capital, since it is a common word too."""
     said = {token.text for token in tokens(words)} - ({"may"} if " May" not in f" {words}" else set())
     return frozenset(number for number, names in enumerate(_MONTHS, 1) if said & set(names.split()))

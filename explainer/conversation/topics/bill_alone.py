@@ -53,7 +53,7 @@ def _printed(bill: Document, who: str) -> Figure | None:
     if who == "patient":
         place = bill.places.get("patient_paid") or Span(bill.paper)
         return Figure(bill.paid_at_visit, (place,)) if bill.paid_at_visit is not None else None
-    if who == "before":
+    if who in ("before", "unknown"):
         return None
     name = "plan_paid" if who == "plan" else "discount"
     of_claims = [c.totals.get(name) for c in bill.claims]
@@ -69,13 +69,17 @@ def paid_says(talk: Talk, bill: Document, who: str) -> Statement:
     paid = paid_by(bill, who)
     if paid is None:
         return state(f"bill.paid.{who}-none", (Span(bill.paper),))
-    each = listed(tuple(_row(talk, r) for r in paid.rows), talk.lang)
+    each = _each(talk, paid)
     if paid.total is None:
         return state(f"bill.paid.{who}-unclear", paid.support, each=each)
     if len(paid.rows) > 1:
         return state(f"bill.paid.{who}-several", paid.support, amount=paid.total, each=each, count=len(paid.rows))
     when = paid.rows[0].day if paid.rows else None
     return state(f"bill.paid.{who}{'-on' if when else ''}", paid.support, amount=paid.total, **({"day": when} if when else {}))
+
+
+def _each(talk: Talk, paid: Paid) -> str:
+    return listed(tuple(_row(talk, r) for r in paid.rows), talk.lang)
 
 
 def _row(talk: Talk, receipt: Receipt) -> str:
@@ -96,9 +100,11 @@ def plan_payments(talk: Talk) -> Reply:
 def _payments(talk: Talk, who: str, advice: Statement) -> Reply:
     assert talk.bill is not None
     paid, due = paid_by(talk.bill, who), due_of(talk.bill)
+    unknown = paid_by(talk.bill, "unknown")
+    others = state("bill.paid.unknown", unknown.support, each=_each(talk, unknown)) if unknown else None
     asks = state("bill.paid.left", due.support, due=due.value) if due else None
     figures = {"paid": paid.total if paid else None, "amount_due": due.value if due else None}
-    return answer(talk, (paid_says(talk, talk.bill, who), asks, advice), ask_next=_NEXT, **figures)
+    return answer(talk, (paid_says(talk, talk.bill, who), others, asks, advice), ask_next=_NEXT, **figures)
 
 
 def due_says(bill: Document) -> Statement:

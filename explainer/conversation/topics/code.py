@@ -6,6 +6,7 @@ from explainer.conversation.reply import Asked, Cited, Reply, Statement, Support
 from explainer.conversation.topics.common import Builder, Talk, answer, own, state
 from explainer.knowledge.schema import ProcedureEntry
 from explainer.knowledge.wording import listed
+from explainer.model.source import Span
 
 _MOST = 4
 
@@ -72,6 +73,9 @@ def _on_paper(talk: Talk, code: str) -> Iterable[Statement]:
             place = (line.place("code"), line.place("units"))
             yield state("code.on-paper", place, number=line.number, units=int(line.units))
             return
+    papers = tuple(d for d in talk.case.documents if d.lines)
+    if papers and not any(line.code == code for d in papers for line in d.lines):
+        yield state("code.not-on-paper", tuple(Span(d.paper) for d in papers), code=code)
 
 
 def _notes(talk: Talk, code: str, entry: ProcedureEntry) -> Iterable[Statement]:

@@ -255,13 +255,19 @@ def answer(talk: Talk, statements: Iterable[Statement | None], *, ask_next: tupl
     return Reply(
         topic=talk.question.topic,
         statements=tuple(s for s in statements if s is not None),
-        lines=tuple(line.number for line in talk.lines) if talk.paper is talk.case.main else (),
+        lines=tuple(line.number for line in talk.lines) if talk.paper is talk.case.main and not _elsewhere(talk) else (),
         codes=tuple(dict.fromkeys(line.code for line in talk.lines if line.code)) if talk.named else talk.question.codes,
         keys=talk.question.keys,
         values={name: value for name, value in more.items() if value is not None},
         ask_next=ask_next,
         remember={**({"patient": talk.person.name} if talk.person else {}), "paper": _other_paper(talk)},
     )
+
+
+def _elsewhere(talk: Talk) -> bool:
+    """Whether the codes asked about stand on no line, so that the answer is about none."""
+    codes = talk.question.codes or talk.question.slots.codes
+    return bool(codes) and not talk.named and not any(line.code in codes for line in talk.lines)
 
 
 def _other_paper(talk: Talk) -> str:

@@ -15,7 +15,7 @@ _SENT_ON = re.compile(r"supplement|medigap|secondary|forwarded|cross-?over|other
 
 def _authorization(talk: Talk) -> Reply:
     """What the paper shows of an approval, who asks for it, and the words to ask with."""
-    refused = list(refusals(talk, "authorization"))
+    refused = list(refusals(talk, "authorization")) or list(refusals(talk.whole(), "authorization"))
     kind = kind_of_plan(talk)
     said: list[Statement | None] = [*refused]
     if not refused and talk.eob is not None:

@@ -114,7 +114,7 @@ def _next(talk: Talk) -> Statement:
         return own("money.owe.next-appeal")
     if owed is not None and owed.value == 0:
         return own("money.owe.next-nothing", provider=talk.provider())
-    return own("document.summary.next-bill", provider=talk.provider())
+    return own("document.summary.next-with-bill" if talk.bills else "document.summary.next-bill", provider=talk.provider())
 
 
 def _other_paper(talk: Talk) -> Reply:

@@ -16,7 +16,7 @@ from explainer.model.source import Span
 _AMOUNTS = {
     "money.owe": "patient_owes", "money.math": "patient_owes", "money.to-whom": "patient_owes", "money.differs": "patient_owes",
     "document.missing": "patient_owes", "decline.off-topic": "patient_owes", "decline.unclear": "patient_owes",
-    "document.summary": "patient_owes", "bill.compare": "patient_owes", "money.deductible": "patient_owes",
+    "document.summary": "patient_owes", "bill.compare": "patient_owes", "bill.two-papers": "patient_owes",
     "money.plan-paid": "plan_paid", "money.billed": "billed", "money.discount": "discount",
 }  # fmt: skip
 _OF_NOBODY = ("decline.", "help.", "code.", "document.term", "units.rule")
@@ -44,7 +44,8 @@ def _each(talk: Talk, name: str) -> Reply | None:
     amounts = {person: amount for person, amount in sums.items() if amount is not None}
     said = [state(f"everyone.{name}", _papers(talk), name=p.name, amount=amount) for p, amount in amounts.items()]
     together = _together(talk, amounts, name) if asks(talk, "everyone") else None
-    topic = talk.question.topic if not talk.question.topic.startswith("decline.") else "money.owe"
+    asked = talk.question.topic
+    topic = "money.owe" if asked.startswith(("decline.", "bill.", "document.")) else asked
     return Reply(topic, (*((together,) if together else ()), *said), values={name: sum(amounts.values(), Decimal(0))})
 
 

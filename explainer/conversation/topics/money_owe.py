@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from explainer.case import cancelled, said_first
+from explainer.case import cancelled, said_first, taken_off
 from explainer.conversation.reply import Reply, Statement
 from explainer.conversation.topics.common import (
     Builder,
@@ -45,6 +45,9 @@ def _owe(talk_of: Talk) -> Reply:
     if talk.claims and all(cancelled(claim) for claim in talk.claims):
         said = _first(talk) or (state("money.owe.reversed", talk.place("status")),)
         return answer(talk, (*said, own("money.owe.ask-plan")), ask_next=("help.who-to-call",))
+    if talk.claims and all(claim.status == "pending" for claim in talk.claims):
+        waits = state("money.owe.not-decided", talk.place("status"), provider=talk.provider())
+        return answer(talk, (*_first(talk), waits), ask_next=("help.who-to-call", "denial.next"))
     if any(claim.two_amounts for claim in talk.claims):
         return _told_twice(talk)
     if len(talk.lines) == 1 and (talk.named or talk.lines[0].amounts.patient_owes is not None):
@@ -130,7 +133,9 @@ def _cautions(talk: Talk) -> tuple[Statement, ...]:
         owed = talk.figure("patient_owes")
         covers = owed is not None and owed.value == talk.paper.account_paid
         key = "money.owe.account-covers" if covers else "money.owe.account"
-        said.append(state(key, talk.place("account_paid"), amount=talk.paper.account_paid))
+        if taken_off(talk.paper):
+            key = "money.owe.account-left"
+        said.append(state(key, talk.place("account_paid"), amount=talk.paper.account_paid, left=talk.paper.owes_after))
     for problem in talk.paper.problems:
         # A claim that gives it twice is answered apart; here hidden words name another amount than the paper shows.
         if problem.code == "conflicting-amounts":
@@ -169,7 +174,7 @@ def _next(talk: Talk, owed: Figure) -> tuple[Statement, ...]:
         return settled or (own("money.owe.next-nothing", provider=talk.provider()),)
     if unpaid(talk, talk.lines, "patient"):
         return (own("money.owe.next-appeal"),)
-    return (own("money.owe.next-bill", provider=talk.provider()),)
+    return (own("money.owe.next-with-bill" if talk.bills else "money.owe.next-bill", provider=talk.provider()),)
 
 
 def _ask_next(talk: Talk) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ Side = Literal["clinic", "plan"]
 
 # Who can answer: the clinic for what it did and bills, the plan for its own decision and its own sums.
 _CLINIC = ("bill.", "units.", "pair.", "line.repeat", "evaluation.", "protection.", "threshold.")
-_CLINIC_DENIALS = frozenset({"provider", "provider-necessity", "late-but-owed", "gz-but-owed"})
+_CLINIC_DENIALS = frozenset({"provider", "late-but-owed", "gz-but-owed"})
 _SETTLED = frozenset({"bundled", "written-off", "own-note-zero", "paid-later", "newer-paper"})
 _PLAN_CASES = frozenset({"no-eob", "two-payers"})
 _MOST_NAMED = 3

@@ -98,9 +98,10 @@ def whole_day(talk: Talk) -> tuple[TimedDay, ...]:
 
 
 def _undone(talk: Talk, line: ServiceLine) -> bool:
-    """A reversal undoes other lines: it is no service."""
+    """A reversal undoes other lines, and no unit without minutes says nothing of time: neither is a service of the day."""
     reversed_ = any(line in claim.lines and claim.status == "reversed" for claim in talk.claims)
-    return reversed_ or (line.amounts.billed is not None and line.amounts.billed < 0)
+    nothing = line.units == 0 and line.minutes is None
+    return reversed_ or nothing or (line.amounts.billed is not None and line.amounts.billed < 0)
 
 
 def _day(talk: Talk, lines: Iterable[ServiceLine]) -> TimedDay:

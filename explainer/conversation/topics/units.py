@@ -96,7 +96,7 @@ def _line(talk: Talk, line: ServiceLine) -> Iterable[Statement]:
         yield state("units.minutes.printed", (line.place("minutes"),), name=talk.name(line), minutes=line.minutes)
     if is_timed_therapy(talk, line.code) and not is_counted(talk, line):
         yield state("units.unread", (line.source,), names=talk.name(line))
-    elif entry is None or line.code is None or line.units is None or line.units != int(line.units):
+    elif entry is None or line.code is None or not line.units or line.units != int(line.units):
         yield state("units.minutes.no-units", (line.source,), name=talk.name(line))
     elif entry.timing.unit_minutes is None:
         yield state(

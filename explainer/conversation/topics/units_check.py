@@ -119,7 +119,7 @@ def _of_placed(talk: Talk, days: Sequence[TimedDay], spent: Mapping[str, int]) -
         return _waiting(talk, [*_needed(talk, fitting), own("units.which-day")])
     reply = _of_services(talk, fitting[0], spent) if timed and fitting else split(talk, spent)
     if timed and not fitting and any(day.lines for day in days):
-        reply = replace(reply, statements=(*reply.statements, own("units.check.not-on-paper")))
+        reply = replace(reply, statements=(*reply.statements, own("units.check.not-on-paper"), *_needed(talk, days)))
     return reply
 
 

@@ -9,7 +9,7 @@ from explainer.model.document import Accumulator, Claim, Note, Problem
 from explainer.model.source import Span
 from explainer.readers.fhir.balances import balances_of
 from explainer.readers.fhir.book import Books
-from explainer.readers.fhir.facts import claim_number, diagnoses_of, network_of, process_notes, processed_on
+from explainer.readers.fhir.facts import claim_number, diagnoses_of, network_of, process_notes, processed_on, replaced_by_it
 from explainer.readers.fhir.lines import Line, items_of, line_of, without_total_row
 from explainer.readers.fhir.people import Directory, patient_key, payer_of, provider_of
 from explainer.readers.fhir.reasons import Reasons, fill
@@ -92,7 +92,7 @@ def _claim(view: View, directory: Directory, lines: Sequence[Line], totals: Tall
     return Claim(
         tuple(made.line for made in lines), number.value if number else None, patient.value if patient else None,
         provider.value if provider else None, processed.value if processed else None,
-        network_of(view, totals.books.codes, reasons, lines), diagnoses=diagnoses_of(view),
+        network_of(view, totals.books.codes, reasons, lines), diagnoses=diagnoses_of(view), replaces=replaced_by_it(view),
         places={**places, **{f"totals.{name}": span for name, span in totals.places().items()}},
     )  # fmt: skip
 

@@ -14,6 +14,8 @@ from explainer.readers.fhir.tree import Said, View
 _CLAIM_NUMBER = "uc"
 _SHARED = "claim-group"
 _SPEAKS = 4
+# Of two claims that are related: an earlier one for the same services. "associated" ones are for others.
+_PRIOR = "prior"
 
 
 def claim_number(view: View) -> Said[str] | None:
@@ -25,6 +27,16 @@ def claim_number(view: View) -> Said[str] | None:
         if value and not (system and system.value.endswith(_SHARED)):
             return value
     return view.text("id")
+
+
+def replaced_by_it(view: View) -> tuple[str, ...]:
+    """The numbers or ids of the earlier claims for the same services that this one is related to as to prior ones."""
+    prior = [r for r in view.many("related") if any(c.code.lower() == _PRIOR for c in codings(r.one("relationship")))]
+    said = [
+        (r.one("reference").text("value"), r.one("claim", "identifier").text("value"), r.one("claim").text("reference"))
+        for r in prior
+    ]
+    return tuple(dict.fromkeys(found.value.rsplit("/", 1)[-1] for row in said for found in row if found))
 
 
 def processed_on(view: View, book: CodeBook) -> Said[date] | None:

@@ -39,7 +39,8 @@ class Reasons:
         for (named, reason), coding in pairs.items():
             worth = amount.value if amount and len(pairs) == 1 else None
             if not named:
-                self._own_words(reason, coding)
+                # The system says that it is a standard reason; bare, the number could be a payer's own key.
+                self._own_words(f"CARC-{reason}", coding)
             elif worth is not None or not self._has(named, reason):
                 self.adjustments.append(Adjustment(named, reason, worth, span=coding.span))
         for coding in own:

@@ -157,6 +157,25 @@ class Printed:
     end: int
 
 
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD"
+    "|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR"
+)
+_OF_ANOTHER = re.compile(
+    r"(?:\b(?i:group|grp|claim|member|policy|subscriber|certificate|id|acct|account|case|ref(?:erence)?|check|chk|ck"
+    r"|invoice|receipt|suite|ste|apt|room|p\.?\s?o\.?\s?box|box|zip|zip code|plan code|call|phone|fax|mail to|about(?: \w+)?"
+    r"|questions on(?: \w+)?|applies to|grupo|reclamo|p[óo]liza|cuenta|apartado|sobre(?: \w+)?)"
+    r"(?: ?(?:no|num|number|n[úu]mero|id|#))?"
+    rf"|[A-Z][a-z]+,? (?:{_STATES})|#)[\s.:#]*\Z"
+)
+
+
+def is_other_number(before: str) -> bool:
+    """Whether the words straight before a number make it another's: a group's, a claim's, a box's, a ZIP code, one that a
+    sentence speaks of."""
+    return _OF_ANOTHER.search(before[-60:]) is not None
+
+
 def search(text: str) -> Printed | None:
     """The first procedure code in the text of a service."""
     for match in PRINTED.finditer(text):

@@ -31,15 +31,19 @@ _NOTE = r"(?:\([A-Za-z]?\d{0,2}[a-z]?\)[ ]?)?"
 _PERCENT = r"(?:\d{1,3}%[ ]?[=@][ ]?)?"
 _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})"
 _CENTS = r"\.[0-9]{2}"
-_PRICE = rf"(?:[-–]?\$[ ]?[-–]?{_WHOLE}(?:{_CENTS})?|[-–]?{_WHOLE}{_CENTS}|[-–]?\$?{_CENTS})"
+# "$1 200.00": a space between thousands. Neither part of it is an amount.
+_GROUP = r"[ ][0-9]{3}(?:[ ][0-9]{3})?(?:\.[0-9]{2})?(?![0-9/-])"
+_PRICE = rf"(?:[-–]?\$[ ]?[-–]?{_WHOLE}(?:{_CENTS}|(?!{_GROUP}))|[-–]?{_WHOLE}{_CENTS}|[-–]?\$?{_CENTS})"
 _BRACKETED = rf"\$[ ]?\({_WHOLE}(?:\.[0-9]{{2}})?\)"
 _DOLLAR_OUTSIDE = re.compile(r"(?:USD|(?:US)?\$)[ ]?(?P<bracket>\()?(?=\.?[0-9])")
 _TAIL = r"(?:[ ]?\((?:[0-9]{1,3}%|[0-9]{1,2}|[A-Za-z][A-Za-z ]{0,24})\)|[-–](?![\w$])|[ ]CR\b|[*†‡])?"
 _ANY = rf"(?:\({_PRICE}\)|{_BRACKETED}|{_PRICE})"
 PRINTED = re.compile(
-    rf"(?<![\w.,/%$\ufffd+<>-])(?<![0-9][ ]-)(?:{_NOTE}{_PERCENT}{_ANY}{_TAIL}(?:[ ]?/[ ]?{_PRICE})?)(?!["
+    rf"(?<![\w.,/%$\ufffd+<>-])(?<![0-9][ ]-)(?!(?:(?<=\$[0-9][ ])|(?<=\$[0-9]{{2}}[ ])|(?<=\$[0-9]{{3}}[ ]))[0-9]{{3}}(?![0-9]))"
+    rf"(?:{_NOTE}{_PERCENT}(?:USD[ ])?{_ANY}{_TAIL}(?:[ ]?/[ ]?{_PRICE})?)(?!["
     rf"\w%\ufffd$]|[.,][0-9]|-[0-9])"
 )
+_GROUPED = re.compile(r"(?:-|–)?\$?[ ]?[1-9][0-9]{0,2}(?:[ ][0-9]{3}){1,2}\.[0-9]{2}(?:-|–|[ ]?CR)?")
 _AMOUNT = re.compile(
     rf"{_NOTE}{_PERCENT}(?P<open>\()?(?P<minus>[-–]?)[ ]?(?P<usd>(?:US)?\$)?[ ]?(?P<minus2>[-–]?)"
     rf"(?:(?P<whole>{_WHOLE})(?P<cents>\.[0-9]{{1,2}})?|(?P<only>{_CENTS}))"
@@ -53,6 +57,11 @@ _AMOUNT = re.compile(
 def is_dash(text: str) -> bool:
     """A mark that papers print for nothing."""
     return text.strip() in DASHES
+
+
+def is_grouped(text: str) -> bool:
+    """Whether a text may be one amount with spaces between its thousands: "1 200.00" is that, or a count and an amount."""
+    return _GROUPED.fullmatch(text) is not None
 
 
 def amount(text: str) -> Decimal | None:

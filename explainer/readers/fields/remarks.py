@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from explainer.readers.fields import money
 
-_SHORT = re.compile(r"[(\[]?(?:[A-Za-z]{0,2}[0-9]{1,3}[A-Za-z]?|[A-Za-z]{1,2}|[*†‡]{1,3})[)\]]?")
+_SHORT = re.compile(r"[(\[*†‡#]?(?:[A-Za-z]{0,2}[0-9]{1,3}[A-Za-z]?|[A-Za-z]{1,2}|[*†‡]{1,3})[)\]]?")
 _GROUPED = re.compile(r"(?<![\w$.])(?P<group>CO|PR|OA|PI|CR)[ ]?[-–]?[ ]?(?P<reason>[A-Z]?[0-9]{1,3})(?![\w.])")
 _KEY = re.compile(
     r"(?<![\w$.%/])(?:\((?:[A-Za-z]{0,2}[0-9]{1,3}|[A-Za-z])\)|[A-Z]{1,3}-?[0-9]{1,4}[A-Z]?|[0-9]{1,4}[A-Z]?|[A-Z]{1,2}|[*†‡#]{1,3})(?![\w.%]|-\w)"

@@ -7,13 +7,18 @@ from itertools import pairwise
 
 from explainer.readers.blocks import Fact
 from explainer.readers.fields import dates, money
-from explainer.readers.record import TOTAL, Record
+from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell, Row
 
+_NO_MORE = r"(?![\w-]|[.,][0-9])"
 _CLAIM_ID = re.compile(
     r"total (?:for claim|de la reclamaci[óo]n)\s*(?:#|no\.?|number|n[úu]m\.?)?\s*:?\s*"
-    r"(?P<id>[A-Z0-9][A-Z0-9-]{4,29})(?![\w-])",
+    rf"(?P<id>[A-Z0-9][A-Z0-9-]{{4,29}}){_NO_MORE}",
     re.I,
+)
+# "Total for Claim #11-2": straight behind its mark a number may be short.
+_SHORT_ID = re.compile(
+    rf"total (?:for claim|de la reclamaci[óo]n) ?#(?P<id>[A-Z]{{0,3}}-?[0-9]{{1,6}}(?:-[0-9]{{1,6}})?){_NO_MORE}", re.I
 )
 # The number may have wrapped onto the next line, below the amounts.
 _WRAPPED_ID = re.compile(r"\s*total for claim\b[^#]{0,400}?\n[^#\n]{0,20}#\s?(?P<id>[A-Z0-9][A-Z0-9-]{4,29})(?![\w-])", re.I)
@@ -24,6 +29,11 @@ _THIS_CLAIM = re.compile(
     r"\s*(?:provider|facility)s? (?:for|with) (?:this claim|claims this period)\s{1,9}(?P<day>\S.{5,40}\S)\s*", re.I
 )
 _HEAD_ROWS = 8
+_TITLE = re.compile(
+    r"\bsummary notice\b|\bnot a bill\b|\b(?:resumen|aviso)\b.{0,20}\bmedicare\b|\bno es una factura\b|"
+    r"^\W*(?:notice|aviso)\W*$",
+    re.I,
+)
 _NUMBER_LINE = re.compile(r"\s*(?:your |su )?(?:medicare (?:number|no\.?|#|id)|n[úu]mero de medicare)\s*:", re.I)
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑÜ][^\W\d_]*\.?(?: [^\W\d_][^\W\d_]*(?:['-][^\W\d_]+)?[.,]?){1,4}")
 _NO_NAME = re.compile(r"\b(?:medicare|notice|summary|insurance|services|your|medical|aviso|resumen|seguro|servicios)\b", re.I)
@@ -35,8 +45,10 @@ def with_claim_ids(events: Sequence[Fact | Record], text: str) -> list[Fact | Re
 
 
 def _closing(record: Record, text: str) -> Record:
+    short = _SHORT_ID.search(text, record.start, record.end)
     match = _CLAIM_ID.search(text, record.start, record.end) or _WRAPPED_ID.match(text, record.start, record.end + _MOST_BEHIND)
-    if match is None or sum(c.isdigit() for c in match["id"]) < 4:
+    match = match if match and sum(c.isdigit() for c in match["id"]) >= 4 else short
+    if match is None:
         return record
     cell = Cell(match["id"], match.start("id"), match.end("id"), 0, 0)
     return replace(record, cells={**record.cells, "claim_id": (cell,)})
@@ -51,7 +63,7 @@ def heads(rows: Sequence[Row], events: Sequence[Fact | Record]) -> list[Fact]:
     found = [*_below_claim(rows), *_of_this_claim(above)]
     if "patient" not in named:
         found += _over_number(above)
-    return found if "notice_date" in named else [*found, *_day_of_notice(above)]
+    return found if "notice_date" in named else [*found, *_day_of_notice(above, events)]
 
 
 def _of_this_claim(above: Sequence[Row]) -> list[Fact]:
@@ -85,10 +97,25 @@ def _below_claim(rows: Sequence[Row]) -> list[Fact]:
     return found
 
 
-def _day_of_notice(above: Sequence[Row]) -> list[Fact]:
-    for row in above[:_HEAD_ROWS]:
-        cells = row.cells if len(row.cells) <= 2 else ()
+def _day_of_notice(above: Sequence[Row], events: Sequence[Fact | Record]) -> list[Fact]:
+    """A day beside the title of the notice, or straight above or below it. Never the day of a service: that stands so above its
+    claim, and a last day to appeal that is told from it comes too early or too late."""
+    head = above[:_HEAD_ROWS]
+    titles = {at for at, row in enumerate(head) if _TITLE.search(row.text)}
+    for at, row in enumerate(head):
+        cells = row.cells if len(row.cells) <= 2 and titles & {at - 1, at, at + 1} else ()
         cell = next((c for c in cells if c.text and (day := dates.days(c.text)) and day.last is None), None)
         if cell is not None:
-            return [Fact("notice_date", cell)]
+            return [] if _of_a_service(cell, events) else [Fact("notice_date", cell)]
     return []
+
+
+def _of_a_service(cell: Cell, events: Sequence[Fact | Record]) -> bool:
+    """Whether it may be the day of a service: one that has no other, or the paper tells of one on that day or a later one."""
+    day = dates.days(cell.text)
+    own = [e.text("service_date") for e in events if isinstance(e, Record) and e.kind == LINE]
+    facts = [e.value for e in events if isinstance(e, Fact) and e.field in ("service_date", "section_date")]
+    above = [f.text for f in facts if f.start != cell.start]
+    served = [found.last or found.first for found in map(dates.days, [*own, *above]) if found]
+    undated = not any(own[:1]) and any(f.start == cell.start for f in facts)
+    return day is None or undated or any(day.first <= last for last in served)

@@ -7,9 +7,9 @@ from datetime import date
 from explainer.model.document import Problem
 from explainer.readers.assemble import Parts, assemble
 from explainer.readers.base import Reading, Unreadable, Upload
-from explainer.readers.blocks import Fact, events_of, walk
+from explainer.readers.blocks import Fact
 from explainer.readers.box import SheetRows, run
-from explainer.readers.cell_table import FIRST_DAY, FIRST_OF_1904, CellTable, records_under, tables_in, wide_rows
+from explainer.readers.cell_table import FIRST_DAY, FIRST_OF_1904, CellTable, facts_among, records_under, tables_in, wide_rows
 from explainer.readers.kind import kind_as_asked
 from explainer.readers.labels import LabelBook
 from explainer.readers.meaning import read_meaning
@@ -129,24 +129,26 @@ def _of_tables(
     used, left = _chosen(sheets)
     listed = _claim_ids([s for s in used if s.coded])
     beside = [r for s in sheets if s not in left for r in (() if s.tables else s.rows)]
-    events: list[Fact | Record] = []
+    events = facts_among(book, beside, ())
     problems = [*told, *(Problem("sheet-not-used", {"name": s.name}) for s in left)]
     group = 0
     for sheet in used:
         for table in sheet.tables:
             group += 1
             records, loose = records_under(book, table, group, first)
-            beside += [*table.above, *loose]
+            among = [*table.above, *loose]
+            beside += among
             problems += wide_rows(table)
-            events += [e for r in records for e in (_as_total(r) if not sheet.coded and _listed(r, listed) else (r,))]
+            totals = {id(r) for r in records if not sheet.coded and _listed(r, listed)}
+            ordered = facts_among(book, among, records)
+            events += [e for r in ordered for e in (_as_total(r) if isinstance(r, Record) and id(r) in totals else (r,))]
     if not any(isinstance(e, Record) for e in events):
         raise Unreadable("csv-no-rows")
-    facts = [e for e in events_of(walk(book, beside, set())) if isinstance(e, Fact)]
     above = " ".join(r.text for r in beside)
     named = [f for s in used for t in s.tables for f in t.heading.fields if f]
     kind = kind_as_asked(book, above, named, upload.format) or "eob"
     counts = accumulators([r for r in beside if not r.blank], set(), upload.paper)
-    parts = Parts(text.text, kind, [*facts, *events], accumulators=counts, problems=(*cleaning_problems(text), *problems))
+    parts = Parts(text.text, kind, events, accumulators=counts, problems=(*cleaning_problems(text), *problems))
     return assemble(book, upload, FORMAT, parts)
 
 
