@@ -8,13 +8,14 @@ from explainer.model.amounts import MONEY_FIELDS
 from explainer.readers.below import amount_alone, value_below, values_under
 from explainer.readers.columns import MONEY_COLUMNS
 from explainer.readers.day_labels import is_bare
-from explainer.readers.fields import codes, dates, money
+from explainer.readers.fields import codes
 from explainer.readers.labels import LabelBook
 from explainer.readers.pair import Pair
 from explainer.readers.pairs import keyed, money_label, pairs_of
 from explainer.readers.record import LINE, TOTAL, Record
 from explainer.readers.rows import Cell, Row
 from explainer.readers.service import unnumbered
+from explainer.readers.titles import may_be_title, of_section, valued_label
 
 _OF_A_LINE = frozenset(
     (
@@ -31,7 +32,6 @@ _OF_A_LINE = frozenset(
     )
 )
 _OPENS_CLAIM = frozenset(("claim_id", "provider", "patient"))
-_LONGEST_TITLE, _LONGEST_CODED = 90, 160
 # Amounts on such a line are a year's, whatever they are called: they are no claim's.
 _OF_THE_YEAR = re.compile(r"\W*(?:(?:plan )?year[- ]to[- ]date|ytd|acumulado|en lo que va del año)\b", re.I)
 
@@ -162,10 +162,10 @@ class Blocks:
 
     def other(self, row: Row) -> None:
         """A line without labelled values: it may be the title of what follows."""
-        if self.group.cells and not self.gap and (_valued_label(row) or amount_alone(row)):
+        if self.group.cells and not self.gap and (valued_label(row) or amount_alone(row)):
             return
         self.apart = None
-        if _may_be_title(row):
+        if may_be_title(row):
             self.title = row
             if codes.search(row.text) and self.group.monies:
                 self.close()
@@ -183,22 +183,6 @@ class Blocks:
         self.gap = True
         if self.title is not None and not codes.search(self.title.text) and unnumbered(self.title.text.strip().rstrip(":")):
             self.title, self.apart = None, self.title
-
-
-def _may_be_title(row: Row) -> bool:
-    """A short line of words, or a longer one with a code that is no sentence."""
-    text = row.text.strip()
-    coded = len(text) <= _LONGEST_CODED and not text.endswith(".") and codes.search(text) is not None
-    return len(row.cells) <= 3 and (len(text) <= _LONGEST_TITLE or coded)
-
-
-def _valued_label(row: Row) -> bool:
-    """A label that nobody knows, with its value beside it; no code stands in it."""
-    text = row.text.strip()
-    label, colon, value = text.partition(":")
-    cells = [c.text for c in row.cells if c.text]
-    beside = len(cells) == 2 or (len(cells) == 3 and money.PRINTED.fullmatch(cells[1]) is not None)
-    return (beside or bool(colon and value.strip() and len(label) < 40)) and codes.search(text) is None
 
 
 def walk(book: LabelBook, rows: Sequence[Row], taken: set[int]) -> Blocks:
@@ -256,17 +240,7 @@ def _kind(book: LabelBook, group: _Group, alike: bool) -> str | None:
 
 def _titled_as_section(book: LabelBook, group: _Group) -> bool:
     """A title that ends with a colon, or is a word for a paper or a section, names no service."""
-    return _of_section(book, group.title.text if group.title else "")
-
-
-def _of_section(book: LabelBook, text: str) -> bool:
-    return (
-        text.endswith((":", "."))
-        or text.startswith(("#", "["))
-        or book.names("eob", text)
-        or book.names("bill", text)
-        or dates.days(text) is not None
-    )
+    return of_section(book, group.title.text if group.title else "")
 
 
 def _undecided(book: LabelBook, group: _Group) -> bool:
@@ -280,7 +254,7 @@ def _entitle_cards(blocks: Blocks) -> None:
     code each, and headlines that differ and are none of a section."""
     cards = [g for _, g in blocks.groups if g.apart and not g.title and g.cells.get("code") and not g.cells.get("description")]
     said = {card.apart.text.strip() for card in cards if card.apart}
-    if len(said) < 2 or any(_of_section(blocks.book, text) for text in said):
+    if len(said) < 2 or any(of_section(blocks.book, text) for text in said):
         return
     for card in cards:
         blocks.entitle(card, card.apart)
