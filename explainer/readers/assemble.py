@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from explainer.model.amounts import MONEY_FIELDS, Amounts
+from explainer.model.amounts import MONEY_FIELDS, Amounts, summed
 from explainer.model.document import Accumulator, AppealNotice, Claim, Document, Note, Problem, Receipt, ServiceLine
 from explainer.model.source import Span
 from explainer.readers.base import Reading, Unreadable, Upload
@@ -223,7 +223,7 @@ def _document(
     payer = tidy_name(named) or (parts.payer.text if parts.payer and parts.kind != "bill" else None)
     if parts.kind == "msn":
         payer = "Medicare"
-    claims, legend = _bill_account(parts, _bill_provider(parts, claims)), parts.notes
+    claims, legend = _bill_totals(parts, _bill_account(parts, _bill_provider(parts, claims))), parts.notes
     if parts.kind != "bill":
         claims, legend = with_line_notes(work.book, parts.text, upload.paper, claims, legend)
     claims = told_by_notes(claims, legend)
@@ -285,6 +285,23 @@ def _bill_provider(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]
     if parts.kind != "bill" or parts.payer is None:
         return claims
     return tuple(replace(c, provider=c.provider or parts.payer.text) for c in claims)
+
+
+def _bill_totals(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The sum of a ledger's column of payments is the plan's only where all of its payments are."""
+    others = any(receipt.by in ("patient", "unknown", "adjustment") for receipt in parts.receipts)
+    by_plan = summed(receipt.amount for receipt in parts.receipts if receipt.by == "plan") if parts.receipts else None
+    if parts.kind != "bill" or not others:
+        return claims
+    return tuple(c if c.totals.plan_paid in (None, by_plan, _paid_on_lines(c)) else _unpaid_total(c) for c in claims)
+
+
+def _paid_on_lines(claim: Claim) -> Decimal | None:
+    return summed(line.amounts.plan_paid for line in claim.lines)
+
+
+def _unpaid_total(claim: Claim) -> Claim:
+    return replace(claim, totals=replace(claim.totals, plan_paid=None))
 
 
 def _bill_account(parts: Parts, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

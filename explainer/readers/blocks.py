@@ -110,12 +110,19 @@ class Blocks:
             self.apart = None
         for pair in pairs:
             if self._of_service(pair):
+                if self._begins_services(row, pair):
+                    self.close()
                 self._into_group(pair)
             else:
                 if pair.field in _OPENS_CLAIM:
                     self.close()
                 self.events.append(Fact(pair.field, pair.value))
         self.title, self.gap = None, False
+
+    def _begins_services(self, row: Row, pair: Pair) -> bool:
+        """ "Service details" with a service below it: the amounts before it are those of the whole claim."""
+        below = pair.value.start > row.end and pair.field in ("description", "code")
+        return below and self.group.monies > 1 and not self.group.has_code and codes.search(pair.value.text) is not None
 
     def _of_service(self, pair: Pair) -> bool:
         if pair.field in ("status", "reason_text"):

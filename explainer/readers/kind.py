@@ -16,7 +16,7 @@ _FULL_TITLE = re.compile(r"\s+(?:-{1,3}|[–—|•])\s+|\s{2,}|\t")
 _NOT_A_NAME = re.compile(r"[$@\[\]{}<>#]|https?:|www\.|[0-9]{4,}|[.!?]$|:|,\s?[A-Z]{2}\s[0-9]{5}", re.I)
 # "Your Claim Recap" is a title, no sender.
 _TITLE = re.compile(
-    r"(?:your|my|su|sus|mi|claims?|member|patient|page|important|resumen|detalle)\b|.*\b(?:recap|summary|details?|notice|resumen|aviso)$",
+    r"(?:your|my|su|sus|mi|dear|hello|hi|estimad[oa]s?|querid[oa]s?|claims?|member|patient|page|important|resumen|detalle)\b|.*\b(?:recap|summary|details?|notice|resumen|aviso)$",
     re.I,
 )
 _MARKS = " \t#*_>-–—|=~"

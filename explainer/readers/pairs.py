@@ -28,7 +28,10 @@ _ID = re.compile(
 # "W1882 33410", "U55120987 01": a member's number in groups. Behind a claim's number the next group may be a code.
 _GROUPED_MEMBER = re.compile(r"(?:[A-Z]{0,3}[0-9]{3,9}(?: [0-9]{3,9}){1,3}|[A-Z]{0,3}[0-9]{6,12} [0-9]{2})(?![\w./-])(?! ?:)")
 # "2026298 00 12345": so too a claim's, where nothing stands behind it and two groups or one of two digits follow.
-_GROUPED_CLAIM = re.compile(r"[A-Z]{0,3}[0-9]{3,9}(?: [0-9]{2,9}){2,4}|[A-Z]{0,3}[0-9]{4,12} [0-9]{2}")
+_GROUPED_CLAIM = re.compile(
+    r"[A-Z]{0,3}[0-9]{3,9}(?: [0-9]{1,9}){2,4}|[A-Z]{0,3}[0-9]{4,12} [0-9]{2}|[A-Z]{1,4}(?: [0-9]{1,9}){2,5}|"
+    r"[A-Z]{1,4}-[0-9]{1,9}(?: [0-9]{1,9}){1,4}"
+)
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ0-9(][^\s]*(?: [A-Za-zÁÉÍÓÚÑáéíóúñ0-9&.'(),/-]+){0,8}")
 _COUNTED = re.compile(
     r"\s{0,2}(?:(?:met|used|so far|applied|spent|cumplidos?|usados?)\s)?(?:of|out of|de|/)\s{1,2}"
@@ -210,7 +213,8 @@ def _named(cell: Cell, hit: Hit) -> Pair | None:
     """ "Patient Alex Sample": a name straight behind its label, in a cell of nothing else."""
     rest = cell.part(hit.end, len(cell.text))
     proper = _CAPITAL.fullmatch(rest.text)
-    if hit.start == 0 and hit.field in ("patient", "provider", "payer") and proper and 2 <= len(rest.text.split()) <= 8:
+    goes_on = rest.text.split(" ")[0].lower() in ("de", "del", "of", "the", "and", "y", "para", "for")
+    if hit.start == 0 and hit.field in _PEOPLE and proper and not goes_on and 2 <= len(rest.text.split()) <= 8:
         return Pair(hit.field, cell.part(0, hit.end), rest)
     return None
 
@@ -284,7 +288,7 @@ def _meant(pair: Pair) -> Pair:
         return replace(pair, field="description")  # "Line 1: 97530 (Practice)"
     if pair.field == "amount_due" and dates.days(pair.value.text):
         return replace(pair, field="due_date")
-    less = pair.value.text.startswith(("-", "(", "–"))
+    less = pair.value.text.startswith(("-", "(", "–")) or money.amount(pair.value.text) == 0
     if pair.field == "patient_owes" and less and _PAYMENT.search(pair.label.text):
         return replace(pair, field="patient_paid")
     return pair

@@ -1,5 +1,6 @@
 """Which person, which paper and which lines a question is about."""
 
+import re
 from collections.abc import Iterable
 
 from explainer.case import Case
@@ -129,9 +130,13 @@ _MONTHS = (
 )  # fmt: skip
 
 
+# "in May", "my May visit"; at a sentence's start it asks for leave.
+_MAY = re.compile(r"(?<=[a-z0-9,] )May\b|\bMay \d{1,2}\b")
+
+
 def months_named(words: str) -> frozenset[int]:
-    """Months that are named; "may" only with a capital, since it is a common word too."""
-    said = {token.text for token in tokens(words)} - ({"may"} if " May" not in f" {words}" else set())
+    """Months that are named; "may" only with a capital that its place does not ask for, since it is a common word too."""
+    said = {token.text for token in tokens(words)} - ({"may"} if not _MAY.search(words) else set())
     return frozenset(number for number, names in enumerate(_MONTHS, 1) if said & set(names.split()))
 
 

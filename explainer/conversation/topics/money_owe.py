@@ -108,6 +108,8 @@ def _refusals(talk: Talk, found: tuple[Part, ...]) -> tuple[Statement, ...]:
 
 def _why_nothing(talk: Talk) -> tuple[Statement, ...]:
     allowed, paid = talk.figure("allowed"), talk.figure("plan_paid")
+    if any((line.amounts.billed or _ZERO) < 0 for line in talk.lines):
+        return ()  # what is taken back and what is left, added up, say nothing of a service
     if allowed and paid and paid.value > 0 and allowed.value == paid.value:
         return (state("money.owe.plan-paid-all", (*allowed.support, *paid.support), allowed=allowed.value, plan=talk.payer()),)
     return ()
