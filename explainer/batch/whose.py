@@ -17,7 +17,7 @@ def patients_of(papers: Iterable[Document], people: People) -> tuple[tuple[Patie
     A desk sees many people: the same name under two member numbers is two patients. Claims without a name are never put
     together over papers.
     """
-    claims = [((d.paper, n), d, c, people.of(d, c)) for d in papers for n, c in enumerate(d.claims, 1)]
+    claims = [((d.paper, n), d, c, _named(d, c, people)) for d in papers for n, c in enumerate(d.claims, 1)]
     numbers: dict[str, dict[str, str]] = {}
     for _, document, claim, person in claims:
         if person is not None and (member := member_of(document, claim)):
@@ -44,3 +44,9 @@ def _patient(
     several, unsure = len(known) > 1, bool(person.number or people.perhaps(person))
     shown = known.get(mine) if several else next(iter(known.values()), None)
     return (person.name, mine if several else ""), Patient(person.own_name, shown, several or unsure)
+
+
+def _named(document: Document, claim: Claim, people: People) -> Person | None:
+    """Whose claim it is by its own paper: on a desk the only name of all is no reason."""
+    known = claim.patient or people.named_on(document) or document.paper in people.numbered
+    return people.of(document, claim) if known else None

@@ -47,6 +47,7 @@ _PAYMENT = re.compile(r"\b(?:payments?|pmts?|pagos?)\b", re.I)
 _NUMBER_ALONE = re.compile(r"(?<![A-Za-z(])[0-9]{2}")
 _BEFORE_LABEL = re.compile(r"(?P<said>[^:$]{2,60}?)\s+[-–—]\s+(?P<label>[a-záéíóúñ][a-záéíóúñ. ]{2,40})")
 _LONGEST_LABEL = 70
+_LEAST_FIGURES = 4
 _LONGEST_VALUE = 240
 
 
@@ -86,7 +87,7 @@ def _other(field: str, rest: Cell) -> Cell | None:
         return rest if (found and found.start == 0) or (not found and _noted(rest)) else None
     if field in IDS:
         match = _id_at(field, rest.text)
-        long_enough = match and sum(c.isdigit() for c in match.group()) >= 4
+        long_enough = match and _long_enough(field, match.group())
         return rest.part(0, match.end()) if match and long_enough else None
     if field in ("units", "minutes"):
         first = rest.text.split(" ")[0]
@@ -94,6 +95,13 @@ def _other(field: str, rest: Cell) -> Cell | None:
     if field == "remarks":
         return rest if _noted(rest) else None
     return None
+
+
+def _long_enough(field: str, number: str) -> bool:
+    """Whether it is a number and no word: four figures; of a member's number some may be hidden ("XXX-XX-1A23")."""
+    figures = sum(c.isdigit() for c in number)
+    hidden = sum(c in "Xx*" for c in number) if field == "member_id" else 0
+    return figures >= _LEAST_FIGURES or (figures > 1 and hidden > 2 and figures + hidden >= _LEAST_FIGURES)
 
 
 def _id_at(field: str, text: str) -> re.Match[str] | None:

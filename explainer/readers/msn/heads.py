@@ -34,9 +34,14 @@ _TITLE = re.compile(
     r"^\W*(?:notice|aviso)\W*$",
     re.I,
 )
-_NUMBER_LINE = re.compile(r"\s*(?:your |su )?(?:medicare (?:number|no\.?|#|id)|n[úu]mero de medicare)\s*:", re.I)
+_NUMBER_LINE = re.compile(r"\s*(?:your |su )?(?:medicare (?:number|no\.?|#|id)|n[úu]mero de medicare)\s*(?::|(?=[X*0-9]))", re.I)
 _FULL_NAME = re.compile(r"[A-ZÁÉÍÓÚÑÜ][^\W\d_]*\.?(?: [^\W\d_][^\W\d_]*(?:['-][^\W\d_]+)?[.,]?){1,4}")
-_NO_NAME = re.compile(r"\b(?:medicare|notice|summary|insurance|services|your|medical|aviso|resumen|seguro|servicios)\b", re.I)
+_NO_NAME = re.compile(
+    r"\b(?:medicare|notice|summary|insurance|services|your|medical|bill|page|claims?|aviso|resumen|seguro|servicios|factura)\b",
+    re.I,
+)
+# Lines of an address stand between the name and the number.
+_MOST_ADDRESS = 3
 
 
 def with_claim_ids(events: Sequence[Fact | Record], text: str) -> list[Fact | Record]:
@@ -78,12 +83,13 @@ def _of_this_claim(above: Sequence[Row]) -> list[Fact]:
 
 
 def _over_number(above: Sequence[Row]) -> list[Fact]:
-    """The person's name, alone on the line straight above "Medicare Number:"."""
-    for row, below in pairwise(above):
-        cell = row.single
-        if below.index == row.index + 1 and cell and _NUMBER_LINE.match(below.text) and _FULL_NAME.fullmatch(cell.text):
-            return [] if _NO_NAME.search(cell.text) else [Fact("patient", cell)]
-    return []
+    """The person's name, alone on a line above "Medicare Number", straight or over an address."""
+    at = next((n for n, row in enumerate(above) if _NUMBER_LINE.match(row.text)), 0)
+    over = list(above[max(0, at - _MOST_ADDRESS - 1) : at])[::-1]
+    while len(over) > 1 and any(c.isdigit() for c in over[0].text):
+        over.pop(0)
+    cell = over[0].single if over else None
+    return [Fact("patient", cell)] if cell and _FULL_NAME.fullmatch(cell.text) and not _NO_NAME.search(cell.text) else []
 
 
 def _below_claim(rows: Sequence[Row]) -> list[Fact]:
