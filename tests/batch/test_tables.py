@@ -60,6 +60,7 @@ def _rows(batch: Batch, knowledge: Knowledge, name: str = "lines") -> list[list[
         ([("Ana Sample", "W1"), ("Ana Sample", "w-1")], [("Ana Sample", 2)]),
         ([("Ana Sample", "W1"), ("Ana Sample", "W2"), ("Ana Sample", None)], [("Ana Sample", 1)] * 3),
         ([(None, None), (None, None)], [(None, 1), (None, 1)]),
+        ([("Ana Sample", "W1"), (None, None)], [("Ana Sample", 1), (None, 1)]),
     ],
 )
 def test_two_patients_are_never_mixed(
