@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from explainer.model.amounts import MONEY_FIELDS
+from explainer.model.amounts import MONEY_FIELDS, summed
 from explainer.model.codes import code_system
 from explainer.model.document import Claim, Document, ServiceLine
 from explainer.model.source import Span
@@ -153,7 +153,7 @@ def _with_line(document: Document, line: ServiceLine) -> Document:
     def put(claim: Claim) -> Claim:
         if all(old.number != line.number for old in claim.lines):
             return claim
-        return replace(claim, lines=tuple(line if old.number == line.number else old for old in claim.lines))
+        return _following(claim, tuple(line if old.number == line.number else old for old in claim.lines))
 
     return replace(document, claims=tuple(put(claim) for claim in document.claims))
 
@@ -162,8 +162,21 @@ def removed(document: Document, line: int) -> Document:
     """The paper without that line; the others keep their numbers. Raises NoSuchLine."""
     if document.line(line) is None:
         raise NoSuchLine(line)
-    kept = (replace(c, lines=tuple(old for old in c.lines if old.number != line)) for c in document.claims)
+    kept = (_following(c, tuple(old for old in c.lines if old.number != line)) for c in document.claims)
     return replace(document, claims=tuple(kept))
+
+
+def _following(claim: Claim, lines: tuple[ServiceLine, ...]) -> Claim:
+    """The claim with other lines. A printed total that was the sum of its lines as they were read, and is it no more, no longer
+    speaks for the claim: its lines do, so that what is said follows the correction."""
+    before, after = (_sums(each) for each in (claim.lines, lines))
+    held = {name: total for name, total in claim.totals.known().items() if total == before[name]}
+    gone = {name: None for name, total in held.items() if after[name] is not None and after[name] != total}
+    return replace(claim, lines=lines, totals=replace(claim.totals, **gone) if gone else claim.totals)
+
+
+def _sums(lines: tuple[ServiceLine, ...]) -> dict[str, Decimal | None]:
+    return {name: summed(line.amounts.get(name) for line in lines) for name in MONEY_FIELDS}
 
 
 def added(document: Document, line: int, claim: int = 1) -> Document:

@@ -185,3 +185,28 @@ def test_uncertain_values_said_to_be_right() -> None:
     line = edited(PAPER, confirmed(LINE, "p1")).line(1)
     assert line is not None
     assert (line.uncertain, set(line.corrected), line.amounts) == ((), {"patient_owes", "units"}, LINE.amounts)
+
+
+@pytest.mark.parametrize(
+    ("total", "field", "value", "after"),
+    [
+        ("8.00", "patient_owes", Decimal("40.00"), None),
+        ("44.00", "patient_owes", Decimal("40.00"), "44.00"),
+        ("9.00", "patient_owes", Decimal("5.00"), "9.00"),
+        ("8.00", "patient_owes", None, "8.00"),
+        ("8.00", "code", "97140", "8.00"),
+    ],
+    ids=["no longer its lines'", "now its lines'", "never its lines'", "a line without", "another field"],
+)
+def test_a_printed_total_that_was_the_sum_of_its_lines_follows_them(
+    total: str, field: str, value: Value, after: str | None
+) -> None:
+    first = replace(PAPER.claims[0], totals=Amounts(patient_owes=Decimal(total)))
+    changed = corrected(replace(PAPER, claims=(first, PAPER.claims[1])), 1, field, value)
+    assert changed.claims[0].totals.patient_owes == (Decimal(after) if after else None)
+
+
+def test_the_total_of_a_claim_without_a_line_that_was_none() -> None:
+    first = replace(PAPER.claims[0], totals=Amounts(patient_owes=Decimal("8.00"), billed=Decimal("120.00")))
+    left = removed(replace(PAPER, claims=(first,)), 2).claims[0].totals
+    assert (left.patient_owes, left.billed) == (None, Decimal("120.00"))
