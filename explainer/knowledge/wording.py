@@ -90,6 +90,10 @@ class _Shown(str):
         return word if words.startswith("~") else f"{self!s} {word}"
 
 
+# A blank that begins with "el" behind "de" or "a": del coseguro, al plan. Names are written with a capital.
+_TWO_WORDS = re.compile(r"\b([Dd]e|[Aa]) el\b")
+
+
 def blanks(text: str) -> frozenset[str]:
     """The names of a text's blanks."""
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
@@ -101,6 +105,7 @@ def render(entry: WordingEntry, lang: Lang, values: Mapping[str, Blank]) -> str:
     if isinstance(text, Plural):
         text = text.one if entry.by is not None and values.get(entry.by) == 1 else text.other
     try:
-        return _ENDS_TWICE.sub(".", text.format_map({name: _Shown.of(values[name], lang) for name in blanks(text)}))
+        filled = _ENDS_TWICE.sub(".", text.format_map({name: _Shown.of(values[name], lang) for name in blanks(text)}))
+        return _TWO_WORDS.sub(r"\1l", filled) if lang == "es" else filled
     except KeyError as missing:
         raise WordingError(f"no value for the blank {missing}") from missing

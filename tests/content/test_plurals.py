@@ -86,3 +86,16 @@ def _names(said: str | Plural) -> set[str]:
 )
 def test_a_count_in_words(knowledge: Knowledge, key: str, lang: Lang, values: dict[str, Blank], says: str) -> None:
     assert says in knowledge.say(key, lang, {"where": "X", **values})
+
+
+@pytest.mark.parametrize(
+    ("lang", "what", "said"),
+    [
+        ("es", "el coseguro", "El total del coseguro va al seguro."),
+        ("es", "El Roble", "El total de El Roble va al seguro."),
+        ("en", "el coseguro", "The sum de el coseguro."),
+    ],
+)
+def test_de_and_el_are_one_word(lang: Lang, what: str, said: str) -> None:
+    entry = WordingEntry(en="The sum de {what}.", es="El total de {what} va a el seguro.")
+    assert render(entry, lang, {"what": what}) == said
