@@ -8,7 +8,7 @@ from explainer.model.amounts import MONEY_FIELDS, ZERO, Amounts
 from explainer.model.document import Problem
 from explainer.model.source import Span
 from explainer.readers import arithmetic
-from explainer.readers.columns import PAIRS
+from explainer.readers.columns import BESIDE_FIELDS, PAIRS
 from explainer.readers.fields import money
 from explainer.readers.record import LINE, Record
 from explainer.readers.rows import Cell
@@ -98,14 +98,7 @@ def read_charges(record: Record, paper: str) -> Charges:
                 reading.values[name] = ZERO
         elif name in PAIRS:
             _read_pair(reading, name, cell, text)
-        elif name in MONEY_FIELDS or name in (
-            "not_payable",
-            "account_paid",
-            "patient_paid",
-            "paid_before",
-            "owes_after",
-            "amount_due",
-        ):
+        elif name in MONEY_FIELDS or name in BESIDE_FIELDS:
             _read_one(reading, name, cell, text)
     return Charges(
         reading.values,

@@ -15,20 +15,9 @@ PAIRS = (
     "coinsurance/copay",
 )  # fmt: skip
 SOLE = "sole_amount"
-MONEY_COLUMNS = frozenset(
-    (
-        *MONEY_FIELDS,
-        "not_payable",
-        "account_paid",
-        "patient_paid",
-        "paid_before",
-        "owes_after",
-        "amount_due",
-        "credited",
-        SOLE,
-        *PAIRS,
-    )
-)
+# Amounts of a column that are no field of a service.
+BESIDE_FIELDS = ("not_payable", "account_paid", "patient_paid", "paid_before", "owes_after", "amount_due")
+MONEY_COLUMNS = frozenset((*MONEY_FIELDS, *BESIDE_FIELDS, "credited", SOLE, *PAIRS))
 TEXT_COLUMNS = frozenset(
     ("description", "provider", "patient", "payer", "status", "plan_words", "network", "ignore_name", "patient_first",
      "patient_middle", "patient_last")

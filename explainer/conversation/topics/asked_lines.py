@@ -79,7 +79,7 @@ def paper_named(asked: Asked, person: Person | None, main: Document | None) -> D
         return at_end
     if question.about or question.slots.lines:
         return None
-    others = [d for d in without(asked.case.documents, asked.case.twins.dropped) if d.by_plan and d.paper != main.paper]
+    others = [d for d in _of_plans(asked.case) if d.paper != main.paper]
     if _named_on(main, asked, person) or not others:
         return None
     found = [d for d in others if _named_on(d, asked, person)]
@@ -95,18 +95,20 @@ _GOES_ON = (("why",), ("goes-on",), ("points-back",))
 def _at_end(asked: Asked, person: Person | None) -> Document | None:
     """The paper of the newest or the first visit, where the words ask for it and the papers are of several days."""
     newest, first = (says(asked.question.words, asked.knowledge, cue) for cue in ("newest-paper", "first-paper"))
-    dated = {d.paper: day for d in reports_in_time(asked.case, person) if (day := first_day(d)) is not None}
-    if newest == first or len(set(dated.values())) < 2:
+    if newest == first:
+        return None
+    mine = (d for d in _of_plans(asked.case) if claims_of_person(asked.case, d, person))
+    dated = {d.paper: day for d in mine if (day := first_day(d)) is not None}
+    if len(set(dated.values())) < 2:
         return None
     day = max(dated.values()) if newest else min(dated.values())
     found = [d for d in asked.case.documents if dated.get(d.paper) == day]
     return found[0] if len(found) == 1 else None
 
 
-def reports_in_time(case: Case, person: Person | None) -> tuple[Document, ...]:
-    """The plan's papers that hold claims of the person, each claim once."""
-    papers = (d for d in without(case.documents, case.twins.dropped) if d.by_plan)
-    return tuple(d for d in papers if claims_of_person(case, d, person))
+def _of_plans(case: Case) -> tuple[Document, ...]:
+    """The plan's papers, each claim once."""
+    return tuple(d for d in without(case.documents, case.twins.dropped) if d.by_plan)
 
 
 def _named_on(document: Document, asked: Asked, person: Person | None) -> bool:

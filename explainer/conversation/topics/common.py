@@ -247,6 +247,14 @@ def own(key: str, part: str = "paragraph", /, **values: Blank) -> Statement:
     return Statement(key, OWN, values, part)
 
 
+def for_person(talk: Talk) -> Statement | None:
+    """Whom an answer is about, where the papers are of several; None where that is open, or there is no paper."""
+    if talk.person is None or talk.paper is None:
+        return None
+    place = next((c.places["patient"] for c in talk.claims if "patient" in c.places), Span(talk.paper.paper))
+    return state("common.for-person", (place,), name=talk.person.name)
+
+
 def answer(talk: Talk, statements: Iterable[Statement | None], *, ask_next: tuple[str, ...] = (), **more: Blank) -> Reply:
     """The reply of the question's own topic; `more` are its figures. Empty places among the statements are left out.
 

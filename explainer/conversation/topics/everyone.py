@@ -7,7 +7,7 @@ from decimal import Decimal
 from explainer.case import amount_of_each
 from explainer.conversation.reply import Asked, Reply, Statement
 from explainer.conversation.topics.appeal_asked import asks
-from explainer.conversation.topics.common import Builder, Talk, state
+from explainer.conversation.topics.common import Builder, Talk, for_person, state
 from explainer.explain import MOST_PEOPLE
 from explainer.model.people import Person
 from explainer.model.source import Span
@@ -60,10 +60,10 @@ def _papers(talk: Talk) -> tuple[Span, ...]:
 
 def _named(talk: Talk, reply: Reply) -> Reply:
     """The reply, which says first whose paper it speaks of: "her" and "his" tell nobody's name."""
-    if talk.person is None or talk.paper is None or reply.pending or reply.topic.startswith(_OF_NOBODY):
+    person = for_person(talk)
+    if person is None or reply.pending or reply.topic.startswith(_OF_NOBODY):
         return reply
     printed = any(isinstance(s, Span) for statement in reply.statements for s in statement.support)
-    if not printed or any(s.key == "common.for-person" for s in reply.statements):
+    if not printed or any(s.key == person.key for s in reply.statements):
         return reply
-    place = next((c.places["patient"] for c in talk.claims if "patient" in c.places), Span(talk.paper.paper))
-    return replace(reply, statements=(state("common.for-person", (place,), name=talk.person.name), *reply.statements))
+    return replace(reply, statements=(person, *reply.statements))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from explainer.conversation.reply import Asked, Reply, Statement
-from explainer.conversation.topics.common import Builder, Talk, TalkBuilder, answer, own, state
+from explainer.conversation.topics.common import Builder, Talk, TalkBuilder, answer, for_person, own, state
 from explainer.conversation.topics.entries import term_says
 from explainer.conversation.topics.states import newer_states
 from explainer.explain import names_of
@@ -62,10 +62,8 @@ def taken_back(talk: Talk) -> Reply | None:
 
 def told(talk: Talk, reply: Reply) -> Reply:
     """The reply with what must be known first: whom it is about, and that a newer paper shows the claim otherwise."""
-    whose: tuple[Statement, ...] = ()
-    if talk.person is not None and talk.paper is not None and reply.statements:
-        place = next((c.places["patient"] for c in talk.claims if "patient" in c.places), Span(talk.paper.paper))
-        whose = (state("common.for-person", (place,), name=talk.person.name),)
+    person = for_person(talk) if reply.statements else None
+    whose = () if person is None else (person,)
     return replace(reply, statements=(*whose, *newer_states(talk), *reply.statements))
 
 
